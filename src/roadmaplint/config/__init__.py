@@ -1,0 +1,1 @@
+"""Configuration room: layers of settings, each value with its origin."""

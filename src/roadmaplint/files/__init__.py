@@ -1,0 +1,1 @@
+"""Files room: the one door to the disk: discover, read, write, cache."""

@@ -1,0 +1,1 @@
+"""Lint room: what every rule sees and gives: cards, findings, fixes."""

@@ -1,0 +1,1 @@
+"""Report room: a report as text in every format, one module a format."""

@@ -1,0 +1,1 @@
+"""Rules: one check per file, grouped as in the catalogue of cards."""

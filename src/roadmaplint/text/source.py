@@ -1,0 +1,134 @@
+"""Source text and the places in it: offsets inside, lines and columns at the edge."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+#: The only three line ends. `str.splitlines` also splits at U+0085 and U+2028, which damaged
+#: text contains inside words; it is banned throughout.
+NEWLINE = re.compile(r"\r\n|\n|\r")
+
+
+class Span(NamedTuple):
+    """Half-open range of offsets (code points, 0-based) into `Source.text`."""
+
+    start: int
+    end: int
+
+    def contains(self, other: Span) -> bool:
+        """True if `other` lies wholly inside this span."""
+        return self.start <= other.start and other.end <= self.end
+
+    def overlaps(self, other: Span) -> bool:
+        """True if the two spans share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+
+class Position(NamedTuple):
+    """A place for people: line and column, both 1-based; columns count code points."""
+
+    line: int
+    column: int
+
+
+class Location(NamedTuple):
+    """A range for people: 1-based lines and columns in code points, the end exclusive."""
+
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True)
+class Encoding:
+    """How the bytes of a file were read: Python codec `name`, and whether a BOM leads the text."""
+
+    name: str = "utf-8"
+    bom: bool = False
+
+
+@dataclass(frozen=True)
+class Source:
+    """One revision of one file.
+
+    `path` is relative to the project root with `/`. `text` is the exact decoding: CRLF stays, a
+    BOM stays as U+FEFF at offset 0, undecodable bytes stay as lone surrogates. `digest` is the
+    BLAKE2b hex digest of the bytes. Spans into `text` die with the Source.
+    """
+
+    path: str
+    text: str
+    encoding: Encoding
+    digest: str
+
+    @cached_property
+    def line_starts(self) -> tuple[int, ...]:
+        """Offset of the first character of every line; never empty."""
+        return (0, *(match.end() for match in NEWLINE.finditer(self.text)))
+
+    @property
+    def line_count(self) -> int:
+        """Number of lines; a text that ends with a line end has an empty last line."""
+        return len(self.line_starts)
+
+    def slice(self, span: Span) -> str:
+        """The text that a span covers."""
+        return self.text[span.start : span.end]
+
+    def line_at(self, offset: int) -> int:
+        """The 1-based number of the line that holds `offset`."""
+        return bisect_right(self.line_starts, offset)
+
+    def position(self, offset: int) -> Position:
+        """Line and column of an offset."""
+        line = bisect_right(self.line_starts, offset)
+        return Position(line, offset - self.line_starts[line - 1] + 1)
+
+    def location(self, span: Span) -> Location:
+        """Lines and columns of a span."""
+        return Location(*self.position(span.start), *self.position(span.end))
+
+    def offset(self, line: int, column: int) -> int:
+        """The offset of a 1-based line and column. Raises ValueError where there is no such place."""
+        if not 1 <= line <= self.line_count or column < 1:
+            raise ValueError(f"{self.path} has no line {line}, column {column}")
+        offset = self.line_starts[line - 1] + column - 1
+        limit = self.line_starts[line] if line < self.line_count else len(self.text)
+        if offset > limit:
+            raise ValueError(f"{self.path} has no column {column} on line {line}")
+        return offset
+
+    def span(self, location: Location) -> Span:
+        """The offsets of a location. Raises ValueError where there is no such place."""
+        start = self.offset(location.line, location.column)
+        return Span(start, self.offset(location.end_line, location.end_column))
+
+    def line_span(self, line: int) -> Span:
+        """The span of a 1-based line without its line end."""
+        start = self.line_starts[line - 1]
+        if line == self.line_count:
+            return Span(start, len(self.text))
+        end = self.line_starts[line] - 1
+        if end > start and self.text[end] == "\n" and self.text[end - 1] == "\r":
+            end -= 1
+        return Span(start, end)
+
+    def lines(self) -> Iterator[Line]:
+        """Every line in order."""
+        for number in range(1, self.line_count + 1):
+            span = self.line_span(number)
+            yield Line(number, span, self.text[span.start : span.end])
+
+
+class Line(NamedTuple):
+    """One line of a Source without its line end; `number` is 1-based."""
+
+    number: int
+    span: Span
+    text: str
