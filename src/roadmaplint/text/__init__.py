@@ -1,1 +1,1 @@
-"""Text room: source text with exact places, bytes to text and back, edits. Pure, standard library only."""
+"""Text room: source text with exact places, bytes to text and back, edits. Pure."""

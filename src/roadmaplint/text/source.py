@@ -95,7 +95,7 @@ class Source:
         return Location(*self.position(span.start), *self.position(span.end))
 
     def offset(self, line: int, column: int) -> int:
-        """The offset of a 1-based line and column. Raises ValueError where there is no such place."""
+        """The offset of a 1-based line and column. Raises ValueError for a place outside."""
         if not 1 <= line <= self.line_count or column < 1:
             raise ValueError(f"{self.path} has no line {line}, column {column}")
         offset = self.line_starts[line - 1] + column - 1

@@ -1,0 +1,52 @@
+"""Diagnostics: findings with everything known of them; what crosses processes, cache and reports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from roadmaplint.lint.finding import Elsewhere, Safety, Severity
+from roadmaplint.text.source import Encoding, Location
+
+
+class PlacedEdit(NamedTuple):
+    """Replace what stands at `location` in the revision `Diagnostic.digest` by `text`."""
+
+    location: Location
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedFix:
+    """A fix in lines and columns, as reports show it."""
+
+    title: str
+    safety: Safety
+    edits: tuple[PlacedEdit, ...]
+    reencode: Encoding | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding of a run, complete. `digest` is the revision that the places belong to.
+
+    `fingerprint` names the finding without line numbers: 32 hex digits, stable under edits above.
+    """
+
+    path: str
+    rule: str
+    code: str
+    group: str
+    severity: Severity
+    message: str
+    location: Location
+    aliases: tuple[str, ...] = ()
+    related: tuple[Elsewhere, ...] = ()
+    fix: PlacedFix | None = None
+    digest: str = ""
+    fingerprint: str = ""
+
+    @property
+    def order(self) -> tuple[str, Location, str, str]:
+        """Sort key of every report: path, place, code, message."""
+        return (self.path, self.location, self.code, self.message)

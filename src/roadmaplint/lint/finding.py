@@ -1,0 +1,100 @@
+"""What a rule says: findings with a place, their severity, and fixes with a safety."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import NamedTuple
+
+from roadmaplint.text.edit import Edit
+from roadmaplint.text.source import Encoding, Location, Span
+
+
+class Severity(IntEnum):
+    """How bad a finding is; the failing severity of a run is compared with it."""
+
+    INFO = 0
+    WARNING = 1
+    ERROR = 2
+
+    @property
+    def word(self) -> str:
+        """`info`, `warning` or `error`."""
+        return self.name.lower()
+
+
+class Safety(IntEnum):
+    """What a fix promises; a run applies what reaches its threshold.
+
+    SAFE loses nothing an author wrote and changes only what the card says. UNSAFE may change the
+    outline, a target or wording and wants a look. SUGGESTION is shown, never applied.
+    """
+
+    SUGGESTION = 0
+    UNSAFE = 1
+    SAFE = 2
+
+    @property
+    def word(self) -> str:
+        """`suggestion`, `unsafe` or `safe`."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A repair of one file: edits sorted and disjoint, applied all or not at all.
+
+    `reencode` asks for other bytes of the same text (UTF-16 to UTF-8); edits may then be empty.
+    """
+
+    title: str
+    edits: tuple[Edit, ...]
+    safety: Safety
+    reencode: Encoding | None = None
+
+
+class Related(NamedTuple):
+    """Another place that belongs to a finding, in the same file."""
+
+    span: Span
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing a rule says of a file. Name, code, path and severity are the engine's to add.
+
+    `severity` overrides the configured severity only downwards or upwards within a rule's tiers
+    (a rule with two tiers); a user's explicit setting wins over it.
+    """
+
+    span: Span
+    message: str
+    fix: Fix | None = None
+    related: tuple[Related, ...] = ()
+    severity: Severity | None = None
+
+
+class Elsewhere(NamedTuple):
+    """Another place that belongs to a finding, in any file of the project."""
+
+    path: str
+    location: Location
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectFinding:
+    """One thing a project rule says; facts hold ready locations, so this does too.
+
+    `edits` replace places of the file `path` as it was read.
+    """
+
+    path: str
+    location: Location
+    message: str
+    related: tuple[Elsewhere, ...] = ()
+    fix_title: str = ""
+    edits: tuple[tuple[Location, str], ...] = ()
+    safety: Safety = Safety.SUGGESTION
+    severity: Severity | None = None

@@ -1,0 +1,69 @@
+"""How a check declares itself: the subject it looks at, its options, and the context it gets."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from roadmaplint.lint.finding import Finding, ProjectFinding
+from roadmaplint.roadmap.nodes import Document
+from roadmaplint.roadmap.project import FileTree
+from roadmaplint.text.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class NoOptions:
+    """Options of a rule that has none."""
+
+
+O = TypeVar("O")  # noqa: E741 - the options of a rule
+
+
+class Context(Generic[O]):
+    """What a check may look at beside its subject.
+
+    `document` parses on first use and is shared by all rules of the file, so a text rule pays for
+    a parse only when it really asks.
+    """
+
+    __slots__ = ("_document", "options", "source", "tree")
+
+    def __init__(
+        self, options: O, source: Source, tree: FileTree, document: Callable[[], Document]
+    ) -> None:
+        """Bind a rule's options to one file."""
+        self.options = options
+        self.source = source
+        self.tree = tree
+        self._document = document
+
+    @property
+    def document(self) -> Document:
+        """The parsed file."""
+        return self._document()
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check as the engine sees it: `subject` is the type it subscribes to."""
+
+    subject: type
+    options: type
+    run: Callable[..., Iterator[Finding] | Iterator[ProjectFinding]]
+
+
+def rule(*, on: type, options: type = NoOptions) -> Callable[[Callable[..., Any]], Check]:
+    """Declare a generator as a check.
+
+    `on` is the subject: Source or Line (text tier), Heading, Section, Topic, Resource, Link,
+    Table, Comment or Document (tree tier), Project (project tier). The generator takes the subject
+    and a `Context[Options]` and yields `Finding`s; a Project check takes the project and the
+    options and yields `ProjectFinding`s. `options` is a frozen dataclass with defaults.
+    The module's name with dashes is the rule's name; its card is rules/<group>/<name>.md.
+    """
+
+    def declare(run: Callable[..., Any]) -> Check:
+        return Check(on, options, run)
+
+    return declare

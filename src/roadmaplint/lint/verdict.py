@@ -1,0 +1,63 @@
+"""The verdict on a link: fifteen outcomes, their severities, and a link together with its verdict."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from roadmaplint.roadmap.nodes import Link
+
+Outcome = Literal[
+    "ok",
+    "moved",
+    "redirected",
+    "upgradable",
+    "dead",
+    "failing",
+    "blocked",
+    "insecure",
+    "gone-soft",
+    "anchor-missing",
+    "anchor-unknown",
+    "refused-target",
+    "invalid",
+    "skipped",
+    "unchecked",
+]
+
+
+class Hop(NamedTuple):
+    """One redirect on the way: the status and the address it sent to."""
+
+    status: int
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What is known of one address.
+
+    `url` is the address as asked, `final` the end of its redirects, `permanent` the end of the
+    leading run of permanent ones. `reason` is one sentence for people. `checked_at` is seconds
+    since the epoch, UTC. `failures`/`failing_since` are the history of failing checks.
+    """
+
+    url: str
+    outcome: Outcome
+    reason: str
+    status: int | None = None
+    final: str | None = None
+    permanent: str | None = None
+    hops: tuple[Hop, ...] = ()
+    checked_at: float = 0.0
+    cached: bool = False
+    failures: int = 0
+    failing_since: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedLink:
+    """A link of a document with its verdict."""
+
+    link: Link
+    verdict: Verdict

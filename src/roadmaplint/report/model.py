@@ -1,0 +1,35 @@
+"""The report: everything a run found, ready to be written in any format."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from roadmaplint.lint.card import Card
+from roadmaplint.lint.diagnostic import Diagnostic
+from roadmaplint.lint.finding import Safety, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The input of every reporter.
+
+    `diagnostics` are sorted by `Diagnostic.order`. `line` gives the text of a 1-based line of a
+    file as it was checked, None where it is not at hand. `cards` explains the rules by name.
+    `files` counts the files checked, `fixed` the repairs that were written, by path.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    files: int
+    line: Callable[[str, int], str | None]
+    cards: Mapping[str, Card]
+    version: str
+    fixed: Mapping[str, int]
+
+    def count(self, severity: Severity) -> int:
+        """How many diagnostics have this severity."""
+        return sum(d.severity == severity for d in self.diagnostics)
+
+    def fixable(self, safety: Safety = Safety.SAFE) -> int:
+        """How many diagnostics have a fix of at least this safety."""
+        return sum(d.fix is not None and d.fix.safety >= safety for d in self.diagnostics)

@@ -1,0 +1,108 @@
+"""What is known of all files of a run together: facts without text, and which files exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+
+from roadmaplint.text.source import Location
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingFact:
+    """A heading of a file, without its text's source."""
+
+    text: str
+    slug: str
+    level: int
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class LinkFact:
+    """A link of a file; `target_location` is None where the exact place is not known."""
+
+    target: str
+    text: str
+    kind: str
+    location: Location
+    target_location: Location | None
+
+
+@dataclass(frozen=True, slots=True)
+class TopicFact:
+    """A topic or resource of a file; `url` None for topics and resources without a link."""
+
+    text: str
+    url: str | None
+    trail: tuple[str, ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentFacts:
+    """What other files may want to know of one file. Picklable, holds no text of the file."""
+
+    path: str
+    digest: str
+    is_roadmap: bool
+    title: str | None
+    language: str | None
+    headings: tuple[HeadingFact, ...]
+    links: tuple[LinkFact, ...]
+    topics: tuple[TopicFact, ...]
+    resources: tuple[TopicFact, ...]
+    anchors: frozenset[str]
+
+
+class FileTree:
+    """Which paths exist below the project root, in the letter case that git sees.
+
+    `complete` is False where the tree could not be listed (standard input without a project):
+    then nothing may be said about missing files.
+    """
+
+    def __init__(self, paths: Iterable[str], complete: bool = True) -> None:
+        """Take the files' paths, relative to the root, with `/`."""
+        self.files = frozenset(paths)
+        self.complete = complete
+
+    @cached_property
+    def folders(self) -> frozenset[str]:
+        """Every folder that holds a file, the root as the empty string."""
+        found = {""}
+        for path in self.files:
+            while "/" in path:
+                path = path.rpartition("/")[0]
+                if path in found:
+                    break
+                found.add(path)
+        return frozenset(found)
+
+    def exists(self, path: str) -> bool:
+        """True if a file or folder has exactly this path."""
+        return path in self.files or path in self.folders
+
+    @cached_property
+    def by_folded(self) -> dict[str, str]:
+        """Case-folded path to a path that exists, files and folders."""
+        return {p.casefold(): p for p in sorted(self.files | self.folders, reverse=True)}
+
+    def other_case(self, path: str) -> str | None:
+        """The existing path that differs from `path` only in letter case, or None."""
+        found = self.by_folded.get(path.casefold())
+        return found if found != path else None
+
+
+@dataclass(frozen=True)
+class Project:
+    """All files of a run and the file tree they live in."""
+
+    documents: tuple[DocumentFacts, ...]
+    tree: FileTree
+
+    @cached_property
+    def by_path(self) -> dict[str, DocumentFacts]:
+        """The facts of a file by its path."""
+        return {facts.path: facts for facts in self.documents}
