@@ -73,11 +73,10 @@ class FileTree:
         """Every folder that holds a file, the root as the empty string."""
         found = {""}
         for path in self.files:
-            while "/" in path:
-                path = path.rpartition("/")[0]
-                if path in found:
-                    break
-                found.add(path)
+            folder = path.rpartition("/")[0]
+            while folder not in found:
+                found.add(folder)
+                folder = folder.rpartition("/")[0]
         return frozenset(found)
 
     def exists(self, path: str) -> bool:
@@ -97,12 +96,18 @@ class FileTree:
 
 @dataclass(frozen=True)
 class Project:
-    """All files of a run and the file tree they live in."""
+    """All files of a run and the file tree they live in.
+
+    `neighbours` are files outside the run that its links point at: known, but not reported on.
+    `compare` is True if rules that compare files with each other were asked for.
+    """
 
     documents: tuple[DocumentFacts, ...]
     tree: FileTree
+    neighbours: tuple[DocumentFacts, ...] = ()
+    compare: bool = False
 
     @cached_property
     def by_path(self) -> dict[str, DocumentFacts]:
-        """The facts of a file by its path."""
-        return {facts.path: facts for facts in self.documents}
+        """The facts of a file by its path, neighbours included."""
+        return {facts.path: facts for facts in (*self.neighbours, *self.documents)}

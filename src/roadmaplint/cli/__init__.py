@@ -1,0 +1,1 @@
+"""Command line: the door to the terminal. Arguments in, streams and exit codes out."""

@@ -1,0 +1,90 @@
+"""Reading, writing, asking and telling the time happen behind the named doors only."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+SOURCE = Path(__file__).parents[2] / "src" / "roadmaplint"
+MODULES = sorted(SOURCE.rglob("*.py"))
+#: Rooms and modules that may touch the world, and why.
+DOORS = {
+    "files": "the disk",
+    "cli": "the terminal",
+    "__main__.py": "answers --version",
+    "data.py": "reads what the package ships",
+    "links/http.py": "the network",
+    "links/dns.py": "the network",
+    "links/cache.py": "the memory of links",
+}
+NAMES = {"open", "print", "input", "exec", "eval"}
+METHODS = {"read_text", "read_bytes", "write_text", "write_bytes", "unlink", "mkdir", "rglob"}
+MODULE_CALLS = {
+    ("os", "replace"),
+    ("os", "remove"),
+    ("os", "scandir"),
+    ("time", "time"),
+    ("os", "getenv"),
+}
+BANNED = {"splitlines"}
+
+
+def behind_a_door(module: Path) -> bool:
+    place = module.relative_to(SOURCE).as_posix()
+    return any(place == door or place.startswith(door + "/") for door in DOORS)
+
+
+def calls(module: Path) -> list[ast.Call]:
+    tree = ast.parse(module.read_text("utf-8"))
+    return [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+
+
+def touches_the_world(call: ast.Call) -> bool:
+    match call.func:
+        case ast.Name(id=name):
+            return name in NAMES
+        case ast.Attribute(value=ast.Name(id=owner), attr=name) if (owner, name) in MODULE_CALLS:
+            return True
+        case ast.Attribute(attr=name):
+            return name in METHODS
+    return False
+
+
+@pytest.mark.parametrize(
+    "module",
+    [m for m in MODULES if not behind_a_door(m)],
+    ids=lambda m: m.relative_to(SOURCE).as_posix(),
+)
+def test_rooms_are_pure(module: Path) -> None:
+    found = [call.lineno for call in calls(module) if touches_the_world(call)]
+    assert found == []
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda m: m.relative_to(SOURCE).as_posix())
+def test_lines_are_split_by_our_own_rule(module: Path) -> None:
+    found = [
+        call.lineno
+        for call in calls(module)
+        if isinstance(call.func, ast.Attribute) and call.func.attr in BANNED
+    ]
+    assert found == []
+
+
+@pytest.mark.parametrize("module", MODULES, ids=lambda m: m.relative_to(SOURCE).as_posix())
+def test_every_module_says_its_purpose(module: Path) -> None:
+    docstring = ast.get_docstring(ast.parse(module.read_text("utf-8")))
+    assert docstring
+    assert docstring.split("\n")[0].rstrip().endswith((".", ":"))
+
+
+def test_the_detector_detects() -> None:
+    tree = ast.parse("open('x')\npath.read_text()\ntime.time()\nsorted(x)")
+    found = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
+    assert [touches_the_world(call) for call in sorted(found, key=lambda c: c.lineno)] == [
+        True,
+        True,
+        True,
+        False,
+    ]
