@@ -1,0 +1,1 @@
+"""Shared parts of rules: used by two or more of them."""

@@ -1,0 +1,98 @@
+"""Something meant as a link that is none, or whose address cannot be right."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from roadmaplint.lint.finding import Finding, Fix, Safety, Severity
+from roadmaplint.lint.rule import Context, NoOptions, rule
+from roadmaplint.roadmap.nodes import Document, Link
+from roadmaplint.rules._shared.host_names import looks_like_host
+from roadmaplint.rules._shared.masked import masked_blocks
+from roadmaplint.text.edit import Edit
+from roadmaplint.text.source import Span
+
+_ADDRESS = r"(?:https?://|www\.|mailto:|\.{1,2}/|/|#)[^\s()<>\[\]]*"
+_SPACED = re.compile(rf"(?<![!\\])\[[^\[\]\n]+\]([ \t]+)\((?:{_ADDRESS})\)")
+_SWAPPED = re.compile(r"(?<!\])\(([^()\[\]\n]+)\)\[(https?://[^\s\[\]()]+)\]")
+_BROKEN = re.compile(r"\]\((https?://[^()<>\n\"']+)\)")
+_OPEN = re.compile(r"\]\(https?://[^\s()<>]*(?=\s*$)", re.MULTILINE)
+_DOUBLED = re.compile(r"(https?)(?:://|:/|//)(?=https?://)", re.IGNORECASE)
+_SCHEME = re.compile(r"(h{0,2}t{1,4}ps?)[:;]{0,3}/{1,4}", re.IGNORECASE)
+_RIGHT = {"http://", "https://"}
+
+
+@rule(on=Document)
+def check(document: Document, context: Context[NoOptions]) -> Iterator[Finding]:
+    """Yield a finding per broken construct and per impossible address."""
+    for _, base, text in masked_blocks(document):
+        if "](" in text or "[" in text:
+            yield from _constructs(base, text)
+    for link in document.links:
+        if link.kind != "html" and link.label is None:
+            yield from _address(link, context)
+
+
+def _constructs(base: int, text: str) -> Iterator[Finding]:
+    for match in _SPACED.finditer(text):
+        gap = Span(base + match.start(1), base + match.end(1))
+        fix = Fix("join text and address", (Edit(gap, ""),), Safety.SAFE)
+        message = "a space between ] and ( keeps this from being a link"
+        yield Finding(_at(base, match), message, fix, severity=Severity.WARNING)
+    for match in _SWAPPED.finditer(text):
+        edit = Edit(_at(base, match), f"[{match[1]}]({match[2]})")
+        fix = Fix("swap the brackets", (edit,), Safety.SAFE)
+        yield Finding(edit.span, "brackets swapped: a link is [text](address)", fix)
+    for match in _BROKEN.finditer(text):
+        if " " not in match[1]:
+            continue
+        address = Span(base + match.start(1), base + match.end(1))
+        fix = Fix(
+            "write spaces as %20",
+            (Edit(address, match[1].strip().replace(" ", "%20")),),
+            Safety.UNSAFE if match[1] == match[1].strip() else Safety.SAFE,
+        )
+        yield Finding(address, "a space in the address keeps this from being a link", fix)
+    for match in _OPEN.finditer(text):
+        end = Span(base + match.end(), base + match.end())
+        fix = Fix("close the bracket", (Edit(end, ")"),), Safety.UNSAFE)
+        yield Finding(_at(base, match), "the bracket around this address is never closed", fix)
+
+
+def _at(base: int, match: re.Match[str]) -> Span:
+    return Span(base + match.start(), base + match.end())
+
+
+def _address(link: Link, context: Context[NoOptions]) -> Iterator[Finding]:
+    place = link.target_span or link.span
+    if link.target in {"", "#", "<>"}:
+        what = "image" if link.kind == "image" else "link"
+        message = f"empty target: this {what} leads nowhere"
+        yield Finding(place, message, severity=Severity.WARNING)
+        return
+    right, why = _repaired(link.target)
+    tree = context.tree
+    if right is None and looks_like_host(link.target) and not tree.exists(link.target):
+        right, why = f"https://{link.target}", "the scheme is missing, so this points at a file"
+    if right is None:
+        return
+    fix = None
+    if link.target_span is not None:
+        edit = Edit(link.target_span, right)
+        fix = Fix(f"write {right[:80]}", (edit,), Safety.UNSAFE)
+    yield Finding(place, f'malformed address "{link.target[:120]}": {why}', fix)
+
+
+def _repaired(target: str) -> tuple[str | None, str]:
+    if _DOUBLED.match(target):
+        while match := _DOUBLED.match(target):
+            target = target[match.end() :]
+        return target, "two schemes in a row"
+    match = _SCHEME.match(target)
+    if match is None or match[0].lower() in _RIGHT or len(target) == match.end():
+        return None, ""
+    if ":" not in match[0] and "//" not in match[0]:
+        return None, ""  # a folder called http
+    scheme = "https" if match[1].lower().endswith("s") else "http"
+    return f"{scheme}://{target[match.end() :]}", "the scheme is misspelt"

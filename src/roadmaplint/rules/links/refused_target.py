@@ -1,0 +1,18 @@
+"""A web address that roadmaplint refuses to ask."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from roadmaplint.lint.finding import Finding
+from roadmaplint.lint.rule import Context, NoOptions, rule
+from roadmaplint.lint.verdict import CheckedLink
+from roadmaplint.rules._shared.verdicts import says
+
+
+@rule(on=CheckedLink)
+def check(checked: CheckedLink, context: Context[NoOptions]) -> Iterator[Finding]:
+    """Yield a finding if the verdict is `refused-target`."""
+    del context
+    if checked.verdict.outcome == "refused-target":
+        yield says(checked)
