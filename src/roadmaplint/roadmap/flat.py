@@ -1,0 +1,210 @@
+"""Rendered text that remembers its source: every character of it leads back to an offset."""
+
+from __future__ import annotations
+
+import html
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+
+from roadmaplint.markdown.tokens import Inline
+from roadmaplint.text.source import Span
+
+_ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{0,31});")
+_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+
+
+class Flat:
+    """Plain text made of pieces of the source.
+
+    `text` is what a reader sees. `hidden` lists half-open ranges of `text` that stem from code and
+    from links: words there are names, not statements.
+    """
+
+    __slots__ = ("_at", "_from", "_length", "_parts", "_text", "_to", "hidden")
+
+    def __init__(self) -> None:
+        """Start empty."""
+        self._parts: list[str] = []
+        self._length = 0
+        self._at: list[int] = []
+        self._from: list[int] = []
+        self._to: list[int] = []
+        self._text: str | None = ""
+        self.hidden: list[tuple[int, int]] = []
+
+    def __len__(self) -> int:
+        """Characters of the text."""
+        return self._length
+
+    @property
+    def text(self) -> str:
+        """The joined pieces."""
+        if self._text is None:
+            self._text = "".join(self._parts)
+        return self._text
+
+    def add(self, text: str, start: int, end: int | None = None) -> None:
+        """Append text that stands in the source from offset `start` on, unchanged unless it
+        ends elsewhere than its length says.
+        """
+        if text:
+            self._at.append(self._length)
+            self._from.append(start)
+            self._to.append(start + len(text) if end is None else end)
+            self._parts.append(text)
+            self._length += len(text)
+            self._text = None
+
+    def add_resolved(self, text: str, source: str, span: Span) -> None:
+        """Append text whose source holds escapes, entities or line ends."""
+        raw = source[span.start : span.end]
+        if raw == text:
+            self.add(text, span.start)
+            return
+        self._align(text, source, span)
+
+    def _align(self, text: str, source: str, span: Span) -> None:
+        """Walk text and source side by side; a source without a match is skipped."""
+        at, run, begin = span.start, span.start, 0
+        for index, char in enumerate(text):
+            here = _find(char, source, at, span.end)
+            if here is None:
+                here, step = at, 0
+            else:
+                here, step = here
+            if here != at:
+                self.add(text[begin:index], run)
+                begin, run = index, here
+            at = here + step
+            if step != 1:
+                self.add(text[begin : index + 1], run, at)
+                begin, run = index + 1, at
+        self.add(text[begin:], run)
+
+    def offset(self, index: int) -> int:
+        """The source offset of the character at `index`; at the end, the place behind the last."""
+        if not self._at:
+            return 0
+        if index >= self._length:
+            return self._to[-1]
+        piece = bisect_right(self._at, index) - 1
+        return self._from[piece] + index - self._at[piece]
+
+    def span(self, start: int, end: int) -> Span:
+        """The source span of a range of the text; an empty range is an empty span."""
+        begin = self.offset(start)
+        if end <= start:
+            return Span(begin, begin)
+        piece = bisect_right(self._at, end - 1) - 1
+        last = piece + 1 == len(self._at) or self._at[piece + 1] == end
+        stop = self._to[piece] if last else self._from[piece] + end - self._at[piece]
+        return Span(begin, max(begin, stop))
+
+    def trimmed(self, start: int, end: int) -> tuple[int, int]:
+        """A range without white space at its ends."""
+        text = self.text
+        while start < end and text[start].isspace():
+            start += 1
+        while end > start and text[end - 1].isspace():
+            end -= 1
+        return start, end
+
+    def masked(self) -> str:
+        """The text with everything hidden replaced by NUL, one for one."""
+        if not self.hidden:
+            return self.text
+        parts, at = [], 0
+        for start, end in self.hidden:
+            if start >= at:
+                parts += (self.text[at:start], "\0" * (end - start))
+                at = end
+        parts.append(self.text[at:])
+        return "".join(parts)
+
+
+def _find(char: str, source: str, at: int, end: int) -> tuple[int, int] | None:
+    """Where `char` stands in the source from `at` on, and how many characters write it."""
+    while at < end:
+        found = source[at]
+        if found == "\\" and at + 1 < end and source[at + 1] == char and char != "\\":
+            return at + 1, 1
+        if found == "&" and (match := _ENTITY.match(source, at, end)):
+            resolved = html.unescape(match.group())
+            if resolved.startswith(char):
+                return at, match.end() - at
+        if found == char or (char == " " and found in "\t\r\n"):
+            return at, 1
+        if found not in "\\ \t\r\n>":
+            return None
+        at += 1
+    return None
+
+
+def flatten(source: str, inlines: Iterable[Inline], images: bool = False) -> Flat:
+    """The rendered text of inline constructs; raw HTML vanishes, images unless asked for."""
+    flat = Flat()
+    for inline in inlines:
+        _ADD[inline.kind](flat, source, inline, images)
+    return flat
+
+
+def _text(flat: Flat, source: str, inline: Inline, images: bool) -> None:
+    """Append plain text."""
+    del images
+    flat.add_resolved(inline.text, source, inline.content or inline.span)
+
+
+def _code(flat: Flat, source: str, inline: Inline, images: bool) -> None:
+    """Append code; what it says is not said by the author."""
+    begin = len(flat)
+    _text(flat, source, inline, images)
+    flat.hidden.append((begin, len(flat)))
+
+
+def _space(flat: Flat, source: str, inline: Inline, images: bool) -> None:
+    """Append a break as one space."""
+    del source, images
+    flat.add(" ", inline.span.start)
+
+
+def _html(flat: Flat, source: str, inline: Inline, images: bool) -> None:
+    """Append a space for `<br>`, nothing for other tags."""
+    if _BREAK.match(source, inline.span.start):
+        _space(flat, source, inline, images)
+
+
+def _image(flat: Flat, source: str, inline: Inline, images: bool) -> None:
+    """Append an image's alternative text where it is asked for."""
+    if images and inline.text:
+        _text(flat, source, inline, images)
+
+
+def _children(flat: Flat, source: str, inline: Inline, images: bool) -> None:
+    """Append what emphasis or a link contains."""
+    if not inline.children:
+        _text(flat, source, inline, images)
+    for child in inline.children:
+        _ADD[child.kind](flat, source, child, images)
+
+
+def _link(flat: Flat, source: str, inline: Inline, images: bool) -> None:
+    """Append a link's text, hidden as a whole."""
+    begin, outer = len(flat), len(flat.hidden)
+    _children(flat, source, inline, images)
+    del flat.hidden[outer:]
+    flat.hidden.append((begin, len(flat)))
+
+
+_ADD: dict[str, Callable[[Flat, str, Inline, bool], None]] = {
+    "text": _text,
+    "code": _code,
+    "emphasis": _children,
+    "strong": _children,
+    "strike": _children,
+    "link": _link,
+    "image": _image,
+    "html": _html,
+    "break": _space,
+    "softbreak": _space,
+}
