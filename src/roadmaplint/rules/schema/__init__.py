@@ -1,0 +1,1 @@
+"""Rules about the shape a roadmap has to have: parts, order, counts."""
