@@ -25,29 +25,34 @@ A card is a Markdown page with a fixed shape::
     ## Fix safety
     ## When to turn it off
 
-Examples are fenced code blocks in the sections *Bad* and *Good*; use a longer fence when the example
-holds one. The info string says what they are:
+Examples are fenced code blocks in the sections *Bad* and *Good*; use a longer fence when the
+example holds one. The info string says what they are:
 
 - ``markdown`` : the text of the example (in *Good*: must give no finding of this rule);
 - ``markdown name=docs/x.md`` : the same under another file name (default ``README.md``);
 - ``markdown escaped`` : Python escapes in it (``\\uf8ff``, ``\\x00``, ``\\r``) are resolved first;
 - ``toml`` directly before an example: options of the rule for that example only;
 - ``expect`` directly after a Bad example: one line per finding, ``LINE:COLUMN`` or
-  ``LINE:COLUMN-LINE:COLUMN``, then optionally a severity word, then text that the message must hold;
-- ``fixed`` (or ``fixed escaped``) after that: the text after all fixes of safety safe (``fixed unsafe``:
-  and unsafe; ``fixed suggestion``: and suggestions) of this rule are applied until nothing changes.
+  ``LINE:COLUMN-LINE:COLUMN``, then optionally a severity word, then text that the message must
+  hold;
+- ``fixed`` (or ``fixed escaped``) after that: the text after all fixes of safety safe
+  (``fixed unsafe``: and unsafe; ``fixed suggestion``: and suggestions) of this rule are applied
+  until nothing changes.
 
-Every Bad example must have an ``expect``. Examples end with a line end, as files do; ``no-final-newline``
-in the info string takes it away. ``project`` examples of several files: consecutive ``markdown name=…``
-blocks form one project when all carry the word ``project``; their one ``expect`` then writes
-``PATH:LINE:COLUMN``.
+Every Bad example must have an ``expect``. Examples end with a line end, as files do;
+``no-final-newline`` in the info string takes it away. More words of the info string:
+``files=a.md,img/b.png`` names files that exist beside the example, ``encoding=utf-16-le`` its
+encoding, ``other`` a file that is no roadmap. A ``toml verdicts`` block before an example of a
+network rule says what the web answered: one table per address with the fields of a Verdict.
+``project`` examples of several files: consecutive ``markdown name=…`` blocks form one project when
+all carry the word ``project``; their one ``expect`` then writes ``PATH:LINE:COLUMN``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from roadmaplint.lint.finding import Safety, Severity
 
@@ -82,3 +87,11 @@ class Card:
     touches: frozenset[Touch] = frozenset()
     since: str = "0.1.0"
     options: tuple[tuple[str, str], ...] = ()
+
+
+class Entry(NamedTuple):
+    """A rule that can be run: its card, the name of its subject type, the module of its check."""
+
+    card: Card
+    subject: str
+    module: str

@@ -1,4 +1,4 @@
-"""Diagnostics: findings with everything known of them; what crosses processes, cache and reports."""
+"""Diagnostics: findings with all that is known of them; they cross processes, cache, reports."""
 
 from __future__ import annotations
 

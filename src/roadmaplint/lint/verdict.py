@@ -1,4 +1,4 @@
-"""The verdict on a link: fifteen outcomes, their severities, and a link together with its verdict."""
+"""The verdict on a link: fifteen outcomes, and a link together with its verdict."""
 
 from __future__ import annotations
 

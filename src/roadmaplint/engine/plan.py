@@ -1,0 +1,125 @@
+"""The plan of a file: which rules run on it, how severe they are and with which options."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from functools import cached_property
+from hashlib import blake2b
+from typing import Any
+
+from roadmaplint import __version__
+from roadmaplint.config.settings import RuleSetting
+from roadmaplint.engine.registry import RuleSet, load
+from roadmaplint.lint.card import Card, Entry
+from roadmaplint.lint.finding import Severity
+from roadmaplint.lint.rule import Check
+
+#: Subjects by the tier in which their rules run.
+TEXT = ("Source", "Line")
+TREE = ("Document", "Heading", "Section", "Topic", "Resource", "Link", "Table", "Comment")
+FILE = (*TEXT, *TREE, "SuppressionUse")
+PROJECT = ("Project",)
+NETWORK = ("CheckedLink",)
+
+
+class OptionError(ValueError):
+    """An option that a rule does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A rule as it runs: its check with options and severity.
+
+    `explicit` is True if a user named the severity: then the rule's own tiers do not count.
+    """
+
+    card: Card
+    check: Check
+    options: Any
+    severity: Severity
+    explicit: bool = False
+    fixable: bool = True
+
+
+class Plan:
+    """The rules that run on a file. Checks are imported when their subject first comes up."""
+
+    def __init__(self, rules: RuleSet, settings: Mapping[str, RuleSetting]) -> None:
+        """Select the rules that have a setting with a severity. Raises KeyError for a stranger."""
+        self.rules = rules
+        self.settings = dict(settings)
+        self._bound: dict[str, tuple[Bound, ...]] = {}
+        self._by_subject: defaultdict[str, list[Entry]] = defaultdict(list)
+        for name, setting in settings.items():
+            entry = rules.by_name[name]
+            if setting.severity is not None:
+                self._by_subject[entry.subject].append(entry)
+
+    def __reduce__(self) -> tuple[type[Plan], tuple[RuleSet, dict[str, RuleSetting]]]:
+        """Cross processes without the checks, which are functions."""
+        return (Plan, (self.rules, self.settings))
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The rules that are switched on."""
+        return frozenset(e.card.name for entries in self._by_subject.values() for e in entries)
+
+    def has(self, *subjects: str) -> bool:
+        """True if a rule on one of these subjects is switched on. Imports nothing."""
+        return any(self._by_subject.get(subject) for subject in subjects)
+
+    def on(self, subject: str) -> tuple[Bound, ...]:
+        """The rules on a subject, ordered by code. Raises BrokenRule and OptionError."""
+        if subject not in self._bound:
+            entries = sorted(self._by_subject.get(subject, ()), key=lambda e: e.card.code)
+            self._bound[subject] = tuple(
+                bind(entry, self.settings[entry.card.name]) for entry in entries
+            )
+        return self._bound[subject]
+
+    def rules_in(self, tiers: tuple[str, ...]) -> frozenset[str]:
+        """The names of the switched-on rules whose subject is one of `tiers`."""
+        return frozenset(e.card.name for t in tiers for e in self._by_subject.get(t, ()))
+
+    @cached_property
+    def digest(self) -> str:
+        """32 hex digits that change with the program's version, the rules and their settings."""
+        parts = [__version__]
+        for name in sorted(self.names):
+            setting = self.settings[name]
+            options = sorted((key, repr(value)) for key, value in setting.options.items())
+            policy = (setting.severity, setting.explicit, setting.fixable)
+            parts.append(repr((self.rules.by_name[name], policy, options)))
+        return blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def defaults(rules: RuleSet) -> dict[str, RuleSetting]:
+    """What the cards say of every rule: off rules have no severity."""
+    cards = (entry.card for entry in rules.entries)
+    return {card.name: RuleSetting(card.severity if card.default else None) for card in cards}
+
+
+def bind(entry: Entry, setting: RuleSetting) -> Bound:
+    """Load a rule's check and give it its options. Raises BrokenRule and OptionError."""
+    check = load(entry)
+    severity = entry.card.severity if setting.severity is None else setting.severity
+    options = options_of(check.options, setting.options)
+    return Bound(entry.card, check, options, severity, setting.explicit, setting.fixable)
+
+
+def options_of(kind: type, values: Mapping[str, Any]) -> Any:
+    """Build a rule's options from plain values; keys may have dashes. Raises OptionError.
+
+    Lists become what the option's default is: a tuple or a frozen set.
+    """
+    defaults = {field.name: getattr(kind(), field.name) for field in fields(kind)}
+    given = {}
+    for key, value in values.items():
+        name = key.replace("-", "_")
+        if name not in defaults:
+            raise OptionError(f"there is no option {key!r}")
+        sequence = type(defaults[name])
+        given[name] = sequence(value) if sequence in {tuple, frozenset} else value
+    return kind(**given)
