@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from roadmaplint.lint.card import Card
 from roadmaplint.lint.diagnostic import Diagnostic
 from roadmaplint.lint.finding import Safety, Severity
+from roadmaplint.text.source import Location
+
+if TYPE_CHECKING:
+    # verdicts know the AST's links, which a run without links need not load
+    from roadmaplint.lint.verdict import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +39,19 @@ class Report:
     def fixable(self, safety: Safety = Safety.SAFE) -> int:
         """How many diagnostics have a fix of at least this safety."""
         return sum(d.fix is not None and d.fix.safety >= safety for d in self.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkResult:
+    """One link of the `links` report, good ones too.
+
+    `target` is the address as written, `url` as asked. `severity` is None where the verdict is
+    nothing to report.
+    """
+
+    path: str
+    location: Location
+    target: str
+    url: str
+    verdict: Verdict
+    severity: Severity | None
