@@ -13,7 +13,7 @@ from roadmaplint.text.edit import Edit
 
 @rule(on=CheckedLink)
 def check(checked: CheckedLink, context: Context[NoOptions]) -> Iterator[Finding]:
-    """Yield a finding if the verdict is `upgradable`; the fix changes the scheme and nothing else."""
+    """Yield a finding if the verdict is `upgradable`; the fix changes nothing but the scheme."""
     del context
     if checked.verdict.outcome != "upgradable":
         return
