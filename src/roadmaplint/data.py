@@ -46,3 +46,8 @@ def plugin_cards(package: str) -> tuple[tuple[str, str], ...]:
     with as_file(files(package) / "cards") as folder:
         cards = sorted(folder.glob("*/*.md"))
         return tuple((f"{card.parent.name}/{card.name}", card.read_text("utf-8")) for card in cards)
+
+
+def pack_text(name: str) -> str:
+    """The text of a shipped data file, rules/packs/<name>. Raises FileNotFoundError."""
+    return (_folder("rules") / "packs" / name).read_text("utf-8")

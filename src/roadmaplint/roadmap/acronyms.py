@@ -1,0 +1,168 @@
+"""Acronyms: does a short form fit a long one, and which ones does a text define."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from roadmaplint.roadmap.stems import word_set
+from roadmaplint.roadmap.terms import content_tokens, fold
+
+_ACRONYM = r"[A-Z][A-Za-z0-9&/-]{0,6}[A-Z0-9]s?|[A-Z]{2,8}s?"
+#: `Long Form (ACR)`: the words before a bracket that holds one acronym.
+_LONG_SHORT = re.compile(rf"\(\s*({_ACRONYM})\s*\)")
+#: `ACR (Long Form)` and `ACR: Long Form` at the start of a topic.
+_SHORT_LONG = re.compile(rf"\A\W*({_ACRONYM})\s*(?:\(([^()]{{4,80}})\)|[:=]\s*([^,;:]{{4,80}})\Z)")
+_BRACKET = re.compile(r"\s*\(([^()]{1,80})\)")
+_WORD = re.compile(r"[^\W_]+")
+_SMALL = word_set("of the and for in on to a an with de la y и в по")
+_MAX_WORDS = 8
+_NUMERONYM = re.compile(r"([a-z])(\d{1,2})([a-z])\Z")
+
+
+class Definition(NamedTuple):
+    """An acronym and the words it stands for, both as written."""
+
+    short: str
+    long: str
+
+
+def letters_of(acronym: str) -> str:
+    """The letters of an acronym, lower case, without the plural s of `CNNs`."""
+    text = acronym.strip()
+    if len(text) > 2 and text[-1] == "s" and text[-2].isupper():
+        text = text[:-1]
+    return "".join(char for char in fold(text) if char.isalnum())
+
+
+def fits(acronym: str, long_form: str) -> bool:
+    """True if the letters of `acronym` stand for the words of `long_form`.
+
+    They fit as initials (small words aside), or in order with at most one word more or less than
+    letters: `XAI` and `Explainable AI`.
+    """
+    letters = letters_of(acronym)
+    words = [fold(word) for word in _WORD.findall(long_form)]
+    if len(letters) < 2 or not words or len(words) > _MAX_WORDS or letters in words:
+        return False
+    full = "".join(word[0] for word in words)
+    bare = "".join(word[0] for word in words if word not in _SMALL)
+    if letters in {full, bare}:
+        return True
+    count = sum(word not in _SMALL for word in words)
+    if abs(count - len(letters)) > 1 and not (len(words) == 1 and len(letters) <= 4):
+        return False
+    return (
+        _in_order(letters, "".join(words))
+        and letters[0] in {words[0][0], words[0][1:2]}
+        and _ends(letters, words)
+    )
+
+
+def _in_order(letters: str, text: str) -> bool:
+    at = 0
+    for letter in letters:
+        at = text.find(letter, at) + 1
+        if not at:
+            return False
+    return True
+
+
+def _ends(letters: str, words: list[str]) -> bool:
+    return letters[-1] in words[-1] and (len(words) > 1 or letters[0] == words[0][0])
+
+
+def expand_bracket(text: str) -> str:
+    """The text without brackets that only repeat it.
+
+    `Long (ACR)` gives `Long`, `ACR (Long)` gives `Long`; a bracket that holds a list goes, any
+    other qualifier stays.
+    """
+    if "(" not in text and "（" not in text:
+        return text
+    text = text.replace("（", "(").replace("）", ")")
+
+    def one(match: re.Match[str]) -> str:
+        inside = match[1].strip()
+        before = text[: match.start()].strip()
+        if (
+            "," in inside
+            or "、" in inside
+            or inside.casefold().startswith(("e.g", "i.e", "например"))
+        ):
+            return " "
+        tail = " ".join(before.split()[-_MAX_WORDS:])
+        if len(inside) <= 10 and any(fits(inside, part) for part in _suffixes(tail)):
+            return " "
+        if len(before) <= 10 and fits(before, inside):
+            return "\0" + inside
+        return match[0]
+
+    out = _BRACKET.sub(one, text)
+    return out.rpartition("\0")[2] if "\0" in out else out
+
+
+def _suffixes(text: str) -> Iterator[str]:
+    words = text.split()
+    for size in range(1, len(words) + 1):
+        yield " ".join(words[-size:])
+
+
+def definitions(texts: Iterable[str]) -> Iterator[Definition]:
+    """Acronyms that the texts define: `Long (ACR)`, `ACR (Long)`, `ACR: Long`."""
+    for text in texts:
+        if text.isascii() and text.islower():
+            continue
+        if "(" in text:
+            for match in _LONG_SHORT.finditer(text):
+                found = _long_before(text[max(0, match.start() - 120) : match.start()], match[1])
+                if found:
+                    yield Definition(match[1], found)
+        lead = _SHORT_LONG.match(text)
+        if lead is not None:
+            long_form = (lead[2] or lead[3]).strip()
+            if fits(lead[1], long_form):
+                yield Definition(lead[1], long_form)
+
+
+def _long_before(before: str, acronym: str) -> str:
+    size = len(letters_of(acronym)) + 3
+    words = re.split(r"[\s]+", re.split(r"[,;:.!?()\[\]]", before)[-1].strip())[-size:]
+    for start in range(len(words) - 1, -1, -1):
+        candidate = " ".join(words[start:])
+        if fits(acronym, candidate) and _starts(acronym, candidate):
+            return candidate
+    return ""
+
+
+def _starts(acronym: str, candidate: str) -> bool:
+    return letters_of(acronym)[0] in fold(candidate)[:2]
+
+
+def acronym_token(acronym: str) -> str:
+    """The token that stands for an acronym in keys; empty where it is several words (`CI/CD`)."""
+    tokens = content_tokens(acronym)
+    return tokens[0] if len(tokens) == 1 else ""
+
+
+def harvest(texts: Iterable[str], lang: str = "en") -> dict[str, tuple[str, ...]]:
+    """Acronym to stems of its long form; acronyms with two long forms are left out."""
+    found: dict[str, tuple[str, ...]] = {}
+    torn: set[str] = set()
+    for acronym, long_form in definitions(texts):
+        short = acronym_token(acronym)
+        stems = tuple(content_tokens(long_form, lang))
+        known = found.setdefault(short, stems)
+        if set(known) != set(stems) and "".join(known) != "".join(stems):
+            torn.add(short)
+    return {short: stems for short, stems in found.items() if short and short not in torn and stems}
+
+
+def numeronym_fits(token: str, word: str) -> bool:
+    """True if `k8s` stands for `kubernetes`: first letter, count of the letters left out, last."""
+    match = _NUMERONYM.match(token)
+    if match is None:
+        return False
+    fits_length = len(word) == int(match[2]) + 2
+    return fits_length and word[0] == match[1] and word[-1] == match[3]

@@ -1,0 +1,112 @@
+"""Concept packs: TOML data that says which names and acronyms mean one thing."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from roadmaplint.roadmap.acronyms import acronym_token
+from roadmaplint.roadmap.keys import Vocabulary, topic_key
+from roadmaplint.roadmap.terms import content_tokens
+
+_LANGUAGES = ("en", "ru", "zh", "es", "pt", "fr", "de", "it", "tr")
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing to learn: its names by language, acronyms, and ids that it must not equal."""
+
+    id: str
+    names: tuple[tuple[str, str], ...]
+    acronyms: tuple[str, ...] = ()
+    never: tuple[str, ...] = ()
+
+
+def parse_pack(text: str) -> tuple[Concept, ...]:
+    """The concepts of a pack's TOML text.
+
+    Raises ValueError for text that is no TOML, entries without `id` and a name, and ids that
+    stand twice.
+    """
+    entries = tomllib.loads(text).get("concept", [])
+    concepts = tuple(_concept(entry) for entry in entries)
+    seen: set[str] = set()
+    for concept in concepts:
+        if concept.id in seen:
+            raise ValueError(f"the concept {concept.id!r} stands twice")
+        seen.add(concept.id)
+    return concepts
+
+
+def _concept(entry: Mapping[str, object]) -> Concept:
+    names = tuple((lang, name) for lang in _LANGUAGES for name in _texts(entry, lang))
+    identity = entry.get("id")
+    if not isinstance(identity, str) or not names:
+        raise ValueError(f"a concept needs an id and at least one name: {dict(entry)!r}")
+    return Concept(identity, names, _texts(entry, "acr"), _texts(entry, "never"))
+
+
+def _texts(entry: Mapping[str, object], name: str) -> tuple[str, ...]:
+    value = entry.get(name, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+        raise ValueError(f"{name} of the concept {entry.get('id')!r} must be a list of texts")
+    return tuple(value)
+
+
+def vocabulary_of(concepts: Iterable[Concept]) -> Vocabulary:
+    """What the concepts say of words. Raises ValueError if a name belongs to two concepts."""
+    concepts = tuple(concepts)
+    acronyms = {
+        token: tuple(content_tokens(concept.names[0][1], concept.names[0][0]))
+        for concept in concepts
+        for token in map(acronym_token, concept.acronyms)
+        if token
+    }
+    acronyms = {token: _flat(token, acronyms) for token in acronyms}
+    bare = Vocabulary(acronyms)
+    owners: dict[str, str] = {}
+    aliases: dict[str, str] = {}
+    for concept in concepts:
+        lang, first = concept.names[0]
+        own = topic_key(first, bare, lang).form
+        named = ((lang, name) for lang, name in concept.names)
+        short = (("en", acronym) for acronym in concept.acronyms if not acronym_token(acronym))
+        for lang, name in (*named, *short):
+            for form in set(topic_key(name, bare, lang)):
+                if owners.setdefault(form, concept.id) != concept.id:
+                    other = owners[form]
+                    raise ValueError(f"{name!r} belongs to {other!r} and to {concept.id!r}")
+                aliases[form] = own
+    return Vocabulary(acronyms, {form: own for form, own in aliases.items() if form != own})
+
+
+def _flat(token: str, acronyms: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    """The long form with the acronyms inside it spelt out, one level deep."""
+    parts = (acronyms.get(t, (t,)) if t != token else (t,) for t in acronyms[token])
+    return tuple(word for part in parts for word in part)
+
+
+def merged(base: Vocabulary, acronyms: Mapping[str, tuple[str, ...]]) -> Vocabulary:
+    """`base` with a document's own acronyms on top.
+
+    An acronym that the document defines otherwise than `base` takes the document's meaning.
+    """
+    if not acronyms:
+        return base
+    return Vocabulary({**base.acronyms, **acronyms}, base.aliases)
+
+
+def dump_vocabulary(vocabulary: Vocabulary) -> str:
+    """A vocabulary as JSON, the same text for the same content."""
+    acronyms = {short: " ".join(words) for short, words in vocabulary.acronyms.items()}
+    content = {"acronyms": acronyms, "aliases": dict(vocabulary.aliases)}
+    return json.dumps(content, ensure_ascii=False, indent=0, sort_keys=True) + "\n"
+
+
+def load_vocabulary(text: str) -> Vocabulary:
+    """The vocabulary that `dump_vocabulary` wrote. Raises ValueError for text that is no JSON."""
+    content = json.loads(text)
+    acronyms = {short: tuple(words.split()) for short, words in content["acronyms"].items()}
+    return Vocabulary(acronyms, content["aliases"])

@@ -1,0 +1,205 @@
+"""Topic keys: one value for all spellings of one topic, and guards against look-alikes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from roadmaplint.roadmap.acronyms import expand_bracket
+from roadmaplint.roadmap.stems import weak_stem, word_set
+from roadmaplint.roadmap.terms import AND, ORDER_WORDS, content_tokens
+
+#: Longer texts are sentences, not topics.
+MAX_WORDS = 14
+_MAX_CHARS = 160
+_LEVELS = {
+    **dict.fromkeys(
+        word_set(
+            "beginner basic basics elementary intro introduction introductory fundamental"
+            " fundamentals foundation foundational core начальн основ базов basico fundamento"
+        ),
+        1,
+    ),
+    **dict.fromkeys(word_set("intermediate средн intermedio intermediario"), 2),
+    **dict.fromkeys(
+        word_set("advanced expert professional mastery продвинут экспертн avanzado avancado"), 3
+    ),
+}
+_ROMAN = word_set("i ii iii iv v vi vii viii ix x")
+_ANTONYM = re.compile(
+    r"(?:un|in|im|ir|non|anti|dis|a|de|semi|self|multi|single|pre|post)(?=[a-zа-я]{4})"
+)
+_COUNTED = re.compile(r"[0-9+#]")
+_SERIES = word_set(
+    "part lecture chapter week day month module lesson section unit tier option level step phase"
+    " episode volume vol част глав урок недел месяц модул parte capitulo"
+)
+#: Words that name how a topic is treated, not the topic; only the weak key drops them.
+_FILLER = word_set(
+    "concept essential essentials primer method technique approach algorithm architecture based"
+    " learn understanding understand working work use building build how what is are key important"
+    " popular common simple various different"
+)
+#: Words for the first steps, dropped where a name of two words or more is left.
+_LEVEL_FILLER = word_set(
+    "basic basics fundamental fundamentals foundation introduction intro overview primer"
+)
+#: Dropped only where two words or more are left.
+_FILLER_LONG = word_set(
+    "analysis model modeling system tool technology process problem task implementation"
+)
+_KINDS = re.compile(
+    r"(?:\d+|one|two|three|four|single|multi|i{1,3}|iv|v|l\d|\d+d)"
+    r"(?:way|tailed|sided|dimensional)?\Z"
+)
+
+
+class Key(NamedTuple):
+    """`form` is the bag of stems (the sequence where order matters); `glued` has no spaces."""
+
+    form: str
+    glued: str
+
+
+class WeakKey(NamedTuple):
+    """`form` without filler words, and the filler words that fell away."""
+
+    form: str
+    dropped: frozenset[str]
+
+
+EMPTY = Key("", "")
+NO_WEAK = WeakKey("", frozenset())
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What is known of words: acronyms of a document or a pack, and forms that mean the same.
+
+    `acronyms` maps an acronym in lower case to the stems of its long form; `aliases` maps a form
+    or a glued form to the form of the concept.
+    """
+
+    acronyms: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    aliases: Mapping[str, str] = field(default_factory=dict)
+
+
+NOTHING = Vocabulary()
+
+
+def topic_key(text: str, vocabulary: Vocabulary = NOTHING, lang: str = "en") -> Key:
+    """The key of a topic's text; equal keys (`form` or `glued`) mean the same topic.
+
+    Empty for texts without words and for sentences of more than fourteen words.
+    """
+    if len(text) > _MAX_CHARS:
+        return EMPTY
+    tokens = content_tokens(expand_bracket(text), lang)
+    if not tokens or len(tokens) > MAX_WORDS:
+        return EMPTY
+    if vocabulary.acronyms:
+        tokens = _expanded(tokens, vocabulary.acronyms)
+    form, glued = _form(tokens), "".join(tokens)
+    alias = vocabulary.aliases.get(form) or vocabulary.aliases.get(glued)
+    return Key(alias, glued) if alias else Key(form, glued)
+
+
+def _expanded(tokens: list[str], acronyms: Mapping[str, tuple[str, ...]]) -> list[str]:
+    if not any(token in acronyms for token in tokens):
+        return tokens
+    out: list[str] = []
+    for token in tokens:
+        out += acronyms.get(token, (token,))
+    return out
+
+
+def _form(tokens: list[str]) -> str:
+    if any(token in ORDER_WORDS for token in tokens):
+        return " ".join(tokens)
+    return " ".join(sorted(set(tokens)))
+
+
+def weak_key(text: str, vocabulary: Vocabulary = NOTHING, lang: str = "en") -> WeakKey:
+    """A coarser form without filler words and word endings, for suggestions only; may be empty.
+
+    `Neural networks basics` and `Neural Networks` share it; level words stay, so `Advanced RAG`
+    and `RAG` do not. Compare with `weakly_equal`.
+    """
+    tokens = content_tokens(expand_bracket(text), lang) if len(text) <= _MAX_CHARS else []
+    if not tokens or len(tokens) > MAX_WORDS:
+        return NO_WEAK
+    kept = _core(_without_kinds(tokens), "based" in tokens)
+    if all(token == AND for token in kept):
+        return NO_WEAK
+    whole = _expanded(kept, vocabulary.acronyms)
+    alias = vocabulary.aliases.get(_form(whole))
+    form = _form([weak_stem(token) for token in (alias.split() if alias else whole)])
+    return WeakKey(form, frozenset(tokens) - frozenset(kept))
+
+
+def _core(tokens: list[str], based: bool) -> list[str]:
+    kept = [token for token in tokens if token not in _FILLER]
+    plain = [token for token in kept if token not in _LEVEL_FILLER]
+    if sum(token != AND for token in plain) >= 2:
+        kept = plain
+    longer = [token for token in kept if token not in _FILLER_LONG]
+    return longer if len(longer) >= 2 or (based and longer) else kept
+
+
+def weakly_equal(one: WeakKey, other: WeakKey) -> bool:
+    """True if the forms agree and at most one text was cut, or both by the same words.
+
+    `Graph basics` and `Graph algorithms` are two treatments of one thing, not one topic.
+    """
+    if one.form != other.form or not one.form:
+        return False
+    return not one.dropped or not other.dropped or one.dropped == other.dropped
+
+
+def _without_kinds(tokens: list[str]) -> list[str]:
+    """`One-way and two-way ANOVA` covers the family: a list of numbered kinds falls away."""
+    if AND not in tokens:
+        return tokens
+    kinds = [token for token in tokens if _KINDS.match(token)]
+    if len(kinds) < 2:
+        return tokens
+    return [
+        t for t in tokens if t not in kinds and t not in {AND, "way", "tailed", "sided", "type"}
+    ]
+
+
+def compatible(one: str, other: str, lang: str = "en") -> bool:
+    """False where a look-alike is surely another topic: numbers, levels, antonyms, series."""
+    left, right = content_tokens(one, lang), content_tokens(other, lang)
+    a, b = set(left), set(right)
+    only_a, only_b = a - b, b - a
+    for token in only_a | only_b:
+        if token in _ROMAN or token in _LEVELS or _COUNTED.search(token):
+            return False
+    if (a | b) & _SERIES and only_a | only_b:
+        return False
+    return not any(_antonyms(x, y) for x in only_a for y in only_b)
+
+
+def _antonyms(one: str, other: str) -> bool:
+    for x, y in ((one, other), (other, one)):
+        match = _ANTONYM.match(x)
+        if match and x[match.end() :] == y:
+            return True
+    return False
+
+
+def level_of(text: str) -> int:
+    """1 for words of beginners, 2 intermediate, 3 advanced, 0 where no level word stands."""
+    return max((_LEVELS.get(token, 0) for token in content_tokens(text)), default=0)
+
+
+def is_series(text: str) -> bool:
+    """True if the text counts itself: `Part 2`, `Lecture 13`, `Calculus II`."""
+    tokens = content_tokens(text)
+    for at, token in enumerate(tokens[:-1]):
+        if token in _SERIES and (tokens[at + 1].isdigit() or tokens[at + 1] in _ROMAN):
+            return True
+    return len(tokens) > 1 and tokens[-1] in _ROMAN

@@ -1,0 +1,186 @@
+"""Words of a topic: folded text, tokens that keep names like C++ whole, stop words per language."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from roadmaplint.roadmap.stems import stem, word_set
+
+AND = "and"
+#: A phrase that holds one of these means something else when turned around.
+ORDER_WORDS = frozenset({"to", "vs", "versus", "from", "into", "against", "->", "→", "over", "as"})
+_AND = frozenset({"and", "y", "e", "и", "und", "et", "ve", "与", "和", "及"})
+_STOP = word_set(
+    "a an the of in on with for by at using via your its de del los las da dos das"
+    " в во на с со для по из к о об от при"
+)
+_STOP_BY_LANGUAGE = {
+    "es": word_set("el la los las un una en con para por lo al"),
+    "pt": word_set("o os as a um uma em no na nos nas com para por do ao"),
+    "fr": word_set("le la les un une des du en au aux dans pour par sur avec l d"),
+    "it": word_set("il lo la i gli le un una di del della dei delle in con per su"),
+    "de": word_set("der die das den dem des ein eine einer von mit im in zur zum fur"),
+    "tr": word_set("ile icin bir"),
+}
+_JOINED = {
+    ("back", "end"): "backend",
+    ("front", "end"): "frontend",
+    ("full", "stack"): "fullstack",
+    ("open", "source"): "opensource",
+    ("data", "base"): "database",
+    ("data", "bases"): "databases",
+    ("data", "set"): "dataset",
+    ("data", "sets"): "datasets",
+    ("web", "site"): "website",
+    ("road", "map"): "roadmap",
+    ("work", "flow"): "workflow",
+    ("name", "space"): "namespace",
+}
+_PREFIXES = word_set(
+    "back pre multi hyper micro non semi sub auto anti inter meta mini over super ultra pseudo re"
+)
+_LETTER_PREFIXES = frozenset("ektquzxn")
+_NAMES = {
+    "k8s": "kubernetes",
+    "nodejs": "nodejs",
+    "golang": "go",
+    "postgresql": "postgres",
+    "js": "javascript",
+    "ts": "typescript",
+    "py": "python",
+}
+
+_CJK = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
+#: Scripts whose vowel signs are no letters to Python: signs and letters together are the word.
+_SIGNED = r"\u0900-\u109f\u1780-\u17ff"
+_WORD = rf"[^\W_{_CJK}{_SIGNED}]"
+_TOKEN = re.compile(
+    rf"(?<!{_WORD})(?:[cg]\+\+|[cfjx]#)(?!{_WORD})|(?<!{_WORD})\.net(?!{_WORD})"
+    rf"|{_WORD}+(?:[.'’]{_WORD}+)*|[{_SIGNED}]+|[{_CJK}]+|[&＋→-]"
+)
+_CJK_RUN = re.compile(rf"[{_CJK}]")
+_CJK_SPLIT = re.compile("([与和及])|的|の")
+_FOREIGN_LETTERS = re.compile("[à-ÿœğşıİñãõç]", re.IGNORECASE)
+_SPANISH = re.compile(
+    r"\b(?:el|los|las|y|ción|ciones|aprender?|para|con)\b|ción\b|ciones\b|ñ", re.IGNORECASE
+)
+_PORTUGUESE = re.compile(r"\b(?:do|dos|da|das|em|com|não|para)\b|ção\b|ções\b|ã|õ", re.IGNORECASE)
+
+
+class _Fold(dict[int, str]):
+    """Accents off for Latin, Greek and Cyrillic letters (й stays й), found on first use."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        folded = char
+        if char == "ё":
+            folded = "е"
+        elif (
+            0x300 <= code <= 0x36F
+            or 0x610 <= code <= 0x61A
+            or 0x64B <= code <= 0x655
+            or 0x591 <= code <= 0x5C7
+        ):
+            folded = ""
+        elif char != "й" and (0xC0 <= code < 0x530 or 0x1E00 <= code < 0x2000):
+            folded = unicodedata.normalize("NFD", char)[0]
+        self[code] = folded
+        return folded
+
+
+_FOLD = _Fold()
+
+
+@lru_cache(maxsize=65536)
+def fold(text: str) -> str:
+    """NFKC, case-folded, without accents; lone surrogates stay as they are."""
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFKC", text).casefold().translate(_FOLD)
+
+
+def guess_language(text: str, default: str = "en") -> str:
+    """The language whose plurals fit a short Latin text: `default` unless its letters say more."""
+    if text.isascii() or default not in {"en", ""} or not _FOREIGN_LETTERS.search(text):
+        return default or "en"
+    if _PORTUGUESE.search(text):
+        return "pt"
+    return "es" if _SPANISH.search(text) else default or "en"
+
+
+def raw_tokens(text: str) -> list[str]:
+    """Folded words in order, connectives as `and`; `k-means` and `pre-processing` are one word."""
+    found = _TOKEN.findall(fold(text))
+    out: list[str] = []
+    glue = False
+    for piece in found:
+        if piece == "-":
+            glue = bool(out) and (out[-1] in _PREFIXES or out[-1] in _LETTER_PREFIXES)
+            continue
+        if _CJK_RUN.match(piece):
+            out += [part for part in _split_cjk(piece) if part]
+        elif glue and out and piece not in _AND:
+            out[-1] += piece
+        else:
+            out.append(AND if piece in {"&", "＋"} or piece in _AND else piece)
+        glue = False
+    return out
+
+
+def _split_cjk(run: str) -> list[str]:
+    return [AND if part in {"与", "和", "及"} else part or "" for part in _CJK_SPLIT.split(run)]
+
+
+def content_tokens(text: str, lang: str = "en") -> list[str]:
+    """Stems of the words that carry meaning, in order of the text.
+
+    Stop words go unless they are the last word (`Vitamin A`, `Part A`); order words and
+    conjunctions stay, because `Speech to Text` is not `Text to Speech`.
+    """
+    lang = guess_language(text, lang)
+    stop = _STOP_BY_LANGUAGE.get(lang, frozenset())
+    words = _join_compounds(raw_tokens(text))
+    out: list[str] = []
+    for at, word in enumerate(words):
+        if word == "→":
+            out.append("to")
+        elif (word in _STOP or word in stop) and at < len(words) - 1:
+            continue
+        elif word == AND:
+            if out and at < len(words) - 1 and out[-1] != AND:
+                out.append(AND)
+        else:
+            out.append(_stemmed(word, lang))
+    return out
+
+
+def _join_compounds(words: list[str]) -> list[str]:
+    out: list[str] = []
+    for word in words:
+        pair = _JOINED.get((out[-1], word)) if out else None
+        if pair is not None:
+            out[-1] = pair
+        elif (
+            out
+            and (out[-1] in _PREFIXES or out[-1] == "k")
+            and word.isalpha()
+            and word not in _STOP
+            and word != AND
+        ):
+            out[-1] += word
+        else:
+            out.append(word)
+    return out
+
+
+@lru_cache(maxsize=65536)
+def _stemmed(word: str, lang: str) -> str:
+    if "'" in word or "’" in word:
+        word = word.replace("’", "'")
+        word = word.removesuffix("'s").replace("'", "")
+    if word.endswith(".js"):
+        word = word[:-3] + "js"
+    word = _NAMES.get(word, word)
+    return stem(word, lang)

@@ -1,0 +1,238 @@
+"""Canonical forms of web addresses, for comparing only: two links to one thing become equal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import lru_cache
+from typing import NamedTuple
+
+from roadmaplint.roadmap.stems import word_set
+
+#: scheme, authority, path, query, fragment; never fails on any text.
+_PARTS = re.compile(
+    r"(?:(https?):)?//([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?\Z", re.IGNORECASE | re.DOTALL
+)
+_HOST_PREFIX = re.compile(r"(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
+_PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
+_INDEX_PAGE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)\Z", re.IGNORECASE)
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+
+#: Parameters that say who sent the reader, never what is shown; on any host.
+TRACKING = word_set(
+    "fbclid gclid gclsrc dclid msclkid yclid twclid ttclid mc_cid mc_eid igshid igsh mkt_tok"
+    " vero_id _hsenc _hsmi wickedid oly_anon_id oly_enc_id rb_clickid s_cid spm affcode"
+)
+#: Parameters of the same kind that only one family of hosts uses.
+HOST_TRACKING: dict[str, frozenset[str]] = {
+    "youtube.com": frozenset({"si", "feature", "ab_channel", "pp"}),
+    "youtu.be": frozenset({"si", "feature"}),
+    "spotify.com": frozenset({"si"}),
+    "twitter.com": frozenset({"s", "ref_src", "ref_url"}),
+    "x.com": frozenset({"s", "ref_src", "ref_url"}),
+    "medium.com": frozenset({"source", "sk"}),
+    "udemy.com": frozenset({"referralcode", "ranmid", "raneaid", "ransiteid", "lsnpubid"}),
+    "coursera.org": frozenset({"ranmid", "raneaid", "ransiteid", "siteid", "irclickid", "irgwc"}),
+    "docs.google.com": frozenset({"usp"}),
+    "drive.google.com": frozenset({"usp"}),
+}
+_AMAZON_TRACKING = word_set(
+    "tag linkcode linkid ref ref_ ascsubtag camp creative creativeasin psc qid sr crid sprefix"
+    " keywords dchild dib dib_tag smid th"
+)
+#: Dropped for comparing, though a page may in rare cases depend on them.
+_LOOSE = frozenset({"ref", "ref_src", "ref_url", "referrer", "si", "feature", "ab_channel"})
+
+_YOUTUBE_ID = re.compile(r"[\w-]{6,20}\Z")
+_YOUTUBE_PATH = re.compile(r"/(?:embed|shorts|live|v|e)/([\w-]{6,20})")
+_ARXIV = re.compile(
+    r"/(?:abs|pdf|html|format)/((?:\d{4}\.\d{4,5}|[a-z.-]+/\d{7}))(?:v\d+)?", re.IGNORECASE
+)
+_ASIN = re.compile(
+    r"/(?:dp|gp/product|gp/aw/d|exec/obidos/asin|o/asin)/([A-Z0-9]{10})(?![A-Z0-9])", re.IGNORECASE
+)
+_AMAZON_HOST = re.compile(r"(?:[a-z-]+\.)?amazon\.(?:com?\.)?[a-z]{2,3}\Z")
+_ARCHIVED = re.compile(
+    r"/web/\d{4,14}(?:[a-z]{2}_)?/(https?:/{1,2}.+|[\w-]+\.[\w.-]+.*)\Z", re.IGNORECASE | re.DOTALL
+)
+_GITHUB_ROOT = re.compile(
+    r"/([^/]+)/([^/]+?)(?:\.git)?(?:/(?:tree|blob)/(?:main|master)(?:/readme\.md)?)?\Z",
+    re.IGNORECASE,
+)
+_MAX_ARCHIVES = 4
+
+
+class Address(NamedTuple):
+    """A web address in parts: host lower case without `www` and default port, path as written."""
+
+    host: str
+    path: str
+    query: str
+    fragment: str
+
+
+def split_url(url: str) -> Address | None:
+    """The parts of an http(s) or scheme-relative address; None for everything else."""
+    match = _PARTS.match(url.strip())
+    if match is None:
+        return None
+    authority = match[2].rpartition("@")[2].casefold().rstrip(".")
+    host = re.sub(r":(?:80|443)?\Z", "", authority)
+    host = _HOST_PREFIX.sub("", host, count=1)
+    return Address(host, match[3], match[4] or "", match[5] or "") if host else None
+
+
+def host_of(url: str) -> str:
+    """The host without `www` and port, lower case; empty for what is no web address."""
+    address = split_url(url)
+    return re.sub(r":\d+\Z", "", address.host) if address else ""
+
+
+def host_matches(host: str, pattern: str) -> bool:
+    """True if `host` is `pattern` or a subdomain of it."""
+    return host == pattern or host.endswith("." + pattern)
+
+
+def is_tracking(host: str, name: str) -> bool:
+    """True for a query parameter that only says where the reader came from."""
+    low = name.casefold()
+    if low.startswith("utm_") or low in TRACKING:
+        return True
+    if _AMAZON_HOST.match(host):
+        return low in _AMAZON_TRACKING or low.startswith(("pd_rd_", "pf_rd_"))
+    return any(host_matches(host, known) and low in names for known, names in HOST_TRACKING.items())
+
+
+@lru_cache(maxsize=16384)
+def canonical_url(url: str) -> str | None:
+    """One text for all spellings of a web address, None for what is no web address.
+
+    Scheme, `www`, default ports, tracking parameters, trailing slashes, index pages and in-page
+    fragments vanish; videos, papers, books, DOIs and repositories become their identifiers.
+    Never raises.
+    """
+    address = split_url(url)
+    for _ in range(_MAX_ARCHIVES):
+        original = _archived(address) if address else None
+        if original is None:
+            break
+        address = original
+    if address is None:
+        return None
+    for reader in _READERS:
+        found = reader(address)
+        if found is not None:
+            return found
+    return _plain(address)
+
+
+def without_fragment(url: str) -> str:
+    """The address without its `#` part, as written."""
+    return url.partition("#")[0]
+
+
+def _plain(address: Address) -> str:
+    path = re.sub(r"/{2,}", "/", _percent(address.path))
+    path = _INDEX_PAGE.sub("", path).rstrip("/")
+    query = _query(address)
+    fragment = address.fragment if address.fragment.startswith(("/", "!")) else ""
+    return f"{address.host}{path}{'?' + query if query else ''}{'#' + fragment if fragment else ''}"
+
+
+def _percent(path: str) -> str:
+    if "%" not in path:
+        return path
+
+    def one(match: re.Match[str]) -> str:
+        char = chr(int(match[1], 16))
+        return char if char in _UNRESERVED else match[0].upper()
+
+    return _PERCENT.sub(one, path)
+
+
+def _parameters(query: str) -> list[tuple[str, str]]:
+    parts = [part.partition("=") for part in query.replace("&amp;", "&").split("&") if part]
+    return [(name, value) for name, _, value in parts]
+
+
+def _query(address: Address) -> str:
+    kept = [
+        f"{name}={_percent(value)}" if value else name
+        for name, value in _parameters(address.query)
+        if not is_tracking(address.host, name) and name.casefold() not in _LOOSE
+    ]
+    return "&".join(sorted(kept))
+
+
+def _archived(address: Address) -> Address | None:
+    if address.host != "web.archive.org":
+        return None
+    match = _ARCHIVED.match(address.path)
+    if match is None:
+        return None
+    inner = re.sub(r"\Ahttps?:/{1,2}", "//", match[1], flags=re.IGNORECASE)
+    inner = inner if inner.startswith("//") else "//" + inner
+    query = f"?{address.query}" if address.query else ""
+    return split_url(f"{inner}{query}#{address.fragment}")
+
+
+def _youtube(address: Address) -> str | None:
+    if address.host == "youtu.be":
+        identity = address.path.strip("/")
+    elif address.host in {"youtube.com", "youtube-nocookie.com", "music.youtube.com"}:
+        match = _YOUTUBE_PATH.match(address.path)
+        identity = match[1] if match else ""
+    else:
+        return None
+    parameters = dict(_parameters(address.query))
+    identity = identity or parameters.get("v", "")
+    if _YOUTUBE_ID.match(identity):
+        # Two places of one long video may be two entries, so the time stays part of the identity.
+        time = parameters.get("t", parameters.get("start", "")).rstrip("s")
+        return f"youtube:{identity}" + (f"@{time}" if time not in {"", "0"} else "")
+    if address.path.rstrip("/") in {"/playlist", "/watch", "/embed/videoseries"} and parameters.get(
+        "list"
+    ):
+        return f"youtube:list:{parameters['list']}"
+    return None
+
+
+def _arxiv(address: Address) -> str | None:
+    if not host_matches(address.host, "arxiv.org"):
+        return None
+    match = _ARXIV.match(address.path)
+    return f"arxiv:{match[1].casefold()}" if match else None
+
+
+def _amazon(address: Address) -> str | None:
+    if "amazon." not in address.host or not _AMAZON_HOST.match(address.host):
+        return None
+    match = _ASIN.search(address.path)
+    return f"asin:{match[1].upper()}" if match else None
+
+
+def _doi(address: Address) -> str | None:
+    if address.host not in {"doi.org", "dx.doi.org"}:
+        return None
+    return f"doi:{_percent(address.path).strip('/').casefold()}"
+
+
+def _github(address: Address) -> str | None:
+    if address.host != "github.com":
+        return None
+    path = _percent(address.path).rstrip("/")
+    match = _GITHUB_ROOT.match(path)
+    # ?tab=readme-ov-file is the front page of the repository.
+    tab = dict(_parameters(address.query)).get("tab", "")
+    if match and (not address.query or tab.startswith("readme")):
+        return f"github:{match[1]}/{match[2]}".casefold()
+    owner, _, rest = path.strip("/").partition("/")
+    repository, _, deeper = rest.partition("/")
+    if not deeper:
+        return None
+    head = f"github:{owner}/{repository.removesuffix('.git')}".casefold()
+    query = _query(address)
+    return f"{head}/{deeper}" + (f"?{query}" if query else "")
+
+
+_READERS: tuple[Callable[[Address], str | None], ...] = (_youtube, _arxiv, _amazon, _doi, _github)

@@ -1,0 +1,70 @@
+"""Concept packs: what they say, what they refuse, and the shipped pack itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from roadmaplint.roadmap.concepts import (
+    Concept,
+    dump_vocabulary,
+    load_vocabulary,
+    merged,
+    parse_pack,
+    vocabulary_of,
+)
+from roadmaplint.roadmap.keys import topic_key
+
+PACK = Path(__file__).parents[3] / "rules" / "packs" / "concepts.toml"
+CONCEPTS = parse_pack(PACK.read_text("utf-8"))
+VOCABULARY = vocabulary_of(CONCEPTS)
+BY_ID = {concept.id: concept for concept in CONCEPTS}
+
+
+def forms(concept: Concept) -> set[str]:
+    names = {topic_key(name, VOCABULARY, lang).form for lang, name in concept.names}
+    return names | {topic_key(acronym, VOCABULARY).form for acronym in concept.acronyms}
+
+
+@pytest.mark.parametrize("concept", CONCEPTS, ids=lambda c: c.id)
+def test_all_names_of_a_concept_are_one_topic(concept: Concept) -> None:
+    assert len(forms(concept)) == 1
+
+
+@pytest.mark.parametrize("concept", [c for c in CONCEPTS if c.never], ids=lambda c: c.id)
+def test_look_alikes_stay_apart(concept: Concept) -> None:
+    for other in concept.never:
+        assert not forms(concept) & forms(BY_ID[other])
+
+
+def test_an_alias_in_two_concepts_is_refused() -> None:
+    text = '[[concept]]\nid="a"\nen=["Red tree"]\n[[concept]]\nid="b"\nen=["Tree, red"]\n'
+    with pytest.raises(ValueError, match="belongs to 'a'"):
+        vocabulary_of(parse_pack(text))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[[concept]]\nid='a'", "[[concept]]\nen=['x']", "[[concept]]\nid='a'\nen='x'", "= broken"],
+)
+def test_broken_packs_are_refused(text: str) -> None:
+    with pytest.raises(ValueError):  # noqa: PT011 - tomllib's own message counts too
+        parse_pack(text)
+
+
+def test_an_id_that_stands_twice_is_refused() -> None:
+    with pytest.raises(ValueError, match="twice"):
+        parse_pack('[[concept]]\nid="a"\nen=["x"]\n[[concept]]\nid="a"\nen=["y"]\n')
+
+
+def test_a_document_overrules_the_pack() -> None:
+    own = merged(VOCABULARY, {"knn": ("kernel", "neighbor", "net")})
+    assert topic_key("KNN", own).form != topic_key("KNN", VOCABULARY).form
+    assert merged(VOCABULARY, {}) is VOCABULARY
+
+
+def test_the_compiled_pack_is_fresh() -> None:
+    compiled = PACK.with_suffix(".json").read_text("utf-8")
+    assert compiled == dump_vocabulary(VOCABULARY)
+    assert load_vocabulary(compiled) == VOCABULARY
