@@ -1,0 +1,109 @@
+"""Word lists made searchable: which phrases a title holds, without compiling an alternation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|\+|&")
+_IDEOGRAPHIC = re.compile(r"[\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
+_LONGEST = 5
+
+
+def is_cjk(text: str) -> bool:
+    """True if the text holds Chinese, Japanese or Korean characters."""
+    return not text.isascii() and _IDEOGRAPHIC.search(text) is not None
+
+
+def fold(text: str) -> str:
+    """A text for comparing words: case folded, a dotted i like any other, one apostrophe."""
+    folded = text.casefold()
+    return folded if folded.isascii() else folded.replace("i\u0307", "i").replace("’", "'")
+
+
+def phrases(spec: str) -> Iterator[str]:
+    """The phrases of a list written with commas and, between languages, bars."""
+    for language in spec.split("|"):
+        for phrase in language.split(","):
+            if phrase := phrase.strip():
+                yield phrase
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a folded text; signs between them are dropped."""
+    return _WORD.findall(text)
+
+
+class PhraseTable:
+    """Phrases that name something: looks up whole texts and phrases inside texts.
+
+    Latin, Cyrillic and the like match whole words (`stem*` any ending); Chinese, Japanese and
+    Korean match anywhere, the longest phrase first.
+    """
+
+    __slots__ = ("_cjk", "_exact", "_stems")
+
+    def __init__(self, specs: Mapping[str, str]) -> None:
+        """Take word lists by name; where two names share a phrase the first wins."""
+        self._exact: dict[str, str] = {}
+        self._stems: dict[str, str] = {}
+        self._cjk: dict[str, str] = {}
+        for name, spec in specs.items():
+            for phrase in phrases(spec):
+                self._take(name, fold(phrase))
+        self._cjk = dict(sorted(self._cjk.items(), key=lambda pair: -len(pair[0])))
+
+    def _take(self, name: str, phrase: str) -> None:
+        """File one phrase where it is looked for."""
+        if is_cjk(phrase):
+            self._cjk.setdefault(phrase, name)
+        key = " ".join(words_of(phrase))
+        if phrase.endswith("*"):
+            self._stems.setdefault(key, name)
+        else:
+            self._exact.setdefault(key, name)
+
+    def whole(self, text: str) -> str | None:
+        """The name of a text that is nothing but one phrase."""
+        return self._exact.get(" ".join(words_of(fold(text))))
+
+    def within(self, text: str) -> Iterator[str]:
+        """The names of all phrases inside a text, in no particular order."""
+        folded = fold(text)
+        words = words_of(folded)
+        for size in range(1, min(_LONGEST, len(words)) + 1):
+            for start in range(len(words) - size + 1):
+                yield from self._names(" ".join(words[start : start + size]))
+        if is_cjk(folded):
+            yield from (name for phrase, name in self._cjk.items() if phrase in folded)
+
+    def _names(self, phrase: str) -> Iterator[str]:
+        """The names of one phrase, as written and by its stem."""
+        if (name := self._exact.get(phrase)) is not None:
+            yield name
+        if self._stems:
+            for end in range(len(phrase), 3, -1):
+                if (name := self._stems.get(phrase[:end])) is not None:
+                    yield name
+                    break
+
+    def prefix(self, text: str) -> tuple[str, int] | None:
+        """The name and length of the longest ideographic phrase at the start of a text."""
+        for phrase, name in self._cjk.items():
+            if text.startswith(phrase):
+                return name, len(phrase)
+        return None
+
+    def cjk_inside(self, text: str) -> tuple[str, int, int] | None:
+        """The longest ideographic phrase inside a folded text: name, start, end."""
+        for phrase, name in self._cjk.items():
+            at = text.find(phrase)
+            if at >= 0:
+                return name, at, at + len(phrase)
+        return None
+
+
+def first_of(order: Iterable[str], found: Iterable[str]) -> str | None:
+    """The first name of `order` among those found."""
+    names = set(found)
+    return next((name for name in order if name in names), None) if names else None

@@ -1,0 +1,286 @@
+"""Words in titles, by language: what a section is for, learner levels, names of parts.
+
+Plain data. A phrase that ends in `*` also matches longer words. Languages are separated by `|`,
+phrases by commas.
+"""
+
+from __future__ import annotations
+
+#: Roles read from a title that says nothing else.
+WHOLE_ROLES = {
+    "toc": (
+        "table of contents, tables of contents, contents, content, toc, index, quick links,"
+        " navigation, content index"
+        " | содержание, оглавление | 目录, 目錄, 内容目录 | 目次, もくじ | 목차, 차례"
+        " | índice, contenido, contenidos, tabla de contenidos, tabla de contenido"
+        " | sumário, conteúdo, índice, tabela de conteúdos"
+        " | sommaire, table des matières, contenu | inhalt, inhaltsverzeichnis | içindekiler"
+    ),
+    "intro": (
+        "introduction, intro, overview, about, about this roadmap, about this repository,"
+        " about the roadmap, preface, foreword, welcome, motivation, purpose, goal, goals, why,"
+        " what is this, what is it, before you start, getting started, start here, description,"
+        " preamble, background"
+        " | введение, вступление, обзор, о проекте, предисловие, описание, цель, начало"
+        " | 简介, 介绍, 前言, 概述, 引言, 关于, 說明, 说明, 簡介, 導言 | はじめに, 概要,"
+        " 序文, 紹介, このリポジトリについて"
+        " | 소개, 개요, 들어가며, 서문, 시작하기 | introducción, presentación, resumen, acerca de"
+        " | introdução, apresentação, sobre, visão geral | présentation, aperçu, à propos,"
+        " avant-propos"
+        " | einleitung, einführung, überblick, übersicht, vorwort | giriş, hakkında,"
+        " genel bakış, önsöz"
+    ),
+    "conclusion": (
+        "conclusion, conclusions, final words, final thoughts, closing, closing words, summary,"
+        " wrap up, wrapping up, next steps, what's next, final notes, final note, afterword,"
+        " epilogue,"
+        " last words, congratulations, the end, outro"
+        " | заключение, вывод, выводы, итог, итоги, послесловие"
+        " | 总结, 结语, 结论, 总结与展望, 结束语, 總結, 結語, 后记 | まとめ, 終わりに,"
+        " おわりに, 結論, 最後に"
+        " | 결론, 마치며, 마무리, 맺음말 | conclusión, conclusiones, palabras finales"
+        " | conclusão, considerações finais | mot de la fin, bilan | fazit, schluss,"
+        " schlusswort, zusammenfassung"
+        " | sonuç, son söz, son sözler"
+    ),
+    "meta": (
+        "how to use, how to use it, usage, follow, follow us, stars, star history, support,"
+        " faq, credits, todo, sponsors, backers, updates, news, help, notes, note, status,"
+        " footnotes"
+        " | как пользоваться, благодарности, поддержка | 使用说明, 如何使用, 常见问题, 致谢,"
+        " 更新日志, 声明, 版权"
+        " | 使い方, 謝辞, よくある質問, ライセンス | 사용법, 사용 방법, 감사의 말 |"
+        " cómo usar, agradecimientos"
+        " | como usar, agradecimentos | remerciements, utilisation | danksagung, nutzung |"
+        " teşekkürler, nasıl kullanılır"
+    ),
+}
+
+#: Roles read from a word anywhere in a title; the first role that fits is taken.
+ROLES = {
+    "meta": (
+        "how to use this*, how to contribute, contribut*, license, licence, licensing,"
+        " follow me, follow us,"
+        " acknowledg*, changelog, code of conduct, contact me, contact us, connect with me,"
+        " stay connected,"
+        " about me, about the author*, support me, buy me a coffee, disclaimer, star history,"
+        " translations,"
+        " other languages, maintainers, stargazers, show your support, get in touch,"
+        " let's connect, contacts"
+        " | как внести вклад, вклад в проект, лицензия, об авторе, контакты, переводы"
+        " | 贡献, 許可, 许可, 许可证, 授权, 关于我, 联系我, 联系方式, 翻译 | 貢献,"
+        " ライセンス, 翻訳, 著者について"
+        " | 기여, 라이선스, 번역, 연락처 | contribuir, contribuciones, contribución,"
+        " licencia, contacto, traducciones"
+        " | contribuindo, contribuição, contribuições, licença, contato, traduções |"
+        " contribuer, traductions"
+        " | beitragen, mitwirken, lizenz, kontakt, übersetzungen | katkı*, lisans, iletişim,"
+        " çeviriler"
+    ),
+    "prerequisites": (
+        "prerequisite*, pre-requisite*, pre-requisites, requirements, what you need,"
+        " prior knowledge"
+        " | предварительн* требовани*, пререквизит*, требования | 先修, 先决条件, 前置知识,"
+        " 前置要求, 必备知识, 先修要求"
+        " | 前提条件, 前提知識, 必要な知識 | 선수 지식, 선수 과목, 사전 지식, 전제 조건"
+        " | prerrequisito*, requisitos, requisitos previos, conocimientos previos |"
+        " pré-requisito*"
+        " | prérequis, pré-requis | voraussetzung*, vorkenntnisse | ön koşul*, önkoşul*,"
+        " ön gereksinim*, gereksinimler"
+    ),
+    "books": (
+        "book, books, textbook*, ebooks, e-books, bookshelf, reading list, recommended reading"
+        " | книг*, учебник*, литератур* | 书, 书籍, 图书, 书单, 教材, 書籍 | 本, 参考書,"
+        " おすすめの本"
+        " | 책, 도서, 교재, 서적 | libro, libros | livro, livros | livre, livres | buch,"
+        " bücher | kitap*, kitaplar"
+    ),
+    "resources": (
+        "resource, resources, platform, platforms, references, reference, further reading,"
+        " learning materials,"
+        " materials, links, useful links, tutorials, learning paths, documentation, newsletters,"
+        " blogs, videos, articles, channels, youtube channels, podcasts"
+        " | ресурс*, материал*, ссылк*, платформ*, источник*, справочник* | 资源, 资料, 参考,"
+        " 链接, 資源, 资料推荐"
+        " | リソース, 資料, 参考文献, 参考資料, 教材, リンク | 자료, 리소스, 참고, 참고 자료,"
+        " 링크"
+        " | recursos, recurso, referencias, enlaces, materiales, plataformas"
+        " | referências, materiais, links úteis | ressources, ressource, références, liens"
+        " | ressourcen, quellen, materialien, literatur, verweise | kaynak*, kaynaklar,"
+        " bağlantılar, referanslar"
+    ),
+    "courses": (
+        "courses, mooc, moocs, classes | курсы | 课程 | 講座, コース | 강의, 강좌 | cursos |"
+        " cours | kurse, kurs | kurslar, dersler"
+    ),
+    "certification": (
+        "certificat*, certified, certs | сертификат*, сертификац* | 认证, 证书, 認證 | 資格,"
+        " 認定 | 자격증, 인증"
+        " | certificación, certificaciones, certificado* | certificação, certificações |"
+        " zertifi* | sertifika*"
+    ),
+    "community": (
+        "community, communities, forum, forums, discord, meetups, groups, people to follow"
+        " | сообществ* | 社区, 社群, 論壇, 论坛 | コミュニティ | 커뮤니티 | comunidad,"
+        " comunidades | comunidade, comunidades"
+        " | communauté, communautés | gemeinschaft | topluluk*"
+    ),
+    "projects": (
+        "project, projects, portfolio, capstone, practice projects, challenges, hackathon*,"
+        " competitions"
+        " | проект*, портфолио, соревновани* | 项目, 專案, 实战, 作品集, 竞赛 | プロジェクト,"
+        " ポートフォリオ, 実践"
+        " | 프로젝트, 포트폴리오 | proyecto, proyectos, portafolio | projeto, projetos, portfólio"
+        " | projet, projets | projekt, projekte | proje, projeler, projeleri"
+    ),
+    "career-path": (
+        "career path*, career paths, career roadmap*, career track*, career, careers,"
+        " job roles, roles"
+        " | карьер*, карьерн* | 职业, 职业发展, 职业路径, 就业 | キャリア, キャリアパス |"
+        " 커리어, 진로, 직무"
+        " | carrera profesional, carreras, trayectoria profesional | carreira, carreiras |"
+        " carrière, carrières, métiers"
+        " | karriere, karrierewege | kariyer*"
+    ),
+}
+
+#: Learner levels by language. They count only where nothing but generic nouns stands beside them.
+LEVELS: dict[str, dict[str, str]] = {
+    "en": {
+        "prerequisite": "prerequisite, prerequisites, pre-requisites, pre-requisite",
+        "beginner": (
+            "absolute beginner, absolute beginners, complete beginner, complete beginners,"
+            " beginner,"
+            " beginners, beginner's, novice, newbie, newcomer, entry, entry-level,"
+            " elementary, basic,"
+            " starter, junior, beginner-level, beginner friendly"
+        ),
+        "intermediate": (
+            "intermediate, intermediates, middle, mid-level, mid, intermediate-level, medium"
+        ),
+        "advanced": "advanced, advanced-level, senior",
+        "expert": "expert, experts, expert-level, master, mastery, professional, guru",
+    },
+    "ru": {
+        "prerequisite": "пререквизиты, предварительные требования",
+        "beginner": (
+            "начальный, начинающий, начинающие, начинающих, новичок, новички, новичков,"
+            " базовый, джуниор"
+        ),
+        "intermediate": "средний, промежуточный, мидл",
+        "advanced": "продвинутый, продвинутые, продвинутых, сеньор",
+        "expert": "экспертный, эксперт, эксперты, экспертов, мастер, профессиональный",
+    },
+    "zh": {
+        "prerequisite": "先修要求, 先决条件, 前置知识",
+        "beginner": "初级, 初學者, 初学者, 入门, 入門, 新手, 零基础, 初阶, 小白",
+        "intermediate": "中级, 中級, 中阶, 进阶, 進階",
+        "advanced": "高级, 高阶, 高級",
+        "expert": "专家, 專家, 精通, 大师",
+    },
+    "ja": {
+        "prerequisite": "前提条件, 前提知識",
+        "beginner": "初心者, 初級者, 初級, 入門者, ビギナー, 入門編",
+        "intermediate": "中級者, 中級",
+        "advanced": "上級者, 上級",
+        "expert": "エキスパート, 専門家, 達人",
+    },
+    "ko": {
+        "prerequisite": "선수 지식, 사전 지식",
+        "beginner": "초급자, 초급, 초보자, 초보, 입문자, 입문, 기초",
+        "intermediate": "중급자, 중급",
+        "advanced": "고급자, 고급, 상급",
+        "expert": "전문가, 마스터",
+    },
+    "es": {
+        "prerequisite": "prerrequisitos, requisitos previos",
+        "beginner": "principiante, principiantes, básico, básica, inicial, novato",
+        "intermediate": "intermedio, intermedia, intermedios",
+        "advanced": "avanzado, avanzada, avanzados",
+        "expert": "experto, experta, expertos",
+    },
+    "pt": {
+        "prerequisite": "pré-requisitos",
+        "beginner": "iniciante, iniciantes, básico, básica, novato",
+        "intermediate": "intermediário, intermediária, intermédio",
+        "advanced": "avançado, avançada, avançados",
+        "expert": "especialista, especialistas, perito",
+    },
+    "fr": {
+        "prerequisite": "prérequis, pré-requis",
+        "beginner": "débutant, débutante, débutants, débutantes, élémentaire",
+        "intermediate": "intermédiaire, intermédiaires",
+        "advanced": "avancé, avancée, avancés",
+        "expert": "expert, experte, experts",
+    },
+    "de": {
+        "prerequisite": "voraussetzungen, vorkenntnisse",
+        "beginner": (
+            "anfänger, anfängerin, einsteiger, grundstufe, anfängerstufe, einsteigerniveau"
+        ),
+        "intermediate": "fortgeschrittene anfänger, mittelstufe, mittleres, mittlere",
+        "advanced": "fortgeschritten, fortgeschrittene, fortgeschrittener, fortgeschrittenen",
+        "expert": "experte, experten, profi, profis",
+    },
+    "tr": {
+        "prerequisite": "ön koşullar, önkoşullar",
+        "beginner": "başlangıç, acemi, temel, yeni başlayan, yeni başlayanlar",
+        "intermediate": "orta",
+        "advanced": "ileri, ileri düzey",
+        "expert": "uzman, uzmanlık",
+    },
+}
+
+#: Nouns and small words that may stand beside a level word.
+GENERIC = (
+    "level, levels, roadmap, roadmaps, stage, stages, path, paths, phase, phases, track,"
+    " tracks, the, for,"
+    " learning path, course path, step, steps, plan, section, part, module, tier, learner,"
+    " learners, a, an,"
+    " curriculum, guide, developer, developers, study, learning, journey, friendly, topics of the"
+    " | уровень, уровня, этап, этапы, стадия, ступень, путь, для, план, часть, раздел, роадмап"
+    " | 阶段, 階段, 级别, 水平, 路线, 路線, 路线图, 篇, 部分, 路径, 学习, 教程, 级, 期, 者,"
+    " 层次, 的"
+    " | 編, レベル, ロードマップ, ステージ, コース, 向け, 段階, 者, の, 用"
+    " | 단계, 수준, 레벨, 로드맵, 과정, 편, 코스, 를, 을, 위한, 자"
+    " | nivel, niveles, ruta, etapa, fase, camino, hoja de ruta, para, el, los"
+    " | nível, níveis, trilha, roteiro, caminho, o, os | niveau, niveaux, étape, parcours,"
+    " feuille de route, pour, les"
+    " | stufe, niveau, phase, weg, pfad, lernpfad, für, die | seviye, seviyesi, düzey,"
+    " düzeyi, aşama, aşaması, yol, haritası, için"
+)
+
+#: Words that count parts of a roadmap, by unit. Their number leaves the title.
+PARTS = {
+    "phase": "phase, фаза, fase, фазa, フェーズ, faz",
+    "stage": (
+        "stage, этап, стадия, ступень, etapa, étape, etappe, aşama, 阶段, 階段, ステージ,"
+        " 단계, tier, milestone"
+    ),
+    "level": "level, lvl, уровень, nivel, nível, niveau, stufe, seviye, レベル, 레벨, 级别, 等级",
+    "module": (
+        "module, модуль, módulo, modul, modül, unit, unidad, unidade, unité, ünite, 模块,"
+        " 单元, モジュール, 모듈"
+    ),
+    "part": "part, часть, parte, partie, teil, kısım, 部分, パート, 파트, 部, 부, 篇",
+    "step": "step, шаг, paso, passo, pas, schritt, adım, 步骤, 步, ステップ, 스텝",
+    "section": (
+        "section, chapter, раздел, глава, sección, capítulo, seção, chapitre, kapitel,"
+        " abschnitt, bölüm, lesson, lecture,"
+        " 章, 节, 课, 节课, 章节, セクション, 장, 섹션, 강"
+    ),
+}
+#: Words that count time. A title keeps them: `Month 1: Foundations`.
+TIMES = {
+    "year": "year, years, год, годы, año, ano, année, jahr, yıl, 年, 学年, 년차",
+    "semester": "semester, semesters, семестр, semestre, dönem, 学期, 학기",
+    "quarter": "quarter, квартал, trimestre, quartal, çeyrek, 季度, 분기",
+    "month": "month, months, месяц, месяцы, mes, mês, mois, monat, ay, 月, 个月, ヶ月目, 개월차",
+    "week": (
+        "week, weeks, неделя, недели, semana, semanas, semaine, semaines, woche, wochen,"
+        " hafta, 周, 週, 星期, 週目, 주차, 주"
+    ),
+    "day": (
+        "day, days, день, дни, día, dia, días, dias, jour, jours, tag, tage, gün, 天, 日目, 일차"
+    ),
+}
