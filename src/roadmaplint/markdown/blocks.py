@@ -1,0 +1,224 @@
+"""Block pass: the parser's own rules, chosen by first character, with the place of every block."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal
+
+from markdown_it import MarkdownIt, rules_block
+from markdown_it.parser_block import ParserBlock
+from markdown_it.ruler import Ruler
+from markdown_it.rules_block.state_block import StateBlock
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+from roadmaplint.markdown import brackets
+
+Rule = Callable[[StateBlock, int, int, bool], bool]
+
+#: Deepest nesting of containers; what lies deeper is dropped and reported.
+MAX_NESTING = 100
+
+_LISTS = (rules_block.list_block,)
+_BY_CHARACTER: dict[str, tuple[Rule, ...]] = {
+    "`": (rules_block.fence,),
+    "~": (rules_block.fence,),
+    ">": (rules_block.blockquote,),
+    "*": (rules_block.hr, *_LISTS),
+    "-": (rules_block.hr, *_LISTS),
+    "_": (rules_block.hr,),
+    "+": _LISTS,
+    **dict.fromkeys("0123456789", _LISTS),
+    "<": (rules_block.html_block,),
+    "#": (rules_block.heading,),
+}
+#: Which blocks may end the block named by the key without a blank line.
+_ENDING: dict[str, str] = {
+    "paragraph": "`~>*-_+0123456789<#",
+    "reference": "`~>*-_+0123456789<#",
+    "blockquote": "`~>*-_+0123456789<#",
+    "list": "`~>*-_",
+}
+
+
+class PlacedBlock(StateBlock):
+    """The parser's block state; every token's `meta["begin"]` is where its markup begins."""
+
+    def __init__(self, src: str, md: MarkdownIt, env: EnvType) -> None:
+        """Begin at the first line of the view."""
+        super().__init__(src, md, env, [])
+        self.begun = -1
+        self.too_deep: list[tuple[int, int]] = []
+
+    def first(self, line: int) -> int:
+        """The place of a line's first character after indentation and container marks."""
+        return self.bMarks[line] + self.tShift[line]
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        """Add a token that begins where the running rule began."""
+        token = super().push(ttype, tag, nesting)
+        if ttype == "list_item_open":
+            token.meta = {"begin": self.first(self.line)}
+        elif nesting >= 0 and ttype != "inline":
+            token.meta = {"begin": self.begun}
+        return token
+
+
+class _Terminators(Ruler[Rule]):
+    """The parser's chains of rules that end a block, each as one function that looks first."""
+
+    def getRules(self, chainName: str = "") -> list[Rule]:
+        return _CHAINS[chainName]
+
+
+class PlacedParser(ParserBlock):
+    """Runs the block rules and notes where blocks begin, and where nesting was too deep."""
+
+    def __init__(self) -> None:
+        """Take over the parser's rules."""
+        super().__init__()
+        ruler = _Terminators()
+        for rule in self.ruler.get_all_rules():
+            ruler.push(rule, _never, {"alt": []})
+        self.ruler = ruler
+
+    def tokenize(self, state: StateBlock, startLine: int, endLine: int) -> None:
+        """Read blocks from one line to another."""
+        assert isinstance(state, PlacedBlock)
+        line, blank = startLine, False
+        while line < endLine:
+            state.line = line = state.skipEmptyLines(line)
+            if line >= endLine or state.sCount[line] < state.blkIndent:
+                break
+            if state.level >= MAX_NESTING:
+                state.too_deep.append((state.first(line), state.eMarks[endLine - 1]))
+                state.line = endLine
+                break
+            _run(state, line, endLine)
+            state.tight = not blank
+            line = state.line
+            if line - 1 < endLine and state.isEmpty(line - 1):
+                blank = True
+            if line < endLine and state.isEmpty(line):
+                blank = True
+                line += 1
+                state.line = line
+
+
+def parse_blocks(src: str, md: MarkdownIt, env: EnvType) -> PlacedBlock:
+    """The block tokens of a view."""
+    state = PlacedBlock(src, md, env)
+    md.block.tokenize(state, 0, state.lineMax)
+    return state
+
+
+def _run(state: PlacedBlock, line: int, end: int) -> None:
+    """Try the rules that the line's first character allows."""
+    begun, count = state.first(line), len(state.tokens)
+    for rule in _candidates(state, line, end):
+        state.begun = begun
+        if rule(state, line, end, False):
+            break
+    _annotate(state, state.tokens[count])
+
+
+def _candidates(state: PlacedBlock, line: int, end: int) -> tuple[Rule, ...]:
+    if state.is_code_block(line):
+        return (rules_block.code,)
+    char = state.src[state.first(line)]
+    rules = (_reference,) if char == "[" else _BY_CHARACTER.get(char, ())
+    following = line + 1
+    if following >= end or state.isEmpty(following):
+        return (*rules, rules_block.paragraph)
+    if state.src[state.first(following)] in "|-:":
+        rules = (rules_block.table, *rules)
+    return (*rules, rules_block.lheading, rules_block.paragraph)
+
+
+def _annotate(state: PlacedBlock, token: Token) -> None:
+    """Note the places of the lines of a block that holds inline text or HTML."""
+    if token.map is None or token.type not in _WITH_LINES:
+        return
+    first, last = token.map
+    token.meta["firsts"] = [state.first(line) for line in range(first, last)]
+    token.meta["ends"] = state.eMarks[first:last]
+    if token.type == "fence":
+        token.meta["closed"] = _is_closed(state, token)
+
+
+_WITH_LINES = frozenset(
+    {
+        "paragraph_open",
+        "heading_open",
+        "table_open",
+        "html_block",
+        "definition",
+        "fence",
+        "code_block",
+        "hr",
+    }
+)
+
+
+def _is_closed(state: PlacedBlock, token: Token) -> bool:
+    assert token.map is not None
+    last = token.map[1] - 1
+    if last <= token.map[0] or state.is_code_block(last):
+        return False
+    line = state.src[state.first(last) : state.eMarks[last]].rstrip(" \t")
+    return len(line) >= len(token.markup) and not line.strip(token.markup[0])
+
+
+def _reference(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """The parser's rule for link reference definitions, which also keeps them as written."""
+    if not rules_block.reference(state, line, end, silent):
+        return False
+    token = state.tokens[-1]
+    assert isinstance(state, PlacedBlock)
+    assert token.map is not None
+    lines = range(*token.map)
+    raw = "\n".join(state.src[state.first(number) : state.eMarks[number]] for number in lines)
+    start = len(token.meta["label"]) + 3
+    pos = start + len(raw[start:]) - len(raw[start:].lstrip(" \t\n"))
+    place = brackets.destination(raw, pos, len(raw))
+    assert place is not None
+    title = brackets.title_after(raw, place[2], len(raw)) if token.meta["title"] else None
+    token.content = raw
+    token.meta |= {
+        "begin": state.begun,
+        "target_at": place[:2],
+        "end": title[1] if title else place[2],
+        "title": title[0] if title else None,
+    }
+    found = brackets.Definition(raw[place[0] : place[1]], token.meta["title"])
+    state.env["definitions"].setdefault(token.meta["id"], found)
+    return True
+
+
+def _never(_state: StateBlock, _line: int, _end: int, _silent: bool) -> bool:
+    return False
+
+
+def _chain(name: str) -> Rule:
+    lists = name != "list"
+    allowed = {
+        char: tuple(rule for rule in _BY_CHARACTER[char] if lists or rule not in _LISTS)
+        for char in _ENDING[name]
+    }
+    tables = name in {"paragraph", "reference"}
+
+    def ends(state: StateBlock, line: int, end: int, _silent: bool) -> bool:
+        place = state.bMarks[line] + state.tShift[line]
+        char = state.src[place : place + 1]
+        if any(rule(state, line, end, True) for rule in allowed.get(char, ())):
+            return True
+        following = line + 1
+        if not tables or following >= end or state.isEmpty(following):
+            return False
+        char = state.src[state.bMarks[following] + state.tShift[following]]
+        return char in "|-:" and rules_block.table(state, line, end, True)
+
+    return ends
+
+
+_CHAINS: dict[str, list[Rule]] = {name: [_chain(name)] for name in _ENDING}

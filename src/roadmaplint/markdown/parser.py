@@ -1,0 +1,61 @@
+"""Source to Markdown: the one way into this room."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from roadmaplint.markdown.tokens import Block, Markdown
+from roadmaplint.markdown.view import View
+from roadmaplint.text.source import Source, Span
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+
+
+def parse(source: Source) -> Markdown:
+    """The blocks, inline constructs, tags and comments of a source, with their places.
+
+    CommonMark with tables, strikethrough, task lists, bare addresses and front matter, as GitHub
+    reads it. Any text is Markdown: this never fails.
+    """
+    from roadmaplint.markdown.blocks import parse_blocks
+    from roadmaplint.markdown.tree import TreeBuilder, mark_tasks
+
+    view, md = View(source), _machine()
+    env: dict[str, object] = {"definitions": {}}
+    state = parse_blocks(view.text, md, env)
+    mark_tasks(state.tokens)
+    builder = TreeBuilder(view, md, env)
+    blocks = builder.build(state.tokens)
+    if view.front:
+        blocks.insert(0, _front_matter(source, view.front))
+    return Markdown(
+        tuple(blocks),
+        tuple(builder.html.tags),
+        tuple(builder.html.comments),
+        tuple(view.span(start, end) for start, end in state.too_deep),
+    )
+
+
+@cache
+def _machine() -> MarkdownIt:
+    """The configured parser; it holds no state between texts."""
+    from markdown_it import MarkdownIt
+
+    from roadmaplint.markdown.blocks import MAX_NESTING, PlacedParser
+
+    md = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING, "inline_definitions": True})
+    md.block = PlacedParser()
+    # Addresses are kept as written, and none is forbidden: judging them is not the parser's task.
+    md.normalizeLink = str  # type: ignore[method-assign, assignment]
+    md.validateLink = bool  # type: ignore[method-assign, assignment]
+    return md
+
+
+def _front_matter(source: Source, lines: tuple[int, int]) -> Block:
+    first, last = (source.line_span(number) for number in lines)
+    start = int(source.text.startswith("\ufeff"))
+    body = Span(source.line_starts[1], last.start)
+    assert first.start == 0
+    return Block("front-matter", Span(start, last.end), body, marker="---")

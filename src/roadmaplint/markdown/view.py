@@ -1,0 +1,82 @@
+"""The text as the parser sees it, and the way back to the source."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from roadmaplint.text.source import NEWLINE, Source, Span
+
+_LONE_OR_NUL = re.compile("[\x00\ud800-\udfff]")
+_KEY_LINE = re.compile(r"[\"']?[\w.-]+[\"']?[ \t]*:(?:[ \t]|$)|#")
+_FENCE = re.compile(r"---[ \t]*$")
+
+
+class View:
+    """A parser's view of a source: no BOM, LF line ends, U+FFFD for NUL and lone surrogates.
+
+    View and source have the same lines, and a line has the same columns in both (the first one
+    shifted by the BOM), so a place in the view is a place in the source. Front matter is blanked
+    out: `front` holds its source lines (first, last; 1-based, fences included) or None.
+    """
+
+    __slots__ = ("_shift", "_starts", "front", "source", "text")
+
+    def __init__(self, source: Source) -> None:
+        """Derive the view of a source."""
+        self.source = source
+        text = source.text
+        bom = text.startswith("\ufeff")
+        if bom:
+            text = text[1:]
+        simple = "\r" not in text
+        if not simple:
+            text = NEWLINE.sub("\n", text)
+        if not text.isascii() or "\0" in text:
+            text = _LONE_OR_NUL.sub("\ufffd", text)
+        self.front = _front_matter(text)
+        if self.front is not None:
+            text, simple = _blank_lines(text, self.front[1]), False
+        self.text = text
+        self._shift = int(bom)
+        self._starts: list[int] | None = None
+        if not simple:
+            self._starts = [0]
+            self._starts.extend(match.end() for match in re.finditer("\n", text))
+
+    def offset(self, place: int) -> int:
+        """The source offset of a place in the view."""
+        if self._starts is None:
+            return place + self._shift
+        line = bisect_right(self._starts, place) - 1
+        shift = self._shift if line == 0 else 0
+        return self.source.line_starts[line] + place - self._starts[line] + shift
+
+    def span(self, start: int, end: int) -> Span:
+        """The source span of a range in the view."""
+        return Span(self.offset(start), self.offset(end))
+
+
+def _front_matter(text: str) -> tuple[int, int] | None:
+    """First and last line of a leading block of keys between two `---` lines, or None."""
+    if not text.startswith("---"):
+        return None
+    lines = re.compile(r"^.*$", re.MULTILINE).finditer(text)
+    first = next(lines).group()
+    if not _FENCE.match(first):
+        return None
+    for number, line in enumerate(lines, start=2):
+        if _FENCE.match(line.group()):
+            return (1, number)
+        if number == 2 and not _KEY_LINE.match(line.group()):
+            return None
+    return None
+
+
+def _blank_lines(text: str, count: int) -> str:
+    at = 0
+    for _ in range(count):
+        at = text.find("\n", at) + 1
+        if not at:
+            return "\n" * (count - 1)
+    return "\n" * count + text[at:]
