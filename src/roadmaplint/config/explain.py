@@ -1,0 +1,116 @@
+"""One clear sentence for what is wrong with a configuration, by asking jsonschema."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from roadmaplint.config.toml_lines import KeyPath, dotted
+from roadmaplint.errors import nearest
+
+if TYPE_CHECKING:
+    from jsonschema.exceptions import ValidationError
+
+_TYPES = {
+    "array": "a list",
+    "boolean": "true or false",
+    "integer": "a whole number",
+    "number": "a number",
+    "object": "a table",
+    "string": "a string",
+}
+
+
+def is_valid(schema: Mapping[str, Any], table: Mapping[str, Any]) -> bool:
+    """True if the fast validator accepts the table. Values of TOML that JSON lacks are refused."""
+    import jsonschema_rs
+
+    try:
+        return jsonschema_rs.validator_for(dict(schema), validate_formats=True).is_valid(table)
+    except (ValueError, TypeError):
+        return False
+
+
+def problems(schema: Mapping[str, Any], table: Mapping[str, Any]) -> Iterable[tuple[KeyPath, str]]:
+    """Where and how a table breaks its schema: the path of the key, and a sentence."""
+    from jsonschema import Draft202012Validator
+
+    checker = Draft202012Validator.FORMAT_CHECKER
+    for error in Draft202012Validator(schema, format_checker=checker).iter_errors(table):
+        path: KeyPath = tuple(error.absolute_path)
+        if error.validator == "additionalProperties":
+            for key in error.instance:
+                if key not in error.schema["properties"]:
+                    yield (*path, key), _unknown(path, key, tuple(error.schema["properties"]))
+        else:
+            yield path, _sentence(path, error)
+
+
+def _unknown(path: KeyPath, key: str, known: tuple[str, ...]) -> str:
+    hint = nearest(key, known)
+    if path and path[-1] == "rules":
+        return f'unknown rule "{key}"{hint}'
+    if len(path) > 1 and path[-2] == "rules":
+        options = ", ".join(known)
+        return f'rule "{path[-1]}" has no option "{key}"{hint or f"; it has {options}"}'
+    where = f" in [{dotted(path)}]" if path else ""
+    return f'unknown key "{key}"{where}{hint}'
+
+
+def _sentence(path: KeyPath, error: ValidationError) -> str:
+    name = f'"{dotted(path)}"' if path else "the configuration"
+    tell = _SENTENCES.get(str(error.validator))
+    if tell is None:
+        return f"{name}: {error.message[:120]}"
+    return f"{name} {tell(error.validator_value, error.instance)}"
+
+
+def _wrong_type(wanted: Any, value: Any) -> str:
+    kinds = wanted if isinstance(wanted, list) else [wanted]
+    return f"must be {' or '.join(_TYPES[kind] for kind in kinds)}, not {_shown(value)}"
+
+
+def _wrong_choice(wanted: Any, value: Any) -> str:
+    words = ", ".join(str(one) for one in wanted)
+    hint = (
+        nearest(value, [w for w in wanted if isinstance(w, str)]) if isinstance(value, str) else ""
+    )
+    return f"must be one of {words}; not {_shown(value)}{hint}"
+
+
+def _wrong_all(wanted: Any, value: Any) -> str:
+    kinds = [_TYPES[one["type"]] for one in wanted if "type" in one]
+    return f"must be {' or '.join(kinds)}, not {_shown(value)}"
+
+
+def _missing(wanted: Any, value: Any) -> str:
+    lacking = next(key for key in wanted if key not in value)
+    return f'needs "{lacking}"'
+
+
+_SENTENCES: Mapping[str, Callable[[Any, Any], str]] = {
+    "type": _wrong_type,
+    "enum": _wrong_choice,
+    "anyOf": _wrong_all,
+    "required": _missing,
+    "minimum": lambda limit, value: f"must be at least {limit}, not {value}",
+    "maximum": lambda limit, value: f"must be at most {limit}, not {value}",
+    "exclusiveMinimum": lambda limit, value: f"must be more than {limit}, not {value}",
+    "exclusiveMaximum": lambda limit, value: f"must be less than {limit}, not {value}",
+    "minLength": lambda _, __: "must not be empty",
+    "minItems": lambda _, __: "must not be empty",
+    "pattern": lambda wanted, value: f"must match {wanted}, not {_shown(value)}",
+    "format": lambda _, value: f"must be a regular expression, not {_shown(value)}",
+}
+
+
+def _shown(value: Any) -> str:
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str):
+        return f'"{value[:60]}…"' if len(value) > 60 else f'"{value}"'
+    if isinstance(value, Mapping):
+        return "a table"
+    if isinstance(value, list):
+        return "a list"
+    return str(value)[:60]

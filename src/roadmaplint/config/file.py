@@ -1,0 +1,192 @@
+"""Configuration files: TOML to validated layers, with the files they extend."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from roadmaplint.config.layer import Layer
+from roadmaplint.config.profile import profile_layers
+from roadmaplint.config.schema import config_schema
+from roadmaplint.config.toml_lines import KeyPath, dotted, line_at, lines_of
+from roadmaplint.errors import ConfigError
+from roadmaplint.lint.card import Card
+
+#: Keys whose value is a path, relative to the file that names it.
+PATH_KEYS = ("baseline", "cache-dir", "schema")
+_PLACE = re.compile(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)$", re.DOTALL)
+_DEEPEST = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The settings of one file: `at` is where they stand in it, `lines` the lines of its keys."""
+
+    path: str
+    shown: str
+    values: Mapping[str, Any]
+    at: KeyPath
+    lines: Mapping[KeyPath, int]
+
+    def wrong(self, message: str, path: KeyPath) -> ConfigError:
+        """An error at a key path below the table."""
+        line = line_at(self.lines, (*self.at, *path))
+        return ConfigError(message, self.shown, line, dotted(path))
+
+
+class FileReader:
+    """Reads and judges configuration files.
+
+    `read_file` gives the name to show and the bytes of a path, or raises ConfigError.
+    """
+
+    def __init__(
+        self,
+        read_file: Callable[[str], tuple[str, bytes]],
+        cards: Mapping[str, Card],
+        options_of: Callable[[str], type] | None,
+    ) -> None:
+        """Take what files and rules there are."""
+        self._read_file, self._cards, self._options_of = read_file, cards, options_of
+
+    def read(self, path: str, *, optional: bool = False) -> Table | None:
+        """The table of a file; None for an `optional` one (pyproject.toml) without our table.
+
+        Raises ConfigError for what cannot be read, is no TOML or has wrong keys or values.
+        """
+        shown, data = self._read_file(path)
+        if optional and b"roadmaplint" not in data:
+            return None
+        text = _text(data, shown)
+        values: Any = _parsed(text, shown)
+        at: KeyPath = ()
+        if os.path.basename(path) == "pyproject.toml":
+            at = ("tool", "roadmaplint")
+            values = values.get("tool", {})
+            values = values.get("roadmaplint") if isinstance(values, dict) else None
+            if values is None:
+                return None if optional else Table(path, shown, {}, at, {})
+        lines = _with_dashes(lines_of(text))
+        table = Table(path, shown, values, at, lines)
+        if not isinstance(values, dict):
+            raise table.wrong('"tool.roadmaplint" must be a table', ())
+        table = Table(path, shown, _dashed_options(values), at, lines)
+        self._judge(table)
+        return table
+
+    def with_extended(self, table: Table, above: tuple[str, ...] = ()) -> tuple[Layer, ...]:
+        """The layer of a file after those of the files and profiles it extends."""
+        values = dict(table.values)
+        folder = os.path.dirname(table.path)
+        for key in PATH_KEYS:
+            if key in values:
+                values[key] = os.path.normpath(os.path.join(folder, values[key]))
+        layer = Layer("extends" if above else "file", values, table.shown, table.at, table.lines)
+        extends = values.get("extends", [])
+        names = [extends] if isinstance(extends, str) else extends
+        found: list[Layer] = []
+        for place, name in enumerate(names):
+            if "/" not in name and not name.endswith(".toml"):
+                found += profile_layers(name, layer, "extends")
+                continue
+            path = os.path.normpath(os.path.join(folder, name))
+            if path == table.path or path in above or len(above) > _DEEPEST:
+                raise table.wrong(f'"extends" leads back to {name}', ("extends", place))
+            other = self.read(path)
+            if other is not None:
+                found += self.with_extended(other, (*above, table.path))
+        return (*found, layer)
+
+    @staticmethod
+    def overrides(layer: Layer) -> Iterator[Layer]:
+        """The overrides of a file as layers."""
+        for place, table in enumerate(layer.table.get("overrides", ())):
+            at = (*layer.at, "overrides", place)
+            yield Layer("override", table, layer.file, at, layer.lines)
+
+    def _judge(self, table: Table) -> None:
+        schema = config_schema(self._cards, self._types(table.values))
+        from roadmaplint.config.explain import is_valid, problems
+
+        if is_valid(schema, table.values):
+            return
+        wrong = [
+            (line_at(table.lines, (*table.at, *path)) or 0, dotted(path), message, path)
+            for path, message in problems(schema, table.values)
+        ]
+        if wrong:
+            _, _, message, path = min(wrong)
+            raise table.wrong(message, path)
+
+    def _types(self, values: Mapping[str, Any]) -> dict[str, type]:
+        """The options dataclasses of the rules that the table sets options of."""
+        if self._options_of is None:
+            return {}
+        tables = [values, *_list_of_tables(values.get("overrides"))]
+        named = {
+            name
+            for table in tables
+            for name, rule in _pairs(table.get("rules"))
+            if name in self._cards and any(key != "severity" for key, _ in _pairs(rule))
+        }
+        return {name: self._options_of(name) for name in sorted(named)}
+
+
+def _text(data: bytes, shown: str) -> str:
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise ConfigError("the file is not UTF-8", shown, line) from error
+    return text.removeprefix("\ufeff").replace("\r\n", "\n")
+
+
+def _parsed(text: str, shown: str) -> dict[str, Any]:
+    import tomllib
+
+    try:
+        return tomllib.loads(text)
+    except RecursionError as error:
+        raise ConfigError("the file is nested too deeply", shown) from error
+    except ValueError as error:  # TOMLDecodeError, or a date that does not exist
+        found = _PLACE.match(str(error))
+        words = found[1] if found else str(error)
+        line = int(found[2]) if found and found[2] else text.count("\n") + 1
+        raise ConfigError(f"not valid TOML: {words}", shown, line if found else None) from error
+
+
+def _with_dashes(lines: Mapping[KeyPath, int]) -> dict[KeyPath, int]:
+    """Every path also with dashes for underscores: options may be written either way."""
+    dashed = {
+        tuple(part.replace("_", "-") if isinstance(part, str) else part for part in path): line
+        for path, line in lines.items()
+    }
+    return dashed | dict(lines)
+
+
+def _dashed_options(values: Mapping[str, Any]) -> dict[str, Any]:
+    table = dict(values)
+    if isinstance(table.get("rules"), dict):
+        table["rules"] = {name: _dashed(rule) for name, rule in table["rules"].items()}
+    if isinstance(table.get("overrides"), list):
+        table["overrides"] = [
+            _dashed_options(one) if isinstance(one, dict) else one for one in table["overrides"]
+        ]
+    return table
+
+
+def _dashed(rule: Any) -> Any:
+    if not isinstance(rule, dict):
+        return rule
+    return {key.replace("_", "-"): value for key, value in rule.items()}
+
+
+def _pairs(table: Any) -> list[tuple[str, Any]]:
+    return list(table.items()) if isinstance(table, Mapping) else []
+
+
+def _list_of_tables(value: Any) -> list[Mapping[str, Any]]:
+    return [one for one in value if isinstance(one, Mapping)] if isinstance(value, list) else []

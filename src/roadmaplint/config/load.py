@@ -1,0 +1,118 @@
+"""Load: finds, reads and judges configuration, and puts its layers together to Settings."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from roadmaplint.config.file import FileReader, Table
+from roadmaplint.config.given import from_command_line, from_environment
+from roadmaplint.config.layer import Layer
+from roadmaplint.config.merge import merged
+from roadmaplint.config.profile import DEFAULT_PROFILE, profile_layers
+from roadmaplint.config.settings import Override, Settings
+from roadmaplint.errors import ConfigError, UsageError
+from roadmaplint.files.locate import (
+    candidates,
+    current_folder,
+    folder_of,
+    is_below,
+    repository_root,
+)
+from roadmaplint.files.read import FileProblem, read
+from roadmaplint.lint.card import Card
+from roadmaplint.text.glob import Globs
+
+#: Where a configuration may stand, best name first.
+FILE_NAMES = ("roadmaplint.toml", ".roadmaplint.toml", ".config/roadmaplint.toml", "pyproject.toml")
+_LARGEST = 1024 * 1024
+
+
+def load(
+    start: str | os.PathLike[str],
+    command_line: Mapping[str, Any],
+    environ: Mapping[str, str],
+    cards: Mapping[str, Card],
+    options_of: Callable[[str], type] | None = None,
+) -> Settings:
+    """The settings for a run on `start`, a file or folder (the common folder of several).
+
+    `command_line` holds parsed arguments by name, None or False for what was not given; names that
+    are no settings are passed over. `options_of` gives the options dataclass of a rule by name; it
+    is only asked for rules that a file sets options of. Without a configuration file nothing but
+    the profile is read. Raises ConfigError and UsageError.
+    """
+    folder, cwd = folder_of(start), current_folder()
+    reader = FileReader(_reading(cwd), cards, options_of)
+    root, table = _find(folder, cwd, reader, _named_file(command_line, environ, cwd))
+    files = reader.with_extended(table) if table else ()
+    top = (from_environment(environ, cwd), from_command_line(command_line, cwd))
+    chosen = next((layer for layer in reversed((*files, *top)) if "profile" in layer.table), None)
+    profile = chosen.table["profile"] if chosen else DEFAULT_PROFILE
+    fixed = chosen is not None and chosen.name == "command line"
+    settings = Settings(
+        root=Path(root),
+        file=Path(table.path) if table else None,
+        cards=cards,
+        values=merged((*files, *top), chosen),
+        profile_layers=profile_layers(profile, chosen),
+        file_layers=files,
+        overrides=tuple(
+            _override(layer, fixed) for file in files for layer in reader.overrides(file)
+        ),
+        top_layers=top,
+    )
+    settings.check_names()
+    return settings
+
+
+def _override(layer: Layer, profile_is_fixed: bool) -> Override:
+    own = layer.table.get("profile")
+    profile = None if own is None or profile_is_fixed else profile_layers(own, layer)
+    return Override(Globs(layer.list("paths")), layer, profile)
+
+
+def _named_file(
+    command_line: Mapping[str, Any], environ: Mapping[str, str], cwd: str
+) -> str | bool | None:
+    """The file that was asked for, False if none may be read, None if one is to be found."""
+    named, isolated = command_line.get("config"), command_line.get("isolated")
+    if named and isolated:
+        raise UsageError("--config and --isolated exclude each other")
+    if isolated:
+        return False
+    named = named or environ.get("ROADMAPLINT_CONFIG")
+    return os.path.join(cwd, os.fspath(named)) if named else None
+
+
+def _find(
+    folder: str, cwd: str, reader: FileReader, named: str | bool | None
+) -> tuple[str, Table | None]:
+    """The root of the project and the configuration that holds there."""
+    repository = repository_root(folder)
+    root = repository or (cwd if is_below(folder, cwd) else folder)
+    if named is False:
+        return root, None
+    if isinstance(named, str):
+        return root, reader.read(named)
+    for place, path in candidates(folder, FILE_NAMES, root):
+        table = reader.read(path, optional=path.endswith("pyproject.toml"))
+        if table is not None:
+            return place, table
+    return root, None
+
+
+def _reading(cwd: str) -> Callable[[str], tuple[str, bytes]]:
+    """A reader of configuration files: the name to show, and the bytes."""
+
+    def read_file(path: str) -> tuple[str, bytes]:
+        shown = os.path.relpath(path, cwd) if is_below(path, cwd) else path
+        shown = shown.replace(os.sep, "/")
+        try:
+            return shown, read(path, limit=_LARGEST)
+        except FileProblem as error:
+            raise ConfigError(f"the configuration file {shown} {error}", shown) from error
+
+    return read_file

@@ -1,0 +1,104 @@
+"""Options of rules as JSON Schemas, derived from each rule's frozen dataclass."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Mapping, Sequence
+from dataclasses import MISSING, Field, fields
+from typing import Any, Literal, get_args, get_origin
+
+#: What a field's metadata may add to the schema of its type.
+_LIMITS = (
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "minLength",
+    "maxLength",
+    "minItems",
+    "maxItems",
+    "pattern",
+    "format",
+)
+_SCALARS: Mapping[type, str] = {bool: "boolean", int: "integer", float: "number", str: "string"}
+_LISTS = (tuple, frozenset, list, Sequence, set)
+
+
+def key_of(field_name: str) -> str:
+    """A field's name as it is written in a configuration file: words joined by dashes."""
+    return field_name.replace("_", "-")
+
+
+def options_schema(
+    kind: type, sentences: Mapping[str, str] | None = None
+) -> dict[str, dict[str, Any]]:
+    """JSON Schemas of a rule's options by their keys, with defaults.
+
+    `kind` is the rule's options dataclass; its fields are bool, int, float, str, Literal, tuples
+    of these, mappings of str to these, or None in a union with one of them. `sentences` describes
+    options by field or key. Raises TypeError for a field of another type.
+    """
+    hints = typing.get_type_hints(kind)
+    words = {key_of(name): text for name, text in (sentences or {}).items()}
+    schemas = {}
+    for field in fields(kind):
+        key = key_of(field.name)
+        schema = _schema_of(hints[field.name])
+        schema |= {word: field.metadata[word] for word in _LIMITS if word in field.metadata}
+        if key in words:
+            schema["description"] = words[key]
+        default = _default_of(field)
+        if default is not None:
+            schema["default"] = default
+        schemas[key] = schema
+    return schemas
+
+
+def _schema_of(hint: Any) -> dict[str, Any]:
+    if hint in _SCALARS:
+        return {"type": _SCALARS[hint]}
+    origin, inner = get_origin(hint), get_args(hint)
+    if origin is Literal:
+        return {"enum": list(inner)}
+    if origin in _LISTS:
+        return {"type": "array", "items": _schema_of(inner[0])}
+    if isinstance(origin, type) and issubclass(origin, Mapping):
+        return {"type": "object", "additionalProperties": _schema_of(inner[1])}
+    if origin in {typing.Union, types.UnionType}:
+        present = [_schema_of(one) for one in inner if one is not type(None)]
+        return present[0] if len(present) == 1 else {"anyOf": present}
+    raise TypeError(f"an option cannot be a {hint}")
+
+
+def _default_of(field: Field[Any]) -> Any:
+    if field.default is not MISSING:
+        return _plain(field.default)
+    if field.default_factory is not MISSING:
+        return _plain(field.default_factory())
+    return None
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, frozenset | set):
+        return sorted(_plain(one) for one in value)
+    if isinstance(value, tuple | list):
+        return [_plain(one) for one in value]
+    if isinstance(value, Mapping):
+        return {key: _plain(one) for key, one in value.items()}
+    return value
+
+
+def field_values(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Options as a file writes them, as a rule's dataclass takes them: names with underscores,
+    lists as tuples."""
+    return {key.replace("-", "_"): frozen(value) for key, value in table.items()}
+
+
+def frozen(value: Any) -> Any:
+    """The same value with every list a tuple."""
+    if isinstance(value, list | tuple):
+        return tuple(frozen(one) for one in value)
+    if isinstance(value, Mapping):
+        return {key: frozen(one) for key, one in value.items()}
+    return value

@@ -1,0 +1,192 @@
+"""The JSON Schemas of configuration files and profiles, made of the rules' cards and options."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from roadmaplint.config.options import options_schema
+from roadmaplint.lint.card import Card
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+SEVERITIES = ("error", "warning", "info", "off")
+OUTPUT_FORMATS = (
+    "text",
+    "concise",
+    "json",
+    "jsonl",
+    "github",
+    "gitlab",
+    "junit",
+    "sarif",
+    "rdjson",
+    "markdown",
+    "html",
+)
+
+_Schema = dict[str, Any]
+
+
+def _text(words: str, **more: Any) -> _Schema:
+    return {"type": "string", "description": words, **more}
+
+
+def _texts(words: str, **more: Any) -> _Schema:
+    return {"type": "array", "items": {"type": "string"}, "description": words, **more}
+
+
+def _switch(words: str, default: bool) -> _Schema:
+    return {"type": "boolean", "description": words, "default": default}
+
+
+def _number(words: str, kind: str = "number", **more: Any) -> _Schema:
+    return {"type": kind, "description": words, **more}
+
+
+def _table(words: str, properties: Mapping[str, _Schema], **more: Any) -> _Schema:
+    return {
+        "type": "object",
+        "description": words,
+        "properties": dict(properties),
+        "additionalProperties": False,
+        **more,
+    }
+
+
+def _choice(words: str, values: tuple[str, ...], default: str) -> _Schema:
+    return {"enum": list(values), "description": words, "default": default}
+
+
+#: Which rules run; the same in files, overrides and profiles.
+SELECTION: Mapping[str, _Schema] = {
+    "select": _texts("Only these rules: groups, names, codes or ALL."),
+    "extend-select": _texts("These rules as well."),
+    "ignore": _texts("Not these rules; wins over select at the same depth."),
+    "fixable": _texts("Only these rules may repair."),
+    "unfixable": _texts("These rules never repair."),
+}
+PROJECT: _Schema = _table(
+    "What the files of the project are.",
+    {"roadmaps": _texts("Globs of the files that claim to be roadmaps.")},
+)
+LINKS: _Schema = _table(
+    "How web links are asked.",
+    {
+        "timeout": _number("Seconds for one request.", exclusiveMinimum=0),
+        "max-time": _number("Seconds for all links together.", exclusiveMinimum=0),
+        "max-retries": _number("Further tries after a failure.", "integer", minimum=0),
+        "max-concurrency": _number("Requests under way at once.", "integer", minimum=1),
+        "host-concurrency": _number("The same for one host.", "integer", minimum=1),
+        "host-request-interval": _number("Seconds between requests to a host.", minimum=0),
+        "max-cache-age": _number("Days for which a verdict is remembered.", minimum=0),
+        "accept": {
+            "type": "array",
+            "items": {
+                "anyOf": [
+                    {"type": "integer", "minimum": 100, "maximum": 999},
+                    {"type": "string"},
+                ]
+            },
+            "description": "Status codes, or ranges such as 200..=299, that are fine.",
+        },
+        "exclude": {
+            "type": "array",
+            "items": {"type": "string", "format": "regex"},
+            "description": "Regular expressions of addresses that are not asked.",
+        },
+        "remap": {
+            "type": "object",
+            "additionalProperties": {"type": "string"},
+            "description": "Regular expression of an address to what is asked in its place.",
+        },
+        "allow-addresses": _texts("Addresses and networks that the guard lets through."),
+        "headers": {
+            "type": "object",
+            "additionalProperties": {
+                "type": "object",
+                "additionalProperties": {"type": "string"},
+            },
+            "description": "Headers by origin; ${NAME} is taken from the environment.",
+        },
+    },
+)
+#: Values for the whole run.
+RUN: Mapping[str, _Schema] = {
+    "include": _texts("Globs of files to check beside the Markdown ones."),
+    "exclude": _texts("Globs of files and folders to leave out."),
+    "extend-exclude": _texts("These as well."),
+    "respect-gitignore": _switch("Leave out what .gitignore and .ignore name.", True),
+    "fail-on": _choice(
+        "The lowest severity that fails a run.", ("error", "warning", "info", "never"), "warning"
+    ),
+    "min-severity": _choice("Report nothing below.", ("error", "warning", "info"), "info"),
+    "output-format": _choice("The form of the report.", OUTPUT_FORMATS, "text"),
+    "baseline": _text("File of known findings; relative to this file."),
+    "cache": _switch("Remember the results of unchanged files.", True),
+    "cache-dir": _text("Where results are remembered; relative to this file."),
+}
+
+
+def rules_schema(cards: Mapping[str, Card], options: Mapping[str, type]) -> _Schema:
+    """The schema of a `rules` table.
+
+    Options of rules without a type in `options` are not looked at.
+    """
+    return _table(
+        "Severity and options by rule.",
+        {name: _rule_schema(cards[name], options.get(name)) for name in sorted(cards)},
+    )
+
+
+def _rule_schema(card: Card, kind: type | None) -> _Schema:
+    default = card.severity.word if card.default else "off"
+    severity = _choice("How bad a finding is; off for no findings.", SEVERITIES, default)
+    known = {} if kind is None else options_schema(kind, dict(card.options))
+    return _table(card.summary, {"severity": severity, **known}, additionalProperties=kind is None)
+
+
+def config_schema(cards: Mapping[str, Card], options: Mapping[str, type]) -> _Schema:
+    """The JSON Schema of roadmaplint.toml and of [tool.roadmaplint].
+
+    `cards` are all rules by name; `options` the options dataclass of each rule by name.
+    """
+    rules = rules_schema(cards, options)
+    scoped = {"profile": _text("Rules for a kind of repository."), **SELECTION}
+    override = _table(
+        "Other settings for some paths.",
+        {
+            "paths": _texts("Globs of the files meant.", minItems=1),
+            **scoped,
+            "rules": {"$ref": "#/$defs/rules"},
+        },
+        required=["paths"],
+    )
+    extends = {
+        "description": "Configuration files and profiles to start from; later ones win.",
+        "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
+    }
+    properties = {
+        "extends": extends,
+        **scoped,
+        "schema": _text("File with the project's own constraints; relative to this file."),
+        **RUN,
+        "project": PROJECT,
+        "links": LINKS,
+        "rules": {"$ref": "#/$defs/rules"},
+        "overrides": {"type": "array", "items": override},
+    }
+    title = "Configuration of roadmaplint"
+    return {"$schema": DIALECT, **_table(title, properties), "$defs": {"rules": rules}}
+
+
+def profile_schema(cards: Mapping[str, Card], options: Mapping[str, type]) -> _Schema:
+    """The JSON Schema of rules/profiles/*.toml; arguments as for `config_schema`."""
+    properties = {
+        "description": _text("One sentence: for whom the profile is."),
+        "extends": _text("The profile to start from."),
+        **SELECTION,
+        "project": PROJECT,
+        "rules": {"$ref": "#/$defs/rules"},
+    }
+    table = _table("Profile of roadmaplint", properties, required=["description"])
+    return {"$schema": DIALECT, **table, "$defs": {"rules": rules_schema(cards, options)}}

@@ -1,0 +1,126 @@
+"""Selection: which rules are on, how severe, with which options, from layers of configuration."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from roadmaplint.config.layer import OF_USERS, Layer, Origin
+from roadmaplint.config.options import field_values
+from roadmaplint.config.rule_names import RULE, RuleNames
+from roadmaplint.lint.card import Card
+from roadmaplint.lint.finding import Severity
+
+_DEPTHS = range(RULE + 1)
+
+
+@dataclass(slots=True)
+class Choice:
+    """What the layers say of one rule so far.
+
+    `off_depth` is how exact the word was that switched it off: only a word as exact or more brings
+    it back in a later layer. `origins` holds where `on`, `severity` and each option came from.
+    """
+
+    card: Card
+    on: bool
+    severity: Severity
+    options: dict[str, Any]
+    origins: dict[str, Origin]
+    off_depth: int = -1
+    explicit: bool = False
+    fixable: bool = True
+
+
+def choose(names: RuleNames, layers: Sequence[Layer]) -> Mapping[str, Choice]:
+    """The state of every rule after all layers, lowest first.
+
+    A layer's `select` starts from nothing, but what lower layers switched off by a more exact
+    word stays off. Within a layer the more exact word wins, and `ignore` at equal depth. A severity
+    in a rule's own table switches on a rule that is off by default, unless `select` is in force.
+    Raises ConfigError for a name that no rule has.
+    """
+    choices = {name: _from_card(card) for name, card in names.cards.items()}
+    selected = False
+    for layer in layers:
+        selected = selected or "select" in layer.table
+        for name, table in layer.table.get("rules", {}).items():
+            if name in choices:
+                _tune(choices[name], layer, table, selected)
+        _select(choices, names, layer)
+        _may_fix(choices, names, layer)
+    return choices
+
+
+def _from_card(card: Card) -> Choice:
+    origin = Origin("card", key=card.name)
+    return Choice(card, card.default, card.severity, {}, {"on": origin, "severity": origin})
+
+
+def _tune(choice: Choice, layer: Layer, table: Mapping[str, Any], selected: bool) -> None:
+    word = table.get("severity")
+    if word is not None:
+        origin = layer.origin("rules", choice.card.name, "severity")
+        if word != "off":
+            choice.severity = Severity[word.upper()]
+            choice.explicit = layer.name in OF_USERS
+            choice.origins["severity"] = origin
+            if not selected and not choice.on:
+                _switch(choice, True, RULE, origin)
+    for key, value in field_values({k: v for k, v in table.items() if k != "severity"}).items():
+        choice.options[key] = value
+        choice.origins[key] = layer.origin("rules", choice.card.name, key.replace("_", "-"))
+
+
+def _select(choices: Mapping[str, Choice], names: RuleNames, layer: Layer) -> None:
+    if "select" in layer.table:
+        for choice in choices.values():
+            choice.on = False
+            choice.origins["on"] = layer.origin("select")
+    marks = list(_marks(names, layer))
+    for depth in _DEPTHS:
+        for on in (True, False):
+            for mark in marks:
+                if mark.depth == depth and mark.on is on:
+                    for name in mark.rules:
+                        _switch(choices[name], on, depth, mark.origin)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    rules: tuple[str, ...]
+    depth: int
+    on: bool
+    origin: Origin
+
+
+def _marks(names: RuleNames, layer: Layer) -> Iterator[_Mark]:
+    for key, on in (("select", True), ("extend-select", True), ("ignore", False)):
+        for place, word in enumerate(layer.list(key)):
+            depth, rules = names.find(word, layer, key, place)
+            yield _Mark(rules, depth, on, layer.origin(key, place))
+    for name, table in layer.table.get("rules", {}).items():
+        if table.get("severity") == "off" and name in names.cards:
+            yield _Mark((name,), RULE, False, layer.origin("rules", name, "severity"))
+
+
+def _switch(choice: Choice, on: bool, depth: int, origin: Origin) -> None:
+    if on and choice.off_depth > depth:
+        return
+    choice.on = on
+    choice.off_depth = -1 if on else depth
+    choice.origins["on"] = origin
+
+
+def _may_fix(choices: Mapping[str, Choice], names: RuleNames, layer: Layer) -> None:
+    if "fixable" in layer.table:
+        for choice in choices.values():
+            choice.fixable = False
+    for depth in _DEPTHS:
+        for key, may in (("fixable", True), ("unfixable", False)):
+            for place, word in enumerate(layer.list(key)):
+                found, rules = names.find(word, layer, key, place)
+                for name in rules if found == depth else ():
+                    choices[name].fixable = may
+                    choices[name].origins["fixable"] = layer.origin(key, place)

@@ -1,0 +1,106 @@
+"""The rules of one ignore file, with the meaning that git gives them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from fnmatch import translate
+from typing import NamedTuple
+
+from roadmaplint.text.glob import Segments, matches_whole
+
+_ANYTHING = re.compile("")
+_LONGEST = 1024
+_CLASSES = {
+    "alpha": "a-zA-Z",
+    "digit": "0-9",
+    "alnum": "a-zA-Z0-9",
+    "upper": "A-Z",
+    "lower": "a-z",
+    "space": r" \\t",
+    "xdigit": "0-9a-fA-F",
+}
+_NAMED_CLASS = re.compile(r"\[:([a-z]+):\]")
+_TOKEN = re.compile(r"\\(.)|(\[(?:[!^])?\]?(?:\\.|\[:[a-z]+:\]|[^\]])*\])|(\*+)", re.DOTALL)
+
+
+class _Rule(NamedTuple):
+    segments: Segments
+    anchored: bool
+    only_folders: bool
+    hides: bool
+
+
+class IgnoreRules:
+    """Patterns of an ignore file; the last one that matches decides.
+
+    Matching takes time linear in the pattern and the path, whatever they are.
+    """
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        """Take the lines of the file; comments and what is no pattern are passed over."""
+        found = (_rule(line) for line in lines)
+        self._rules = tuple(reversed([rule for rule in found if rule is not None]))
+
+    def __bool__(self) -> bool:
+        """True if there is a pattern."""
+        return bool(self._rules)
+
+    def verdict(self, path: str, *, folder: bool) -> bool | None:
+        """True for hidden, False for brought back, None where the file says nothing.
+
+        `path` is relative to the ignore file's folder, with `/`.
+        """
+        parts = path.split("/")
+        last = parts[-1:]
+        for rule in self._rules:
+            if rule.only_folders and not folder:
+                continue
+            if matches_whole(rule.segments, parts if rule.anchored else last):
+                return rule.hides
+        return None
+
+
+def _rule(line: str) -> _Rule | None:
+    text = _trimmed(line)
+    if not text or text.startswith("#") or len(text) > _LONGEST:
+        return None
+    hides = not text.startswith("!")
+    text = text if hides else text[1:]
+    only_folders = text.endswith("/")
+    text = text.removesuffix("/")
+    anchored = "/" in text
+    parts = text.removeprefix("/").split("/")
+    if not all(parts):
+        return None  # git finds nothing for a//b either
+    segments: Segments = tuple(_segment(part) for part in parts)
+    if segments[-1] is None:
+        segments = (*segments[:-1], _ANYTHING, None) if len(segments) > 1 else (_ANYTHING, None)
+    return _Rule(segments, anchored, only_folders, hides)
+
+
+def _trimmed(line: str) -> str:
+    """The line without its trailing spaces, but for one that a backslash keeps."""
+    text = line.removesuffix("\r")
+    bare = text.rstrip(" ")
+    backslashes = len(bare) - len(bare.rstrip("\\"))
+    return bare + " " if backslashes % 2 and len(bare) < len(text) else bare
+
+
+def _segment(part: str) -> re.Pattern[str] | None:
+    return None if part == "**" else re.compile(translate(_TOKEN.sub(_translated, part)))
+
+
+def _translated(found: re.Match[str]) -> str:
+    escaped, klass, _ = found.groups()
+    if escaped is not None:
+        return f"[{escaped}]" if escaped in "*?[" else escaped
+    if klass is None:
+        return "*"
+    inner = klass[1:-1]
+    negated = "!" if inner[:1] in {"!", "^"} else ""
+    inner = _NAMED_CLASS.sub(lambda name: _CLASSES.get(name[1], ""), inner[len(negated) :])
+    inner = re.sub(r"\\(.)", r"\1", inner, flags=re.DOTALL)
+    if "]" in inner:  # fnmatch wants it first
+        inner = "]" + inner.replace("]", "")
+    return f"[{negated}{inner}]"
