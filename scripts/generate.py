@@ -1,0 +1,126 @@
+"""Writes what is made from the cards: the index of rules, the table of rules, the config schema."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from roadmaplint.config.schema import config_schema
+from roadmaplint.engine.discover import Found, discover, shipped_cards
+from roadmaplint.engine.registry import RuleSet, load
+from roadmaplint.lint.card import GROUPS, Card, Entry
+
+ROOT = Path(__file__).parents[1]
+INDEX = ROOT / "src/roadmaplint/rules/index.py"
+TABLE = ROOT / "docs/rules.md"
+SCHEMA = ROOT / "schemas/config.schema.json"
+
+
+def index(entries: tuple[Entry, ...]) -> str:
+    """The module that lists all rules, so that a start reads neither Markdown nor TOML."""
+    severities = sorted({f"Severity.{card.severity.name}" for card, _, _ in entries})
+    assert severities
+    lines = [
+        '"""All rules that are shipped: their cards as data; written by scripts/generate.py."""',
+        "",
+        "# ruff: noqa: E501",
+        "# fmt: off",
+        "from roadmaplint.lint.card import Card, Entry",
+        "from roadmaplint.lint.finding import Safety, Severity",
+        "",
+        "ENTRIES: tuple[Entry, ...] = (",
+        *(f"    {entry_code(entry)}," for entry in entries),
+        ")",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def entry_code(entry: Entry) -> str:
+    """One entry as Python."""
+    card, subject, module = entry
+    fix = "None" if card.fix is None else f"Safety.{card.fix.name}"
+    touches = ", ".join(f'"{touch}"' for touch in sorted(card.touches))
+    fields = (
+        f"{text(card.name)}, {text(card.group)}, {text(card.code)}, {text(card.summary)}",
+        f"Severity.{card.severity.name}, {card.default}, {fix}, {plain(card.aliases)}",
+        f"frozenset({{{touches}}})" if touches else "frozenset()",
+        f"{text(card.since)}, {plain(card.options)}",
+    )
+    return f"Entry(Card({', '.join(fields)}), {text(subject)}, {text(module)})"
+
+
+def text(value: str) -> str:
+    """A string as Python, in double quotes."""
+    return json.dumps(value, ensure_ascii=False)
+
+
+def plain(values: tuple[str, ...] | tuple[tuple[str, str], ...]) -> str:
+    """A tuple of strings, or of pairs of them, as Python."""
+    inner = [plain(value) if isinstance(value, tuple) else text(value) for value in values]
+    return f"({', '.join(inner)}{',' if len(inner) == 1 else ''})"
+
+
+def table(entries: tuple[Entry, ...]) -> str:
+    """The page that lists all rules by group."""
+    parts = [
+        "# Rules",
+        "",
+        "Every rule has a page; `roadmaplint rule NAME` prints it. *Fix* is the best repair that a rule",
+        "offers: safe ones are applied by `--fix`, unsafe ones by `--fix --unsafe-fixes`, a suggestion",
+        "is only shown. Rules without a default severity are off until a profile or a configuration",
+        "switches them on. This page is written by `scripts/generate.py`.",
+    ]
+    for group in GROUPS:
+        cards = [entry.card for entry in entries if entry.card.group == group]
+        if not cards:
+            continue
+        parts += ["", f"## {group}", "", "| Code | Rule | Default | Fix | Finds |"]
+        parts += ["| --- | --- | --- | --- | --- |", *map(row, cards)]
+    return "\n".join(parts) + "\n"
+
+
+def row(card: Card) -> str:
+    """A rule as a row of the table."""
+    default = card.severity.word if card.default else "off"
+    fix = card.fix.word if card.fix is not None else "–"
+    summary = card.summary.replace("|", "\\|")
+    page = f"[{card.name}](../rules/{card.group}/{card.name}.md)"
+    return f"| {card.code} | {page} | {default} | {fix} | {summary} |"
+
+
+def generated(found: Found) -> Mapping[Path, str]:
+    """Every generated file with its text."""
+    entries = RuleSet(found.entries).entries
+    cards = {entry.card.name: entry.card for entry in entries}
+    options = {entry.card.name: load(entry).options for entry in entries}
+    schema = json.dumps(config_schema(cards, options), indent=2, ensure_ascii=False) + "\n"
+    return {INDEX: index(entries), TABLE: table(entries), SCHEMA: schema}
+
+
+def main() -> int:
+    """Write the files, or with `--check` say which of them are stale."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing, fail if stale")
+    check = parser.parse_args().check
+    found = discover(shipped_cards())
+    for problem in found.problems:
+        print(problem, file=sys.stderr)
+    stale = 0
+    for path, new in generated(found).items():
+        if path.exists() and path.read_text("utf-8") == new:
+            continue
+        stale += 1
+        if check:
+            print(f"{path.relative_to(ROOT)} is stale: run scripts/generate.py", file=sys.stderr)
+        else:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(new, "utf-8")
+            print(f"wrote {path.relative_to(ROOT)}")
+    return 1 if found.problems or (check and stale) else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

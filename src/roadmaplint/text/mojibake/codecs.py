@@ -1,0 +1,133 @@
+"""Code pages as misreading programs use them: tables from characters back to bytes."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+
+#: Names for people, by the name a path uses.
+LABELS = {
+    "cp1252": "Windows-1252",
+    "latin-1": "Latin-1",
+    "cp1254": "Windows-1254",
+    "cp1250": "Windows-1250",
+    "cp1251": "Windows-1251",
+    "cp1253": "Windows-1253",
+    "cp1255": "Windows-1255",
+    "cp1256": "Windows-1256",
+    "cp1257": "Windows-1257",
+    "cp874": "Windows-874",
+    "mac-roman": "Mac Roman",
+    "mac-cyrillic": "Mac Cyrillic",
+    "cp437": "DOS 437",
+    "cp850": "DOS 850",
+    "cp852": "DOS 852",
+    "cp866": "DOS 866",
+    "koi8-r": "KOI8-R",
+    "gbk": "GBK",
+    "big5": "Big5",
+    "cp932": "Shift-JIS",
+    "cp949": "EUC-KR",
+    "euc-jp": "EUC-JP",
+    "utf-8": "UTF-8",
+}
+
+#: Single-byte pages under which UTF-8 is misread. `cp1252` stands for Latin-1 too: its table
+#: also knows the C1 controls that Latin-1 has where Windows has letters.
+SINGLE = (
+    "cp1252",
+    "cp1254",
+    "cp1250",
+    "cp1251",
+    "mac-roman",
+    "cp437",
+    "cp850",
+    "koi8-r",
+    "cp1253",
+    "mac-cyrillic",
+    "cp866",
+    "cp852",
+    "cp1257",
+    "cp1256",
+)
+#: Double-byte pages under which UTF-8 is misread.
+DOUBLE = ("gbk", "big5", "cp932", "cp949")
+
+# Python's names in the order in which they are asked for a character's bytes. Python's gbk lacks
+# the private-use and four-byte areas; its big5 and shift_jis know symbols the Windows pages do not.
+_ENCODERS = {
+    "gbk": ("gbk", "gb18030"),
+    "big5": ("cp950", "big5", "big5hkscs"),
+    "cp932": ("cp932", "shift_jis"),
+    "cp949": ("cp949",),
+    "euc-jp": ("euc_jp",),
+}
+# Bytes that Windows maps and Python does not.
+_EXTRA = {
+    "gbk": {"\u20ac": b"\x80", "\uf8f5": b"\xff"},
+    "big5": {"\x80": b"\x80", "\uf8f8": b"\xff"},
+    "cp949": {"\x80": b"\x80", "\uf8f7": b"\xff"},
+}
+# Windows gives private-use characters to a few undefined bytes above 0x9F.
+_WINDOWS_PRIVATE = {
+    "cp1253": {0xAA: "\uf8f9", 0xD2: "\uf8fa", 0xFF: "\uf8fb"},
+    "cp1257": {0xA1: "\uf8fc", 0xA5: "\uf8fd"},
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A single-byte code page: `images[b]` are the characters that byte `b` may have become."""
+
+    name: str
+    images: tuple[str, ...]
+    byte_of: dict[int, int]
+
+
+@lru_cache(maxsize=None)
+def page(name: str) -> Page:
+    """The table of a single-byte page; undefined bytes stay as they are."""
+    python = {"mac-roman": "mac_roman", "mac-cyrillic": "mac_cyrillic"}.get(name, name)
+    private = _WINDOWS_PRIVATE.get(name, {})
+    images: list[str] = []
+    for byte in range(256):
+        char = bytes([byte]).decode(python, "replace")
+        if char == "\ufffd":
+            char = chr(byte) + private.get(byte, "")
+        elif name == "cp1252" and char != chr(byte):
+            char += chr(byte)
+        images.append(char)
+    byte_of = {ord(char): byte for byte, chars in enumerate(images) for char in chars}
+    if name == "mac-roman":
+        byte_of[0xA4], images[0xDB] = 0xDB, images[0xDB] + "\xa4"  # before the euro came
+    return Page(name, tuple(images), byte_of)
+
+
+Encoder = Callable[[str], bytes | None]
+
+
+@lru_cache(maxsize=None)
+def encoder(name: str) -> Encoder:
+    """A function from one character to its bytes in a double-byte page, None if it has none."""
+    encoders = [codecs.getencoder(python) for python in _ENCODERS[name]]
+    extra = _EXTRA.get(name, {})
+
+    @lru_cache(maxsize=32768)
+    def encode(char: str) -> bytes | None:
+        if char in extra:
+            return extra[char]
+        for function in encoders:
+            try:
+                return function(char)[0]
+            except UnicodeEncodeError:
+                continue
+        return None
+
+    return encode
+
+
+def label(path: tuple[str, ...]) -> str:
+    """A path for people: `Mac Roman`, or `Windows-1252, then GBK` for a double misreading."""
+    return ", then ".join(LABELS.get(name, name) for name in path)

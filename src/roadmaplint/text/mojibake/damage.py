@@ -1,0 +1,59 @@
+"""What is wrong with a piece of text: the value that the engine returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from roadmaplint.text.source import Span
+
+
+class Confidence(StrEnum):
+    """How sure a repair is.
+
+    EXACT: the round trip is exact and nothing else explains the text. LIKELY: right as a rule, but
+    little evidence or a step that cannot be proven. AMBIGUOUS: several repairs fit. LOSSY: bytes
+    are gone, there is nothing to restore from.
+    """
+
+    EXACT = "exact"
+    LIKELY = "likely"
+    AMBIGUOUS = "ambiguous"
+    LOSSY = "lossy"
+
+
+class Kind(StrEnum):
+    """How the text came to harm."""
+
+    MISREAD = "misread"  # UTF-8 read as a code page
+    SPACED = "spaced"  # the same, and its no-break spaces became spaces
+    ENTITIES = "entities"  # the same, then written as HTML entities
+    LEGACY = "legacy"  # text of one code page read as another
+    HALF_EMOJI = "half-emoji"  # one half of a surrogate pair
+    LOST = "lost"  # the same as MISREAD, and bytes are missing
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """One damaged place.
+
+    `span` covers whole words of the text (code points); `before` stands there, `after` is the
+    repair ("" if there is none). `path` names the pages through which the text was misread, the
+    first misreading in front; `alike` are other pages that explain it equally. `data` are the
+    bytes that were misread. `support` is evidence from elsewhere in the text, in nats.
+    """
+
+    span: Span
+    before: str
+    after: str
+    path: tuple[str, ...]
+    data: bytes
+    confidence: Confidence
+    kind: Kind = Kind.MISREAD
+    alike: tuple[str, ...] = ()
+    support: float = 0.0
+
+    @property
+    def depth(self) -> int:
+        """How many times the text was misread."""
+        return len(self.path)
