@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -63,10 +63,17 @@ class FileTree:
     then nothing may be said about missing files.
     """
 
-    def __init__(self, paths: Iterable[str], complete: bool = True) -> None:
-        """Take the files' paths, relative to the root, with `/`."""
-        self.files = frozenset(paths)
+    def __init__(
+        self, paths: Iterable[str] | Callable[[], Iterable[str]], complete: bool = True
+    ) -> None:
+        """Take the files' paths, relative to the root, with `/`; or how to list them when asked."""
+        self._paths = paths
         self.complete = complete
+
+    @cached_property
+    def files(self) -> frozenset[str]:
+        """Every file's path."""
+        return frozenset(self._paths() if callable(self._paths) else self._paths)
 
     @cached_property
     def folders(self) -> frozenset[str]:
@@ -78,6 +85,17 @@ class FileTree:
                 found.add(folder)
                 folder = folder.rpartition("/")[0]
         return frozenset(found)
+
+    @cached_property
+    def _by_folder(self) -> dict[str, tuple[str, ...]]:
+        found: dict[str, list[str]] = {}
+        for path in sorted(self.files):
+            found.setdefault(path.rpartition("/")[0], []).append(path)
+        return {folder: tuple(paths) for folder, paths in found.items()}
+
+    def in_folder(self, folder: str) -> tuple[str, ...]:
+        """The files directly in a folder, sorted; the root is the empty string."""
+        return self._by_folder.get(folder, ())
 
     def exists(self, path: str) -> bool:
         """True if a file or folder has exactly this path."""

@@ -26,12 +26,13 @@ _RIGHT = {"http://", "https://"}
 @rule(on=Document)
 def check(document: Document, context: Context[NoOptions]) -> Iterator[Finding]:
     """Yield a finding per broken construct and per impossible address."""
+    del context
     for _, base, text in masked_blocks(document):
         if "](" in text or "[" in text:
             yield from _constructs(base, text)
     for link in document.links:
         if link.kind != "html" and link.label is None:
-            yield from _address(link, context)
+            yield from _address(link)
 
 
 def _constructs(base: int, text: str) -> Iterator[Finding]:
@@ -64,7 +65,7 @@ def _at(base: int, match: re.Match[str]) -> Span:
     return Span(base + match.start(), base + match.end())
 
 
-def _address(link: Link, context: Context[NoOptions]) -> Iterator[Finding]:
+def _address(link: Link) -> Iterator[Finding]:
     place = link.target_span or link.span
     if link.target in {"", "#", "<>"}:
         what = "image" if link.kind == "image" else "link"
@@ -72,8 +73,7 @@ def _address(link: Link, context: Context[NoOptions]) -> Iterator[Finding]:
         yield Finding(place, message, severity=Severity.WARNING)
         return
     right, why = _repaired(link.target)
-    tree = context.tree
-    if right is None and looks_like_host(link.target) and not tree.exists(link.target):
+    if right is None and looks_like_host(link.target):
         right, why = f"https://{link.target}", "the scheme is missing, so this points at a file"
     if right is None:
         return

@@ -4,39 +4,49 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from roadmaplint.lint.finding import Finding, Fix, Safety
-from roadmaplint.lint.rule import Context, NoOptions, rule
-from roadmaplint.roadmap.nodes import Link
+from roadmaplint.lint.finding import ProjectFinding, Safety
+from roadmaplint.lint.rule import NoOptions, rule
+from roadmaplint.roadmap.project import LinkFact, Project
 from roadmaplint.roadmap.targets import classify
-from roadmaplint.text.edit import Edit
 
 
-@rule(on=Link)
-def check(link: Link, context: Context[NoOptions]) -> Iterator[Finding]:
+@rule(on=Project)
+def check(project: Project, options: NoOptions) -> Iterator[ProjectFinding]:
     """Yield a finding where only letter case keeps the target from its file."""
-    tree = context.tree
-    target = classify(link.target, context.source.path)
-    if target.kind != "file" or not target.path or not tree.complete or tree.exists(target.path):
+    del options
+    tree = project.tree
+    if not tree.complete:
         return
-    right = tree.other_case(target.path)
-    if right is None:
-        return
-    yield Finding(
-        link.target_span or link.span,
-        f'"{target.path}" is spelt "{right}" on disk; git and most servers tell them apart',
-        _respell(link, target.path, right),
+    for facts in project.documents:
+        for link in facts.links:
+            target = classify(link.target, facts.path)
+            if target.kind != "file" or not target.path or tree.exists(target.path):
+                continue
+            right = tree.other_case(target.path)
+            if right is not None:
+                yield _finding(facts.path, link, target.path, right)
+
+
+def _finding(path: str, link: LinkFact, wrong: str, right: str) -> ProjectFinding:
+    spelt = _respelt(link.target, wrong, right)
+    location = link.target_location
+    return ProjectFinding(
+        path,
+        location or link.location,
+        f'"{wrong}" is spelt "{right}" on disk; git and most servers tell them apart',
+        fix_title=f"spell it {right}" if spelt and location else "",
+        edits=((location, spelt),) if spelt and location else (),
+        safety=Safety.SAFE,
     )
 
 
-def _respell(link: Link, wrong: str, right: str) -> Fix | None:
-    span = link.target_span
-    if span is None:
+def _respelt(target: str, wrong: str, right: str) -> str | None:
+    """The target with the tail that it shares with the wrong path spelt right."""
+    if len(wrong) != len(right):
         return None
-    # The tail that both share is what the author wrote after any ../ in front.
     for start in range(len(wrong)):
-        at = link.target.find(wrong[start:])
-        if at >= 0 and (start == 0 or wrong[start - 1] == "/"):
-            end = at + len(wrong) - start
-            text = link.target[:at] + right[start:] + link.target[end:]
-            return Fix(f"spell it {right}", (Edit(span, text),), Safety.SAFE)
+        if start == 0 or wrong[start - 1] == "/":
+            at = target.find(wrong[start:])
+            if at >= 0:
+                return target[:at] + right[start:] + target[at + len(wrong) - start :]
     return None
