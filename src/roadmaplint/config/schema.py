@@ -99,6 +99,20 @@ LINKS: _Schema = _table(
             "additionalProperties": {"type": "string"},
             "description": "Regular expression of an address to what is asked in its place.",
         },
+        "hosts": {
+            "type": "object",
+            "additionalProperties": _table(
+                "What one host and its subdomains get instead.",
+                {
+                    "concurrency": _number("Requests under way at once.", "integer", minimum=1),
+                    "interval": _number("Seconds between requests.", minimum=0),
+                },
+            ),
+            "description": "Other values by host name.",
+        },
+        "max-redirects": _number("Redirects that are followed.", "integer", minimum=0, maximum=50),
+        "anchors": _switch("Look for anchors in the pages.", True),
+        "upgrades": _switch("Ask whether plain http addresses have https.", True),
         "allow-addresses": _texts("Addresses and networks that the guard lets through."),
         "headers": {
             "type": "object",
