@@ -26,7 +26,7 @@ def render_card(card: Card, page: str, style: Style) -> str:
         f"  {'option:' if number == 0 else '':<10}{style.clean(f'{option} - {meaning}')}"
         for number, (option, meaning) in enumerate(card.options)
     ]
-    return "\n".join([*lines, *_body(page, style)]).rstrip("\n") + "\n"
+    return "\n".join([*lines, "", *_body(page, style)]).rstrip("\n") + "\n"
 
 
 def render_cards(cards: Iterable[Card], style: Style) -> str:

@@ -39,7 +39,7 @@ def count_rules(diagnostics: Sequence[Diagnostic]) -> list[RuleCount]:
 def render(report: Report, style: Style) -> str:
     """A line a rule: count, severity, code, name and how many fixes of which kind can be had."""
     counts = count_rules(report.diagnostics)
-    wide = len(str(counts[0].count)) if counts else 0
+    wide = len(str(counts[0].findings)) if counts else 0
     lines = [_line(entry, wide, style) for entry in counts]
     if style.summary:
         lines += trailer(report, style)

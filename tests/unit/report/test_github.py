@@ -1,0 +1,86 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from roadmaplint.lint.finding import Severity
+from roadmaplint.report import github
+from roadmaplint.report.model import Report
+from roadmaplint.report.style import Style
+
+
+def test_golden(report: Report) -> None:
+    assert github.render(report, Style()) == (
+        "::error file=README.md,line=4,endLine=4,col=4,endColumn=8,title=roadmaplint (ENC001)"
+        "::“🚀” was read as Windows-1252\n"
+        "::error file=README.md,line=5,endLine=5,col=10,endColumn=34,title=roadmaplint (LNK001)"
+        "::https://example.com/book: 404, Not | Found\n"
+        "::warning file=README.md,line=7,endLine=8,title=roadmaplint (TOP001)"
+        "::Closures stands twice\n"
+        "::warning file=docs/深.md,line=1,endLine=1,col=10,endColumn=11,"
+        "title=roadmaplint (STR007)::Colon at the end\n"
+        "::notice file=README.md,line=3,endLine=3,col=15,endColumn=17,"
+        "title=roadmaplint (LAY003)::Two spaces at the end\n"
+        "::notice file=README.md,line=6,endLine=6,col=1,endColumn=2,"
+        "title=roadmaplint (LAY001)::Another marker than above\n"
+    )
+
+
+def test_nothing_found(empty: Report) -> None:
+    assert github.render(empty, Style()) == ""
+
+
+def test_messages_are_escaped(report: Report) -> None:
+    one = replace(report.diagnostics[2], message="50% sure:\r\n::set-output name=x::y, z")
+    shown = github.render(replace(report, diagnostics=(one,)), Style())
+    assert shown.endswith(r"::50%25 sure:\x0d\x0a::set-output name=x::y, z" + "\n")
+    assert shown.count("\n") == 1
+
+
+def test_properties_are_escaped(report: Report) -> None:
+    one = replace(report.diagnostics[2], path="50%,a:b\nc.md", code="A:1,2")
+    shown = github.render(replace(report, diagnostics=(one,)), Style())
+    assert shown.startswith(r"::error file=50%25%2Ca%3Ab\x0ac.md,line=5,")
+    assert "title=roadmaplint (A%3A1%2C2)::" in shown
+
+
+def test_a_newline_that_got_this_far_is_encoded() -> None:
+    assert github._data("a\r\nb%") == "a%0D%0Ab%25"
+    assert github._property("a:b,c\n") == "a%3Ab%2Cc%0A"
+
+
+def test_ten_a_level_and_the_rest_as_log_lines(report: Report) -> None:
+    errors = [replace(report.diagnostics[2], message=f"error {n}") for n in range(12)]
+    warnings = [replace(report.diagnostics[4], message=f"warning {n}") for n in range(11)]
+    shown = github.render(replace(report, diagnostics=(*warnings, *errors)), Style())
+    lines = shown.split("\n")
+    assert [line.partition(" ")[0] for line in lines[:20]] == ["::error"] * 10 + ["::warning"] * 10
+    assert lines[20:] == [
+        "3 findings more than GitHub shows as annotations:",
+        "- README.md:5:10: LNK001 error 10",
+        "- README.md:5:10: LNK001 error 11",
+        "- README.md:7:1: TOP001 warning 10",
+        "",
+    ]
+
+
+def test_log_lines_are_no_commands(report: Report) -> None:
+    path = "::stop-commands::x"
+    many = [
+        replace(report.diagnostics[2], path=path, message="##[add-path]y ##[debug]")
+        for _ in range(11)
+    ]
+    last = github.render(replace(report, diagnostics=tuple(many)), Style(color=True)).split("\n")[
+        -2
+    ]
+    assert last == "- ::stop-commands::x:5:10: LNK001 ## [add-path]y ## [debug]"
+
+
+def test_levels(report: Report) -> None:
+    words = {
+        Severity.ERROR: "::error ",
+        Severity.WARNING: "::warning ",
+        Severity.INFO: "::notice ",
+    }
+    for severity, word in words.items():
+        one = replace(report.diagnostics[0], severity=severity)
+        assert github.render(replace(report, diagnostics=(one,)), Style()).startswith(word)

@@ -1,0 +1,114 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from roadmaplint.lint.finding import Elsewhere
+from roadmaplint.report import concise, text
+from roadmaplint.report.model import Report
+from roadmaplint.report.style import Style
+from roadmaplint.text.source import Location
+
+GOLDEN = """\
+README.md:4:4 error ENC001 mojibake “🚀” was read as Windows-1252 [fixable]
+    4 |     - ðŸš€ Ownership
+      |       ^^^^
+      = fix: Restore “🚀”
+README.md:5:10 error LNK001 dead-link https://example.com/book: 404, Not | Found
+    5 | - [Book](https://example.com/book)
+      |          ^^^^^^^^^^^^^^^^^^^^^^^^
+README.md:7:1 warning TOP001 duplicate-topic Closures stands twice [unsafe fix]
+    7 | - Closures
+      | ^^^^^^^^^^
+      = see docs/深.md:3:1 here, too
+      = fix: Drop the item
+README.md info 2 layout findings (LAY001 list-marker: 1, LAY003 trailing-space: 1); \
+--verbose shows them
+
+docs/深.md:1:10 warning STR007 title-punctuation Colon at the end [suggestion]
+    1 | # 深入 Rust:
+      |            ^
+      = fix: Drop it
+
+2 errors, 2 warnings, 2 infos in 2 files; 2 fixable with --fix, 1 more with --unsafe-fixes, \
+1 suggestion
+"""
+
+
+def test_golden(report: Report) -> None:
+    assert text.render(report, Style()) == GOLDEN
+
+
+def test_verbose_folds_nothing(report: Report) -> None:
+    shown = text.render(report, Style(verbose=True))
+    assert shown.startswith(
+        "README.md:3:15 info LAY003 trailing-space Two spaces at the end [fixable]\n"
+        "    3 | ## First steps  \n"
+        "      |               ^^\n"
+    )
+    assert "layout finding" not in shown
+
+
+def test_only_layout_infos_are_folded(report: Report) -> None:
+    louder = replace(report.diagnostics[0], severity=report.diagnostics[4].severity)
+    shown = text.render(replace(report, diagnostics=(louder,)), Style())
+    assert shown.startswith("README.md:3:15 warning LAY003 trailing-space")
+
+
+def test_nothing_found(empty: Report) -> None:
+    assert text.render(empty, Style()) == "nothing found in 3 files\n"
+    assert text.render(empty, Style(summary=False)) == ""
+
+
+def test_without_summary(report: Report) -> None:
+    assert text.render(report, Style(summary=False)) == GOLDEN[: GOLDEN.rindex("\n\n") + 1]
+
+
+def test_repairs_are_counted(empty: Report) -> None:
+    shown = text.render(replace(empty, fixed={"a.md": 3, "b.md": 1}), Style())
+    assert shown == "4 repairs written in 2 files\nnothing found in 3 files\n"
+
+
+def test_without_source_text_there_is_no_excerpt(report: Report) -> None:
+    unread = replace(report, line=lambda path, number: None, diagnostics=report.diagnostics[2:3])
+    assert text.render(unread, Style(summary=False)) == (
+        "README.md:5:10 error LNK001 dead-link https://example.com/book: 404, Not | Found\n"
+    )
+
+
+def test_many_related_places_are_cut(report: Report) -> None:
+    places = tuple(Elsewhere("x.md", Location(n, 1, n, 2), "here") for n in range(1, 9))
+    many = replace(report.diagnostics[2], related=places)
+    shown = text.render(replace(report, diagnostics=(many,)), Style(summary=False))
+    assert shown.count("= see") == 5
+    assert shown.endswith("      = and 3 places more\n")
+    whole = text.render(replace(report, diagnostics=(many,)), Style(verbose=True))
+    assert whole.count("= see") == 8
+
+
+def test_color(report: Report) -> None:
+    one = replace(report, diagnostics=report.diagnostics[1:2])
+    shown = text.render(one, Style(color=True, hyperlinks=True, summary=False))
+    page = "https://github.com/roadmaplint/roadmaplint/blob/main/rules/encoding/mojibake.md"
+    assert shown == (
+        f"\x1b[1mREADME.md:4:4\x1b[0m \x1b[1;31merror\x1b[0m "
+        f"\x1b]8;;{page}\x1b\\\x1b[1mENC001\x1b[0m\x1b]8;;\x1b\\ mojibake "
+        f"“🚀” was read as Windows-1252 \x1b[2m[fixable]\x1b[0m\n"
+        f"\x1b[2m    4 | \x1b[0m    - ðŸš€ Ownership\n"
+        f"\x1b[2m      | \x1b[0m\x1b[1;31m      ^^^^\x1b[0m\n"
+        f"      = fix: Restore “🚀”\n"
+    )
+
+
+def test_concise(report: Report) -> None:
+    assert concise.render(report, Style()) == (
+        "README.md:3:15: LAY003 Two spaces at the end\n"
+        "README.md:4:4: ENC001 “🚀” was read as Windows-1252\n"
+        "README.md:5:10: LNK001 https://example.com/book: 404, Not | Found\n"
+        "README.md:6:1: LAY001 Another marker than above\n"
+        "README.md:7:1: TOP001 Closures stands twice\n"
+        "docs/深.md:1:10: STR007 Colon at the end\n"
+    )
+
+
+def test_concise_says_nothing_of_nothing(empty: Report) -> None:
+    assert concise.render(empty, Style()) == ""
