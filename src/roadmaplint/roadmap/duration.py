@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple, cast
 
 from roadmaplint.roadmap.phrases import PhraseTable, fold, is_cjk, phrases
-from roadmaplint.roadmap.sectionwords import TIMES
+from roadmaplint.roadmap.sectionwords import ORDINALS, TIMES
 from roadmaplint.roadmap.timewords import (
     APPROX,
     CJK_DIGITS,
@@ -227,9 +227,16 @@ def _indexes(text: str) -> Iterator[Stretch]:
         patterns.append(_ORDINAL)
     for pattern in patterns:
         for match in pattern.finditer(text):
-            stretch = _index(match, pattern is _CJK_INDEX)
-            if stretch is not None:
+            if pattern is _ORDINAL and "." in match.group() and not _is_ordinal(match["unit"]):
+                continue
+            if (stretch := _index(match, pattern is _CJK_INDEX)) is not None:
                 yield stretch
+
+
+@lru_cache(maxsize=64)
+def _is_ordinal(word: str) -> bool:
+    """True for words that a number with a dot counts."""
+    return fold(word) in {fold(known) for known in phrases(ORDINALS)}
 
 
 def _index(match: re.Match[str], cjk: bool) -> Stretch | None:

@@ -6,6 +6,7 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from typing import NamedTuple
 
 from roadmaplint.markdown.tokens import Inline
 from roadmaplint.text.source import Span
@@ -14,14 +15,22 @@ _ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]
 _BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
 
 
+class Mark(NamedTuple):
+    """The half-open range of a flat text that an inline construct other than text gave it."""
+
+    start: int
+    end: int
+    inline: Inline
+
+
 class Flat:
     """Plain text made of pieces of the source.
 
-    `text` is what a reader sees. `hidden` lists half-open ranges of `text` that stem from code and
-    from links: words there are names, not statements.
+    `text` is what a reader sees. `marks` tells what stood there: links, code, emphasis, images
+    (which leave an empty range), outer constructs behind what they contain.
     """
 
-    __slots__ = ("_at", "_from", "_length", "_parts", "_text", "_to", "hidden")
+    __slots__ = ("_at", "_from", "_length", "_parts", "_text", "_to", "marks")
 
     def __init__(self) -> None:
         """Start empty."""
@@ -31,7 +40,7 @@ class Flat:
         self._from: list[int] = []
         self._to: list[int] = []
         self._text: str | None = ""
-        self.hidden: list[tuple[int, int]] = []
+        self.marks: list[Mark] = []
 
     def __len__(self) -> int:
         """Characters of the text."""
@@ -110,12 +119,18 @@ class Flat:
             end -= 1
         return start, end
 
+    @property
+    def links(self) -> list[Mark]:
+        """The links with a text, in order."""
+        return [mark for mark in self.marks if mark.inline.kind == "link" and mark.end > mark.start]
+
     def masked(self) -> str:
-        """The text with everything hidden replaced by NUL, one for one."""
-        if not self.hidden:
+        """The text with code and link texts replaced by NUL, one for one: these are names."""
+        hidden = sorted(mark[:2] for mark in self.marks if mark.inline.kind in _NAMES)
+        if not hidden:
             return self.text
         parts, at = [], 0
-        for start, end in self.hidden:
+        for start, end in hidden:
             if start >= at:
                 parts += (self.text[at:start], "\0" * (end - start))
                 at = end
@@ -156,10 +171,10 @@ def _text(flat: Flat, source: str, inline: Inline, images: bool) -> None:
 
 
 def _code(flat: Flat, source: str, inline: Inline, images: bool) -> None:
-    """Append code; what it says is not said by the author."""
+    """Append code."""
     begin = len(flat)
     _text(flat, source, inline, images)
-    flat.hidden.append((begin, len(flat)))
+    flat.marks.append(Mark(begin, len(flat), inline))
 
 
 def _space(flat: Flat, source: str, inline: Inline, images: bool) -> None:
@@ -172,37 +187,36 @@ def _html(flat: Flat, source: str, inline: Inline, images: bool) -> None:
     """Append a space for `<br>`, nothing for other tags."""
     if _BREAK.match(source, inline.span.start):
         _space(flat, source, inline, images)
+    else:
+        flat.marks.append(Mark(len(flat), len(flat), inline))
 
 
 def _image(flat: Flat, source: str, inline: Inline, images: bool) -> None:
     """Append an image's alternative text where it is asked for."""
+    begin = len(flat)
     if images and inline.text:
         _text(flat, source, inline, images)
+    flat.marks.append(Mark(begin, len(flat), inline))
 
 
 def _children(flat: Flat, source: str, inline: Inline, images: bool) -> None:
     """Append what emphasis or a link contains."""
+    begin = len(flat)
     if not inline.children:
         _text(flat, source, inline, images)
     for child in inline.children:
         _ADD[child.kind](flat, source, child, images)
+    flat.marks.append(Mark(begin, len(flat), inline))
 
 
-def _link(flat: Flat, source: str, inline: Inline, images: bool) -> None:
-    """Append a link's text, hidden as a whole."""
-    begin, outer = len(flat), len(flat.hidden)
-    _children(flat, source, inline, images)
-    del flat.hidden[outer:]
-    flat.hidden.append((begin, len(flat)))
-
-
+_NAMES = frozenset({"link", "code"})
 _ADD: dict[str, Callable[[Flat, str, Inline, bool], None]] = {
     "text": _text,
     "code": _code,
     "emphasis": _children,
     "strong": _children,
     "strike": _children,
-    "link": _link,
+    "link": _children,
     "image": _image,
     "html": _html,
     "break": _space,

@@ -156,7 +156,7 @@ LEVELS: dict[str, dict[str, str]] = {
             " starter, junior, beginner-level, beginner friendly"
         ),
         "intermediate": (
-            "intermediate, intermediates, middle, mid-level, mid, intermediate-level, medium"
+            "intermediate, intermediates, middle, mid-level, mid, medium, intermediate-level"
         ),
         "advanced": "advanced, advanced-level, senior",
         "expert": "expert, experts, expert-level, master, mastery, professional, guru",
@@ -237,7 +237,7 @@ GENERIC = (
     " tracks, the, for,"
     " learning path, course path, step, steps, plan, section, part, module, tier, learner,"
     " learners, a, an,"
-    " curriculum, guide, developer, developers, study, learning, journey, friendly, topics of the"
+    " curriculum, guide, study, learning, journey, friendly, topics of the"
     " | уровень, уровня, этап, этапы, стадия, ступень, путь, для, план, часть, раздел, роадмап"
     " | 阶段, 階段, 级别, 水平, 路线, 路線, 路线图, 篇, 部分, 路径, 学习, 教程, 级, 期, 者,"
     " 层次, 的"
@@ -252,20 +252,20 @@ GENERIC = (
 
 #: Words that count parts of a roadmap, by unit. Their number leaves the title.
 PARTS = {
-    "phase": "phase, фаза, fase, фазa, フェーズ, faz",
+    "phase": "phase, phases, фаза, fase, フェーズ, faz",
     "stage": (
-        "stage, этап, стадия, ступень, etapa, étape, etappe, aşama, 阶段, 階段, ステージ,"
+        "stage, stages, этап, стадия, ступень, etapa, étape, etappe, aşama, 阶段, 階段, ステージ,"
         " 단계, tier, milestone"
     ),
-    "level": "level, lvl, уровень, nivel, nível, niveau, stufe, seviye, レベル, 레벨, 级别, 等级",
+    "level": "level, levels, lvl, уровень, nivel, nível, niveau, stufe, seviye, レベル, 레벨, 级别, 等级",
     "module": (
-        "module, модуль, módulo, modul, modül, unit, unidad, unidade, unité, ünite, 模块,"
+        "module, modules, модуль, módulo, modul, modül, unit, unidad, unidade, unité, ünite, 模块,"
         " 单元, モジュール, 모듈"
     ),
-    "part": "part, часть, parte, partie, teil, kısım, 部分, パート, 파트, 部, 부, 篇",
-    "step": "step, шаг, paso, passo, pas, schritt, adım, 步骤, 步, ステップ, 스텝",
+    "part": "part, parts, часть, parte, partie, teil, kısım, 部分, パート, 파트, 部, 부, 篇",
+    "step": "step, steps, шаг, paso, passo, pas, schritt, adım, 步骤, 步, ステップ, 스텝",
     "section": (
-        "section, chapter, раздел, глава, sección, capítulo, seção, chapitre, kapitel,"
+        "section, sections, chapter, chapters, раздел, глава, sección, capítulo, seção, chapitre, kapitel,"
         " abschnitt, bölüm, lesson, lecture,"
         " 章, 节, 课, 节课, 章节, セクション, 장, 섹션, 강"
     ),
@@ -284,3 +284,11 @@ TIMES = {
         "day, days, день, дни, día, dia, días, dias, jour, jours, tag, tage, gün, 天, 日目, 일차"
     ),
 }
+
+#: Level words that name a level only beside a generic noun.
+WEAK_LEVELS = "basic, entry, master, mid, middle, professional, starter, medium, temel, orta, 基础"
+#: Words whose number stands in front with a dot: `1. Hafta`.
+ORDINALS = (
+    "aşama, adım, bölüm, hafta, ay, gün, yıl, seviye, kısım, modül, ünite, dönem"
+    " | woche, monat, tag, jahr, schritt, stufe, kapitel"
+)
