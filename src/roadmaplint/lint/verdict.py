@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
+from roadmaplint.lint.finding import Safety
 from roadmaplint.roadmap.nodes import Link
 
 Outcome = Literal[
@@ -33,13 +34,21 @@ class Hop(NamedTuple):
     url: str
 
 
+class Rewrite(NamedTuple):
+    """The address that should be written instead, and how safe it is to write it."""
+
+    url: str
+    safety: Safety
+
+
 @dataclass(frozen=True, slots=True)
 class Verdict:
     """What is known of one address.
 
     `url` is the address as asked, `final` the end of its redirects, `permanent` the end of the
     leading run of permanent ones. `reason` is one sentence for people. `checked_at` is seconds
-    since the epoch, UTC. `failures`/`failing_since` are the history of failing checks.
+    since the epoch, UTC. `failures`/`failing_since` are the history of failing checks. `rewrite`
+    is set where a move, or a proven https address, may replace what is written.
     """
 
     url: str
@@ -53,6 +62,7 @@ class Verdict:
     cached: bool = False
     failures: int = 0
     failing_since: float | None = None
+    rewrite: Rewrite | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,199 @@
+"""Evidence that a page with a good status is gone, parked, taken over or behind a wall."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from roadmaplint.links import phrases
+from roadmaplint.links.answer import Answer
+from roadmaplint.links.domains import site
+from roadmaplint.links.page import Page
+from roadmaplint.links.target import Target
+
+Doubt = Literal["gone-soft", "blocked"]
+
+_LITTLE = 1500
+_SOME = 6000
+_SEPARATOR = re.compile(r"\s[-–—|·•:»«]\s|[|·•»«–—]|:\s|\s::\s")
+_WORD = re.compile(r"[^\W_]+")
+_ABOUT_404 = re.compile(r"(?<!\d)(?:404|410)(?!\d)|not[-_ ]?found|broken[-_ ]?link|dead[-_ ]?link|soft[-_ ]?404", re.I)
+_ERROR_PATH = re.compile(
+    r"/(?:errors?/)?(?:error[-_]?)?(?:404|410)(?:[-_]?(?:error|page|not[-_]?found))?(?:\.\w{2,5})?/?\Z"
+    r"|/(?:errors?/)?(?:page[-_]?)?not[-_]?found(?:\.\w{2,5})?/?\Z"
+    r"|/(?:page[-_]?missing|page[-_]?unavailable|file[-_]?not[-_]?found)(?:\.\w{2,5})?/?\Z",
+    re.I,
+)
+_LOGIN = re.compile(
+    r"(?:\A|[/._-])(?:log[-_]?in|sign[-_]?in|signon|log[-_]?on|sso|oauth2?|authorize|authenticate|auth|saml2?"
+    r"|cas|idp|wp-login|users/sign_in|sessions?/new|accounts/login|servicelogin|authwall|checkpoint)(?:[/._?-]|\Z)",
+    re.I,
+)
+_LOGIN_TITLE = frozenset(
+    "log in|login|sign in|signin|log in or sign up|login required|sign in to continue|anmelden|einloggen"
+    "|iniciar sesión|connexion|se connecter|entrar|accedi|вход|войти|авторизация|登录|登入|ログイン|로그인".split("|")
+)  # fmt: skip
+_CONSENT = re.compile(r"(?:\A|[/.])(?:consent|cookie[-_]?(?:consent|wall|check)|privacy[-_]?gate|gdpr[-_]?consent)(?:[/.?]|\Z)", re.I)
+_PASSWORD = re.compile(r"<input\b[^<>]*type\s*=\s*[\"']?password", re.I)
+_WALL_HEADERS = (
+    ("cf-mitigated", ("challenge",)),
+    ("x-amzn-waf-action", ("captcha", "challenge")),
+    ("x-vercel-mitigated", ("challenge", "deny")),
+    ("x-datadome", ("protected",)),
+    ("x-dd-b", ("",)),
+    ("x-sucuri-block", ("",)),
+    ("x-px-block", ("",)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What speaks against a page; not `sure` wants to be confirmed by asking a sibling."""
+
+    outcome: Doubt
+    reason: str
+    sure: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A page with the way to it: what was asked, where it ended, what its links are called."""
+
+    asked: Target
+    final: Target
+    page: Page
+    texts: tuple[str, ...] = ()
+
+    @property
+    def was_sent_on(self) -> bool:
+        """True if the page stands at another address than was asked."""
+        return self.asked.key != self.final.key
+
+
+def wall(answer: Answer, page: Page | None) -> str | None:
+    """What shows a bot wall in front of the content, or None. Statuses are not looked at."""
+    for name, words in _WALL_HEADERS:
+        value = answer.headers.get(name)
+        if value is not None and any(word in value.lower() for word in words):
+            return f"a bot wall ({name})"
+    if page is None or len(page.html) > 64 * 1024:
+        return None
+    title = phrases.folded(page.title)
+    if title in phrases.WALL_TITLES and len(page.text) < _LITTLE:
+        return f"a bot wall (“{page.title[:60]}”)"
+    if len(page.text) < 600 and not page.h1:
+        low = page.html.lower()
+        mark = next((mark for mark in phrases.WALL_MARKS if mark in low), None)
+        if mark:
+            return f"a bot wall ({mark.strip('/')})"
+    return None
+
+
+def gate(view: View) -> str | None:
+    """Whether a login or a consent page stands where something else was asked."""
+    asked, final = f"{view.asked.host}{view.asked.path}", f"{view.final.host}{view.final.path}"
+    before_query = final.partition("?")[0]
+    if view.was_sent_on:
+        if _LOGIN.search(before_query) and not _LOGIN.search(asked):
+            return "a login is asked for"
+        if _CONSENT.search(before_query) and not _CONSENT.search(asked):
+            return "consent is asked for"
+    title = phrases.folded(_SEPARATOR.split(view.page.title)[0])
+    if title in _LOGIN_TITLE and _PASSWORD.search(view.page.html) and not _LOGIN.search(asked):
+        return "a login is asked for"
+    return None
+
+
+def soft_death(view: View) -> Evidence | None:
+    """Why a page with a good status may be gone, or None; the strongest evidence first."""
+    return (
+        _parked(view)
+        or _error_page(view)
+        or _empty_server(view.page)
+        or _not_found(view)
+        or _taken_over(view)
+    )
+
+
+def _gone(reason: str, *, sure: bool = True) -> Evidence:
+    return Evidence("gone-soft", reason, sure)
+
+
+def _parked(view: View) -> Evidence | None:
+    page, home = view.page, site(view.final.host)
+    if view.was_sent_on and home != site(view.asked.host) and home in phrases.PARKING_HOSTS:
+        return _gone(f"the domain is parked: it sends to {home}")
+    if re.search(r"domain|parking", " ".join((view.asked.url, *view.texts)), re.I):
+        return None
+    if len(page.text) > 2 * _LITTLE:
+        return None
+    for text in (page.title, page.h1, page.text[:2000]):
+        found = phrases.PARKED.search(text.casefold())
+        if found:
+            return _gone(f"the domain is parked: “{found[0].strip()}”")
+    if re.search(r"\b[\w-]+\.[a-z]{2,12}\b.{0,20}\b(?:is|may be) for sale\b", page.title.casefold()):
+        return _gone(f"the domain is parked: “{page.title[:80]}”")
+    low = page.html[: 64 * 1024].lower()
+    if len(page.text) < 100 and "/lander" in low and "location" in low:
+        return _gone("the domain is parked: a script sends to its lander")
+    hints = [hint for hint in phrases.PARKED_HINTS if hint in low] if len(page.text) < 600 else []
+    return _gone("the domain is parked: " + ", ".join(hints[:3])) if len(hints) > 1 else None
+
+
+def _error_page(view: View) -> Evidence | None:
+    path = view.final.path.partition("?")[0]
+    if view.was_sent_on and _ERROR_PATH.search(path) and not _about_404(view):
+        return _gone(f"it is sent to the error page {path}")
+    return None
+
+
+def _empty_server(page: Page) -> Evidence | None:
+    names = (phrases.folded(page.title), phrases.folded(page.h1))
+    if len(page.text) < 2 * _LITTLE and any(name in phrases.DEFAULT_PAGES for name in names):
+        return _gone(f"only the server's own page is there: “{(page.title or page.h1)[:60]}”")
+    return None
+
+
+def _about_404(view: View) -> bool:
+    """True if the link itself speaks of such pages: an article, not an error."""
+    return any(_ABOUT_404.search(text) for text in (view.asked.path, *view.texts))
+
+
+def _not_found(view: View) -> Evidence | None:
+    page = view.page
+    if len(page.html) > 8 * _SOME and not phrases.says_not_found(page.title):
+        title_parts = _SEPARATOR.split(page.title)
+        if not any(phrases.says_not_found(part) for part in title_parts):
+            return None
+    if _about_404(view):
+        return None
+    for text in (page.title, *_SEPARATOR.split(page.title), page.h1):
+        if phrases.says_not_found(text):
+            size = len(page.text)
+            if size > _SOME:
+                return None
+            return _gone(f"the page says “{text.strip()[:60]}”", sure=size < _LITTLE)
+    if len(page.text) < 400 and not _ABOUT_404.search(page.title + page.h1):
+        if phrases.sentence_not_found(page.text):
+            return _gone(f"the page says “{page.text[:80]}”", sure=len(page.text) < 200)
+    return None
+
+
+def words_of(text: str) -> frozenset[str]:
+    """The words of a text or address that carry meaning: folded, three letters and more."""
+    return frozenset(w for w in _WORD.findall(text.casefold()) if len(w) > 2 or not w.isascii())
+
+
+def _taken_over(view: View) -> Evidence | None:
+    page = view.page
+    said = f"{page.title} {page.h1} {page.description}".casefold()
+    words = set(_WORD.findall(said))
+    spam = [s for s in phrases.SPAM if (s in words if s.isascii() and " " not in s else s in said)]
+    if len(spam) < 2:
+        return None
+    known = words_of(" ".join(view.texts)) if view.texts else words_of(view.asked.path)
+    known -= {"www", "com", "http", "https", "html", "the", "and", "for"}
+    if known & words or any(s in " ".join((view.asked.url, *view.texts)).casefold() for s in spam):
+        return None
+    return _gone(f"somebody else took the site over: “{page.title[:60]}”")

@@ -1,0 +1,86 @@
+"""Exceptions of the network read as problems, in words for people."""
+
+from __future__ import annotations
+
+import errno
+import ssl
+
+import httpcore
+
+from roadmaplint.links.answer import Answer, Problem
+
+_CERTIFICATE_WORDS = {
+    9: "the certificate is not valid yet",
+    10: "the certificate has expired",
+    18: "the certificate is self-signed",
+    19: "the certificate comes from an unknown authority",
+    20: "the certificate's issuer is unknown, or its chain is incomplete",
+    21: "the certificate's chain is incomplete",
+    23: "the certificate was revoked",
+    62: "the certificate is for another host",
+    64: "the certificate is for another address",
+}
+_NOT_TLS = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE", "UNKNOWN_PROTOCOL",
+            "PACKET_LENGTH_TOO_LONG", "INVALID_RECORD_TYPE")  # fmt: skip
+_WANTS_CERTIFICATE = ("CERTIFICATE_REQUIRED", "ALERT_BAD_CERTIFICATE", "ALERT_ACCESS_DENIED")
+_BY_NUMBER: dict[int, tuple[Problem, str]] = {
+    errno.ECONNREFUSED: ("refused", "connection refused"),
+    errno.ECONNRESET: ("reset", "the connection was reset"),
+    errno.EPIPE: ("reset", "the connection was reset"),
+    errno.ECONNABORTED: ("reset", "the connection was reset"),
+    errno.ENETUNREACH: ("no-route", "no route to the network of the host"),
+    errno.EADDRNOTAVAIL: ("no-route", "no route to the network of the host"),
+    errno.EAFNOSUPPORT: ("no-route", "this machine has no such network"),
+    errno.ENETDOWN: ("no-route", "the network is down"),
+    errno.EHOSTUNREACH: ("unreachable", "no route to the host"),
+    errno.EHOSTDOWN: ("unreachable", "the host is down"),
+    errno.ETIMEDOUT: ("connect-timeout", "the connection timed out"),
+}
+
+
+def answer_of(error: Exception, *, timeout: float, proxy: bool) -> Answer:
+    """The answer that a failed exchange amounts to. Never raises."""
+    if proxy and isinstance(error, httpcore.ProxyError | httpcore.ConnectError):
+        return Answer(problem="proxy", detail=f"the proxy failed: {error}")
+    if isinstance(error, httpcore.ConnectTimeout):
+        return Answer(problem="connect-timeout", detail=str(error))
+    if isinstance(error, TimeoutError | httpcore.TimeoutException):
+        return Answer(problem="read-timeout", detail=f"no answer in {timeout:g} s")
+    tls = _find(error, ssl.SSLError)
+    if isinstance(tls, ssl.SSLError):
+        return _tls(tls)
+    system = _find(error, OSError)
+    known = _BY_NUMBER.get(system.errno or 0) if isinstance(system, OSError) else None
+    if known is not None:
+        return Answer(problem=known[0], detail=known[1])
+    if isinstance(error, httpcore.RemoteProtocolError):
+        if "disconnected" in str(error):
+            return Answer(problem="reset", detail="the connection was closed without an answer")
+        return Answer(problem="not-http", detail="the answer is not HTTP")
+    if isinstance(error, httpcore.NetworkError):
+        return Answer(problem="reset", detail=f"the connection broke: {error}")
+    return Answer(problem="internal", detail=f"{type(error).__name__}: {error}")
+
+
+def _tls(error: ssl.SSLError) -> Answer:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        word = _CERTIFICATE_WORDS.get(error.verify_code, error.verify_message)
+        return Answer(problem="certificate", detail=word)
+    reason = (error.reason or "").upper()
+    if any(word in reason for word in _NOT_TLS):
+        return Answer(problem="not-http", detail="the port does not speak TLS")
+    if any(word in reason for word in _WANTS_CERTIFICATE):
+        return Answer(problem="certificate-wanted", detail="the server wants a certificate of the reader")
+    if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
+        return Answer(problem="reset", detail="the connection was closed while TLS began")
+    words = reason.replace("_", " ").lower() or str(error)
+    return Answer(problem="tls", detail=f"TLS failed: {words}")
+
+
+def _find(error: BaseException | None, kind: type[BaseException]) -> BaseException | None:
+    """The first exception of a kind in a chain of causes."""
+    for _ in range(12):
+        if error is None or isinstance(error, kind):
+            return error
+        error = error.__cause__ or error.__context__
+    return None

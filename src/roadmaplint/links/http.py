@@ -1,0 +1,288 @@
+"""The door to the network: one client, a pool of connections per host, checked addresses only."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import ssl
+import sys
+from collections.abc import AsyncIterator
+from contextlib import suppress
+from dataclasses import replace
+from importlib.util import find_spec
+from time import monotonic
+from types import TracebackType
+
+if find_spec("sniffio") is None:
+    # httpcore tries to import it on every request; a known absence costs nothing.
+    sys.modules.setdefault("sniffio", None)  # type: ignore[arg-type]
+
+import httpcore
+import httpx
+
+from roadmaplint.links import wire
+from roadmaplint.links.answer import Answer, Ask
+from roadmaplint.links.dns import NameFailed, Names
+from roadmaplint.links.domains import is_address
+from roadmaplint.links.faults import answer_of
+from roadmaplint.links.guard import Guard
+from roadmaplint.links.packing import Unpacker
+from roadmaplint.links.settings import LinkSettings
+from roadmaplint.links.target import Target
+
+_KEEP_SECONDS = 4.0
+_DRAIN = 16 * 1024
+_ERROR_BODY = 48 * 1024
+_MOST_RAW = 4 << 20
+
+
+class _Body(httpx.AsyncByteStream):
+    def __init__(self, response: httpcore.Response) -> None:
+        self._response = response
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for chunk in self._response.aiter_stream():
+            yield chunk
+
+    async def aclose(self) -> None:
+        await self._response.aclose()
+
+
+class _PerHost(httpx.AsyncBaseTransport):
+    """Hands each request to the pool of its host key: one big pool would scan itself for each."""
+
+    def __init__(self, backend: wire.Backend, proxy: str | None) -> None:
+        self._backend = backend
+        self._proxy = proxy
+        self._trusted = trusted_context()
+        self._pools: dict[str, httpcore.AsyncConnectionPool] = {}
+
+    async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
+        options = request.extensions
+        pool = self._pool(options["pool"], verify=options["verify"])
+        target: Target = options["asked"]
+        url = httpcore.URL(
+            scheme=target.scheme.encode(), host=target.host.encode(), port=target.port,
+            target=target.path.encode("ascii"),
+        )  # fmt: skip
+        sent = httpcore.Request(
+            "GET", url, headers=request.headers.raw, content=request.stream, extensions={}
+        )
+        got = await pool.handle_async_request(sent)
+        return httpx.Response(
+            got.status, headers=got.headers, stream=_Body(got), extensions=options
+        )
+
+    def _pool(self, key: str, *, verify: bool) -> httpcore.AsyncConnectionPool:
+        pool = self._pools.get(key)
+        if pool is None:
+            context = self._trusted if verify else _blind_context()
+            keep = 0 if key.startswith("once ") else 8
+            pool = self._pools[key] = self._new(context, keep)
+        return pool
+
+    def _new(self, context: ssl.SSLContext, keep: int) -> httpcore.AsyncConnectionPool:
+        if self._proxy:
+            return httpcore.AsyncHTTPProxy(
+                self._proxy, ssl_context=context, max_connections=32,
+                max_keepalive_connections=keep, keepalive_expiry=_KEEP_SECONDS,
+            )  # fmt: skip
+        return httpcore.AsyncConnectionPool(
+            ssl_context=context, max_connections=32, max_keepalive_connections=keep,
+            keepalive_expiry=_KEEP_SECONDS, network_backend=self._backend,
+        )  # fmt: skip
+
+    async def close(self, key: str) -> None:
+        pool = self._pools.pop(key, None)
+        if pool is not None:
+            await pool.aclose()
+
+    async def aclose(self) -> None:
+        for key in list(self._pools):
+            await self.close(key)
+
+
+class Web:
+    """Asks servers. Every address is looked up, checked and then connected to, on every ask.
+
+    With a proxy the proxy looks names up, so only literal addresses and local names are checked.
+    """
+
+    def __init__(self, settings: LinkSettings, names: Names | None = None) -> None:
+        self._settings = settings
+        self._guard = Guard.of(settings.allow_addresses, settings.allow_ports)
+        self._names = names or Names(settings.connect_timeout)
+        self._backend = wire.Backend(settings.connect_timeout)
+        self._transport = _PerHost(self._backend, settings.proxy)
+        self._client = httpx.AsyncClient(
+            transport=self._transport, trust_env=False, follow_redirects=False
+        )
+        self._once = 0
+        self._client.headers.clear()
+
+    async def __aenter__(self) -> Web:
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        await self._client.aclose()
+
+    async def release(self, host_key: str) -> None:
+        """Closes the kept connections to a host."""
+        await self._transport.close(host_key)
+
+    async def refusal(self, target: Target) -> Answer | None:
+        """Looks the host up and checks every address; None where it may be asked."""
+        host, port = target.host, target.port
+        if host == "localhost" or host.endswith(".localhost"):
+            addresses: tuple[str, ...] = ("127.0.0.1",)
+        elif is_address(host):
+            addresses = (host,)
+        elif self._settings.proxy:
+            return None
+        else:
+            try:
+                addresses = await self._names.addresses(host)
+            except NameFailed as failed:
+                return Answer(problem=failed.problem, detail=failed.detail)
+        for address in addresses:
+            why = self._guard.refuses(address, port)
+            if why:
+                at = "" if is_address(host) else f"{host}: "
+                return Answer(problem="refused-target", detail=at + why)
+        self._backend.pins[host, port] = addresses
+        return None
+
+    async def ask(self, ask: Ask) -> Answer:
+        """The answer to one question; every fault but cancellation is part of it."""
+        started = monotonic()
+        answer = await self.refusal(ask.target) or await self._exchange(ask)
+        return replace(answer, seconds=monotonic() - started)
+
+    async def _exchange(self, ask: Ask) -> Answer:
+        once = ask.fresh or not ask.verify
+        try:
+            return await self._send(ask, once=once)
+        except wire.StaleConnection:
+            pass
+        except Exception as error:  # noqa: BLE001
+            return self._failed(error)
+        try:
+            return await self._send(ask, once=True)
+        except Exception as error:  # noqa: BLE001
+            return self._failed(error)
+
+    def _failed(self, error: Exception) -> Answer:
+        settings = self._settings
+        return answer_of(error, timeout=settings.timeout, proxy=bool(settings.proxy))
+
+    async def _send(self, ask: Ask, *, once: bool) -> Answer:
+        key = ask.target.host_key
+        if once:
+            self._once += 1
+            key = f"once {self._once}"
+        request = httpx.Request(
+            "GET", "http://host/", headers=[("Host", ask.target.authority), *ask.headers],
+            extensions={"pool": key, "verify": ask.verify, "asked": ask.target},
+        )  # fmt: skip
+        try:
+            async with asyncio.timeout(self._settings.timeout):
+                response = await self._client.send(request, stream=True)
+            try:
+                return await _read(response, ask)
+            finally:
+                await response.aclose()
+        finally:
+            if once:
+                await self._transport.close(key)
+
+
+async def _read(response: httpx.Response, ask: Ask) -> Answer:
+    """The answer with as much of its body as is wanted."""
+    headers: dict[str, str] = {}
+    cookies: list[str] = []
+    for raw_name, raw_value in response.headers.raw:
+        name, value = raw_name.decode("latin-1").lower(), _text(raw_value)
+        if name == "set-cookie":
+            cookies.append(value)
+        headers.setdefault(name, value)
+    answer = Answer(response.status_code, headers, tuple(cookies))
+    limit = _limit(answer, ask)
+    unpacker = Unpacker(headers.get("content-encoding", "") if limit else "", limit or _DRAIN)
+    complete = False
+    if limit or _is_short(headers.get("content-length", "")):
+        try:
+            async with asyncio.timeout(ask.body_timeout):
+                complete = await _fill(response, unpacker)
+        except (TimeoutError, httpcore.NetworkError, httpcore.ProtocolError):
+            complete = False
+    return replace(
+        answer, body=unpacker.body if limit and unpacker.readable else b"",
+        complete=complete and not unpacker.broken, readable=unpacker.readable,
+    )  # fmt: skip
+
+
+async def _fill(response: httpx.Response, unpacker: Unpacker) -> bool:
+    """Reads until the end or until enough is there; True if all of it was taken."""
+    raw = 0
+    async for chunk in response.aiter_raw():
+        if unpacker.full:
+            return False
+        unpacker.feed(chunk)
+        raw += len(chunk)
+        if raw > _MOST_RAW:
+            return False
+    return True
+
+
+def _limit(answer: Answer, ask: Ask) -> int:
+    """How many bytes of the body are wanted; 0 for none."""
+    status = answer.status or 0
+    if not answer.is_page or 300 <= status < 400 or status in {204, 205, 404, 410}:
+        return 0
+    return ask.body if 200 <= status < 300 else min(ask.body, _ERROR_BODY)
+
+
+def _is_short(length: str) -> bool:
+    return length.isascii() and length.isdigit() and len(length) < 8 and int(length) <= _DRAIN
+
+
+def _text(value: bytes) -> str:
+    """A header's value; real servers write UTF-8 or Latin-1."""
+    try:
+        return value.decode("utf-8")
+    except UnicodeDecodeError:
+        return value.decode("latin-1")
+
+
+def trusted_context() -> ssl.SSLContext:
+    """Verifies certificates, by the system's authorities and certifi's, as browsers do.
+
+    `SSL_CERT_FILE` and `SSL_CERT_DIR` replace them.
+    """
+    context = ssl.create_default_context()
+    if not (os.environ.get("SSL_CERT_FILE") or os.environ.get("SSL_CERT_DIR")):
+        import certifi
+
+        context.load_verify_locations(certifi.where())
+    return _lenient(context)
+
+
+def _blind_context() -> ssl.SSLContext:
+    """For a second look at a server whose certificate has failed already; carries no secrets."""
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    context.check_hostname = False
+    context.verify_mode = ssl.CERT_NONE
+    return _lenient(context)
+
+
+def _lenient(context: ssl.SSLContext) -> ssl.SSLContext:
+    """As patient with old servers as browsers are."""
+    context.options |= ssl.OP_IGNORE_UNEXPECTED_EOF | getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)
+    with suppress(ssl.SSLError):
+        context.set_ciphers("DEFAULT:@SECLEVEL=1")
+    return context

@@ -1,0 +1,237 @@
+"""What a page says of itself, read from bounded HTML by scanning: title, text, ids, refresh."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from functools import cached_property
+from html import unescape
+from typing import NamedTuple
+
+_CUT = re.compile(r"<!--|<(script|style|noscript|template|svg|textarea|iframe|object)\b", re.IGNORECASE)
+_CODE = re.compile(r"<!--|<(script|style|textarea)\b", re.IGNORECASE)
+_CLOSE = {
+    name: re.compile(rf"</{name}\b[^<>]*>?", re.IGNORECASE)
+    for name in ("script", "style", "noscript", "template", "svg", "textarea", "iframe", "object")
+}
+_SWALLOWS = {"script", "style", "textarea"}
+_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9:-]*+)((?:[^\"'<>]++|\"[^\"]*+\"|'[^']*+')*+)")
+_ATTRIBUTE = re.compile(
+    r"""(?:\A|[\s"'/])([A-Za-z_:][\w:.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))"""
+)
+_ANY_TAG = re.compile(r"<[^<>]*>")
+_SPACE = re.compile(r"\s+")
+_TITLE = re.compile(r"<title\b[^<>]*>", re.IGNORECASE)
+_H1 = re.compile(r"<h1\b[^<>]*>", re.IGNORECASE)
+_H1_END = re.compile(r"</h1\b|<h2\b|<p\b", re.IGNORECASE)
+_CHARSET = re.compile(rb"""<meta\b[^<>]*?charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
+_HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+#: Python knows codecs that no page is written in, some of them slow on purpose-made input.
+_CHARSETS = re.compile(r"utf|iso|latin|windows|cp\d|koi8|gb|big5|hz|shift|sjis|ms_?kanji|euc|ks_c|us-?ascii|mac|tis", re.IGNORECASE)  # fmt: skip
+_REFRESH = re.compile(r"\s*([\d.]+)\s*(?:[;,]\s*(?:url\s*=\s*)?(.*))?\Z", re.IGNORECASE | re.DOTALL)
+_DATA_SCRIPT = re.compile(r"type\s*=\s*[\"']?(?:application/(?:ld\+)?json|text/(?:x-)?template|text/html|speculationrules)", re.IGNORECASE)  # fmt: skip
+_MOST_TEXT = 256 * 1024
+_LONGEST = 400
+
+#: Elements whose ids lay out a page rather than mark a place to read; scripts hang on them.
+_LAYOUT = frozenset(
+    "html head body div header footer nav main aside form input button label select option"
+    " fieldset textarea script style link meta base svg path g defs symbol use clippath mask"
+    " lineargradient radialgradient filter iframe img picture source video audio canvas noscript"
+    " template slot object embed dialog ul ol menu progress".split()
+)
+
+
+class Refresh(NamedTuple):
+    """A redirect written into the page: seconds to wait and where to."""
+
+    delay: float
+    url: str
+
+
+class Page:
+    """A bounded HTML document. Everything is computed when first asked for, in linear time."""
+
+    def __init__(self, html: str) -> None:
+        self.html = html
+
+    @classmethod
+    def read(cls, body: bytes, content_type: str = "") -> Page:
+        """The page in the bytes of an answer; `content_type` is the whole header."""
+        return cls(_decoded(body, content_type))
+
+    @cached_property
+    def _bare(self) -> str:
+        return _cut(self.html, _CUT)
+
+    @cached_property
+    def title(self) -> str:
+        """The title, folded to one line."""
+        match = _TITLE.search(self.html)
+        if match is None:
+            return ""
+        end = self.html.find("<", match.end())
+        return _line(self.html[match.end() : end if end >= 0 else match.end() + _LONGEST])
+
+    @cached_property
+    def h1(self) -> str:
+        """The first main heading, folded to one line."""
+        match = _H1.search(self._bare)
+        if match is None:
+            return ""
+        end = _H1_END.search(self._bare, match.end())
+        stop = min(end.start() if end else match.end() + 2000, match.end() + 2000)
+        return _line(_ANY_TAG.sub(" ", self._bare[match.end() : stop]))
+
+    @cached_property
+    def text(self) -> str:
+        """The visible text without the title, folded to one line; of very long pages the start."""
+        bare = self._bare
+        title = _TITLE.search(bare)
+        if title:
+            end = bare.lower().find("</title", title.end())
+            bare = bare[: title.start()] + bare[end if end >= 0 else title.end() :]
+        return _SPACE.sub(" ", unescape(_ANY_TAG.sub(" ", bare[:_MOST_TEXT]))).strip()
+
+    @cached_property
+    def refresh(self) -> Refresh | None:
+        """The first meta refresh that names an address."""
+        if "refresh" not in self.html.lower():
+            return None
+        for match in _TAG.finditer(self._bare):
+            if match[1].lower() != "meta":
+                continue
+            attributes = _attributes(match[2])
+            if attributes.get("http-equiv", "").strip().lower() != "refresh":
+                continue
+            found = _REFRESH.match(attributes.get("content", ""))
+            url = (found[2] or "").strip().strip("\"'").strip() if found else ""
+            if found and url:
+                return Refresh(_seconds(found[1]), url)
+        return None
+
+    @cached_property
+    def description(self) -> str:
+        """The meta description."""
+        for match in _TAG.finditer(self._bare, 0, 64 * 1024):
+            if match[1].lower() == "meta":
+                attributes = _attributes(match[2])
+                if attributes.get("name", "").lower() == "description":
+                    return _line(attributes.get("content", ""))
+        return ""
+
+    @cached_property
+    def _marks(self) -> tuple[frozenset[str], bool]:
+        """Every id and anchor name, and whether some mark a place to read."""
+        found: set[str] = set()
+        boxes = 0
+        in_content = False
+        for match in _TAG.finditer(_cut(self.html, _CODE)):
+            written = match[2]
+            name = match[1].lower()
+            low = written.lower()
+            if "id" not in low and not (name == "a" and "name" in low):
+                continue
+            attributes = _attributes(written)
+            keys = ("id", "name") if name == "a" else ("id",)
+            values = [attributes[key] for key in keys if attributes.get(key)]
+            found.update(values)
+            in_content |= bool(values) and name not in _LAYOUT
+            boxes += bool(values) and name in {"div", "ul", "ol", "main"}
+        return frozenset(found), in_content or (boxes >= 3 and len(self.text) > 1000)
+
+    @property
+    def ids(self) -> frozenset[str]:
+        """Every id, and every name of an `a`."""
+        return self._marks[0]
+
+    @property
+    def has_places(self) -> bool:
+        """True if ids mark headings, paragraphs or other places to read."""
+        return self._marks[1]
+
+    @cached_property
+    def has_scripts(self) -> bool:
+        """True if a script may add content when the page is shown."""
+        for match in re.finditer(r"<script\b([^<>]*)>", self.html, re.IGNORECASE):
+            if not _DATA_SCRIPT.search(match[1]):
+                return True
+        return False
+
+
+def _cut(html: str, opening: re.Pattern[str]) -> str:
+    """The markup without comments and the elements that `opening` names; a missing end is the end."""
+    parts: list[str] = []
+    absent: set[str] = set()
+    at = 0
+    while match := opening.search(html, at):
+        name = (match[1] or "").lower()
+        if name in absent:
+            parts.append(html[at : match.end()])
+            at = match.end()
+            continue
+        parts.append(html[at : match.start()])
+        at = _end_of(html, name, match.end())
+        if at < 0:
+            absent.add(name)
+            parts.append(match[0])
+            at = match.end()
+    parts.append(html[at:])
+    return " ".join(parts)
+
+
+def _end_of(html: str, name: str, start: int) -> int:
+    """Where a comment (empty name) or element ends; -1 if it is never closed and harmless."""
+    if not name:
+        if html.startswith((">", "->"), start):
+            return html.index(">", start) + 1
+        end = html.find("-->", start)
+        return end + 3 if end >= 0 else len(html)
+    found = _CLOSE[name].search(html, start)
+    if found:
+        return found.end()
+    return len(html) if name in _SWALLOWS else -1
+
+
+def _attributes(text: str) -> dict[str, str]:
+    """Attribute names in lower case with their values; the first of a name wins."""
+    found: dict[str, str] = {}
+    for match in _ATTRIBUTE.finditer(text):
+        value = match[2] if match[2] is not None else match[3] if match[3] is not None else match[4]
+        found.setdefault(match[1].lower(), unescape(value) if "&" in value else value)
+    return found
+
+
+def _line(text: str) -> str:
+    return _SPACE.sub(" ", unescape(text[: _LONGEST * 4])).strip()[:_LONGEST]
+
+
+def _seconds(text: str) -> float:
+    try:
+        return float(text)
+    except ValueError:
+        return 0.0
+
+
+def _decoded(body: bytes, content_type: str) -> str:
+    for mark, name in ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"),
+                       (codecs.BOM_UTF16_BE, "utf-16-be")):  # fmt: skip
+        if body.startswith(mark):
+            return body[len(mark) :].decode(name, "replace")
+    header = _HEADER_CHARSET.search(content_type)
+    meta = None if header else _CHARSET.search(body, 0, 2048)
+    named = header[1] if header else meta[1].decode("ascii", "replace") if meta else ""
+    if not _CHARSETS.match(named):
+        return _guessed(body)
+    try:
+        return body.decode(named, "replace")
+    except (LookupError, ValueError):
+        return _guessed(body)
+
+
+def _guessed(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        was_cut = error.start > len(body) - 4
+        return body.decode("utf-8" if was_cut else "cp1252", "replace")

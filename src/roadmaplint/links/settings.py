@@ -1,0 +1,58 @@
+"""Settings of the web link checker: plain values with the defaults of a polite run."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+#: Says who asks; the browser-compatible beginning is what many servers demand of anybody.
+USER_AGENT = "Mozilla/5.0 (compatible; roadmaplint/1; link checker)"
+
+
+@dataclass(frozen=True, slots=True)
+class HostSettings:
+    """What one host and its subdomains get instead of the general values."""
+
+    concurrency: int | None = None
+    interval: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LinkSettings:
+    """Everything a run of the link checker needs; durations are seconds, sizes bytes.
+
+    `timeout` is for the head of one answer, `body_timeout` for its body, `link_time` for all
+    requests of one link together, `max_time` for the whole run. `interval` None adapts to the
+    number of links on a host. `retries` counts further tries after a passing fault. `backoff`
+    multiplies every wait between tries. `max_wait` is the longest Retry-After that is obeyed
+    by waiting. `accept` are statuses taken as fine. `exclude` are regular expressions on the
+    address, `remap` pairs of a regular expression and its replacement. `allow_addresses` are
+    networks ("10.0.0.0/8") the guard lets through. `headers` belong to one origin
+    ("https://host:port") and are never sent to another. `hosts` is keyed by host name.
+    """
+
+    timeout: float = 15.0
+    connect_timeout: float = 10.0
+    body_timeout: float = 6.0
+    link_time: float = 60.0
+    max_time: float | None = None
+    retries: int = 2
+    backoff: float = 1.0
+    max_wait: float = 60.0
+    max_redirects: int = 20
+    concurrency: int = 128
+    host_concurrency: int = 4
+    interval: float | None = None
+    accept: frozenset[int] = frozenset()
+    exclude: tuple[str, ...] = ()
+    remap: tuple[tuple[str, str], ...] = ()
+    allow_addresses: tuple[str, ...] = ()
+    allow_ports: frozenset[int] = frozenset()
+    headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    hosts: Mapping[str, HostSettings] = field(default_factory=dict)
+    user_agent: str = USER_AGENT
+    max_body: int = 1 << 20
+    max_cache_age: float | None = None
+    proxy: str | None = None
+    anchors: bool = True
+    upgrades: bool = True

@@ -1,0 +1,300 @@
+"""Written link targets: what kind they are, and what exactly is asked for a web address."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from roadmaplint.links.domains import is_address, site
+
+Kind = Literal["web", "anchor", "file", "other", "invalid"]
+
+DEFAULT_PORTS = {"http": 80, "https": 443}
+MAX_LENGTH = 65_000
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_HTTP_TYPO = re.compile(r"(?:h+t+p+|h?ttp?|htp|hhtp|hppt|hptt|http?s?|ttp)s*\Z", re.I)
+_HOST_AND_PORT = re.compile(r"[\w-]+(?:\.[\w-]+)*:\d{2,5}(?:[/?#]|\Z)")
+_TEMPLATE = re.compile(r"\{\{|\{%|\$\{|<%")
+_HOST = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\Z")
+_NUMBER = re.compile(r"(?:0x[0-9a-f]*|\d+)\Z")
+_ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})")
+_UNSAFE_PATH = re.compile(r"[^!#$%&'()*+,\-./0-9:;=?@A-Z\[\\\]_a-z|~]+")
+_UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A link target, read once.
+
+    `host` is ASCII and lower case, an IPv6 address without brackets; `path` is what stands in
+    the request line, with its query; `fragment` is None where no `#` is written. `reason` says
+    why a target is invalid or not asked.
+    """
+
+    kind: Kind
+    written: str
+    reason: str = ""
+    scheme: str = ""
+    host: str = ""
+    port: int = 0
+    path: str = ""
+    fragment: str | None = None
+    credentials: bool = False
+
+    @property
+    def authority(self) -> str:
+        """Host and, unless it is the scheme's own, port: the Host header."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if DEFAULT_PORTS.get(self.scheme) == self.port else f"{host}:{self.port}"
+
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port."""
+        return f"{self.scheme}://{self.authority}"
+
+    @property
+    def url(self) -> str:
+        """The address as asked, without fragment and without credentials."""
+        return self.origin + self.path
+
+    @property
+    def full(self) -> str:
+        """The address as asked, with its fragment."""
+        return self.url if self.fragment is None else f"{self.url}#{self.fragment}"
+
+    @property
+    def key(self) -> str:
+        """One text for all spellings of the page: fragment gone, escapes in one form."""
+        return self.origin + (
+            _ESCAPED.sub(_plain_escape, self.path) if "%" in self.path else self.path
+        )
+
+    @property
+    def host_key(self) -> str:
+        """The registrable domain, or the address: what is limited together."""
+        return site(self.host)
+
+
+def classify(written: str) -> Target:
+    """What a target is. Never raises; relative files and anchors are told apart, not resolved.
+
+    A bare `www.…` link has to be passed with the scheme its renderer adds.
+    """
+    text = written.strip(" \t\r\n\f")
+    if _CONTROL.search(text):
+        return _invalid(written, "a control character stands in the address")
+    if not text:
+        return _invalid(written, "the target is empty")
+    if text.startswith("#"):
+        return Target("anchor", written, fragment=text[1:])
+    if len(text) > MAX_LENGTH:
+        return _invalid(written, f"the address has {len(text):,} characters")
+    if _TEMPLATE.search(text[:200]) and not re.match(r"https?://[\w.-]+[/?#]", text, re.I):
+        return Target("other", written, "a placeholder, not an address")
+    if text[:2] in {"//", "\\\\"}:
+        return _web(written, "https", text)
+    match = _SCHEME.match(text)
+    if match is None or (len(match[1]) == 1 and text[2:3] in {"\\", "/"}):
+        return _relative(written, text)
+    scheme, rest = match[1].lower(), text[match.end() :]
+    if scheme in DEFAULT_PORTS:
+        if rest[:1] not in {"/", "\\"} or rest[1:2] not in {"/", "\\"}:
+            return _invalid(written, f"the two slashes after {scheme}: are missing")
+        return _web(written, scheme, rest)
+    return _other(written, text, scheme)
+
+
+def join(base: Target, location: str) -> Target:
+    """The target that a redirect or a refresh of `base` names; the fragment is inherited."""
+    text = location.strip(" \t\r\n\f")
+    if _SCHEME.match(text):
+        found = classify(text)
+    elif text[:2] in {"//", "\\\\", "/\\", "\\/"}:
+        found = _web(text, base.scheme, text)
+    else:
+        found = _web(text, base.scheme, f"//{base.authority}" + _merged(base.path, text))
+    if found.kind == "web" and found.fragment is None:
+        return replace(found, fragment=base.fragment)
+    return found
+
+
+def shard_of(host_key: str, shards: int) -> int:
+    """Which of `shards` parts (from 0) a host belongs to, the same on every machine."""
+    from zlib import crc32
+
+    return crc32(host_key.encode("utf-8", "replace")) % max(1, shards)
+
+
+def _invalid(written: str, reason: str) -> Target:
+    return Target("invalid", written, reason)
+
+
+def _relative(written: str, text: str) -> Target:
+    if re.match(r"www\.[\w-]+\.\w", text, re.I):
+        return _invalid(written, "the scheme is missing: https://")
+    if re.match(r"https?(?://|;//|/{2})", text, re.I):
+        return _invalid(written, "the colon after the scheme is missing")
+    path, hash_, fragment = text.partition("#")
+    return Target("file", written, path=path, fragment=fragment if hash_ else None)
+
+
+def _other(written: str, text: str, scheme: str) -> Target:
+    if _HTTP_TYPO.match(scheme):
+        return _invalid(written, f"{scheme}: is no scheme; https: is meant")
+    if _HOST_AND_PORT.match(text) and scheme not in {"tel", "sms", "urn", "callto"}:
+        return _invalid(written, "the scheme is missing: https://")
+    return Target("other", written, f"{scheme}: is not asked over the web", scheme=scheme)
+
+
+def _merged(base: str, text: str) -> str:
+    """A relative reference laid over a path with query."""
+    path = base.partition("?")[0]
+    if not text or text[0] == "#":
+        return base + text
+    if text[0] == "?":
+        return path + text
+    if text[0] in "/\\":
+        return text
+    return path.rpartition("/")[0] + "/" + text
+
+
+def _web(written: str, scheme: str, rest: str) -> Target:
+    body = rest.lstrip("/\\")
+    match = re.search(r"[/\\?#]", body)
+    authority, tail = (body[: match.start()], body[match.start() :]) if match else (body, "")
+    userinfo, at, host_port = authority.rpartition("@")
+    host, port, problem = _host_and_port(host_port, DEFAULT_PORTS[scheme])
+    if host in DEFAULT_PORTS and tail[:2] in {"//", "/"}:
+        problem = "two schemes stand one after the other"
+    if problem:
+        return _invalid(written, problem)
+    tail, hash_, fragment = tail.partition("#")
+    path, mark, query = tail.partition("?")
+    path = _encode(_without_dots(path.replace("\\", "/") or "/"))
+    return Target(
+        "web", written, scheme=scheme, host=host, port=port,
+        path=path + (mark + _encode(query) if mark else ""),
+        fragment=fragment if hash_ else None,
+        credentials=bool(at and userinfo.strip(":")),
+    )  # fmt: skip
+
+
+def _host_and_port(text: str, default: int) -> tuple[str, int, str]:
+    """Host, port and, if the text is neither, a reason."""
+    match = re.match(r"(\[[^\]]*\]|[^:]*)(?::(.*))?\Z", text, re.S)
+    if match is None:
+        return "", 0, "the host cannot be read"
+    raw, written_port = match[1], match[2] or ""
+    if written_port and not (written_port.isascii() and written_port.isdigit()):
+        return "", 0, f"{written_port[:20]!r} is no port"
+    port = int(written_port[:9]) if written_port else default
+    if not 0 < port < 65536:
+        return "", 0, f"port {port} does not exist"
+    host, problem = _host(raw)
+    return host, port, problem
+
+
+def _host(raw: str) -> tuple[str, str]:
+    """A host in its one form, or an empty text and a reason."""
+    if raw.startswith("["):
+        return _ipv6(raw[1:-1])
+    text = raw
+    if "%" in text:
+        from urllib.parse import unquote
+
+        text = unquote(text)
+    text = text.lower() if text.isascii() else _idna(text)
+    text = text.removesuffix(".")
+    if not text:
+        return "", "the host is missing"
+    if not _HOST.match(text) or len(text) > 253:
+        return "", f"{raw[:60]!r} is no host name"
+    last = text.rpartition(".")[2]
+    if _NUMBER.match(last):
+        return _ipv4(text)
+    return text, ""
+
+
+def _ipv6(text: str) -> tuple[str, str]:
+    from ipaddress import AddressValueError, IPv6Address
+
+    try:
+        return str(IPv6Address(text.partition("%")[0])), ""
+    except AddressValueError:
+        return "", f"[{text[:60]}] is no address"
+
+
+def _ipv4(text: str) -> tuple[str, str]:
+    """Any spelling a resolver reads as IPv4 (decimal, octal, hexadecimal, short) as four numbers."""
+    parts = text.split(".")
+    wrong = ("", f"{text[:60]!r} is no address")
+    if len(parts) > 4:
+        return wrong
+    numbers = []
+    for part in parts:
+        if not _NUMBER.match(part):
+            return wrong
+        base = 16 if part[:2] == "0x" else 8 if part[0] == "0" and len(part) > 1 else 10
+        try:
+            numbers.append(int(part[2:] or "0", 16) if base == 16 else int(part, base))
+        except ValueError:
+            return wrong
+    if any(n > 255 for n in numbers[:-1]) or numbers[-1] >= 256 ** (5 - len(numbers)):
+        return wrong
+    value = numbers[-1] + sum(n << 8 * (3 - i) for i, n in enumerate(numbers[:-1]))
+    return ".".join(str(value >> shift & 255) for shift in (24, 16, 8, 0)), ""
+
+
+def _idna(text: str) -> str:
+    """The ASCII form of an international host; labels outside the standard (emoji) by punycode."""
+    import idna
+
+    labels = re.split(r"[.\u3002\uff0e\uff61]", text)
+    done = []
+    for label in labels:
+        try:
+            done.append(idna.encode(label, uts46=True).decode() if label else "")
+        except (idna.IDNAError, UnicodeError):
+            try:
+                done.append("xn--" + label.lower().encode("punycode").decode())
+            except UnicodeError:
+                return ""
+    return ".".join(done)
+
+
+def _without_dots(path: str) -> str:
+    """`/a/../b` as `/b`, as every client sends it."""
+    if "/." not in path and "%2e" not in path.lower():
+        return path if path.startswith("/") else "/" + path
+    kept: list[str] = []
+    parts = path.split("/")[1:]
+    for n, part in enumerate(parts):
+        plain = part.lower().replace("%2e", ".")
+        if plain == "..":
+            del kept[-1:]
+        elif plain != ".":
+            kept.append(part)
+            continue
+        if n == len(parts) - 1:
+            kept.append("")
+    return "/" + "/".join(kept)
+
+
+def _encode(text: str) -> str:
+    """Percent escapes for what may not stand in a request line; escapes stay as written."""
+
+    def one(match: re.Match[str]) -> str:
+        return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace"))
+
+    return _UNSAFE_PATH.sub(one, text)
+
+
+def _plain_escape(match: re.Match[str]) -> str:
+    char = chr(int(match[1], 16))
+    return char if char in _UNRESERVED else match[0].upper()
+
+
+__all__ = ["Kind", "Target", "classify", "is_address", "join", "shard_of", "site"]

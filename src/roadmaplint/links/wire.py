@@ -1,0 +1,220 @@
+"""Connections of the network door: only to checked addresses, read no further than asked."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import socket
+import ssl
+from collections.abc import Callable, Iterable
+from typing import Any, TypeVar
+
+import httpcore
+
+from roadmaplint.links.heads import MAX_HEAD, cleaned, end_of_head, status_of
+
+T = TypeVar("T")
+_CHUNK = 64 * 1024
+
+
+class StaleConnection(httpcore.ReadError):
+    """A kept connection had been closed by the server: no news about the link."""
+
+
+class Backend(httpcore.AsyncNetworkBackend):
+    """Connects to the addresses that the guard passed for a host, and to nothing else."""
+
+    def __init__(self, connect_timeout: float) -> None:
+        self._timeout = connect_timeout
+        self.pins: dict[tuple[str, int], tuple[str, ...]] = {}
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,  # noqa: ASYNC109
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        """A connection to the first pinned address that answers."""
+        addresses = self.pins.get((host.strip("[]").lower(), port), ())
+        problem: Exception = httpcore.ConnectError("the address was not checked")
+        share = self._timeout / max(1, len(addresses))
+        for address in addresses:
+            try:
+                return Stream(await _connect(address, port, share))
+            except TimeoutError:
+                problem = httpcore.ConnectTimeout(f"no connection in {self._timeout:g} s")
+            except OSError as error:
+                problem = httpcore.ConnectError(str(error))
+                problem.__cause__ = error
+        raise problem
+
+    async def connect_unix_socket(
+        self,
+        path: str,
+        timeout: float | None = None,
+        socket_options: Iterable[Any] | None = None,  # noqa: ASYNC109
+    ) -> httpcore.AsyncNetworkStream:
+        """Never done."""
+        raise httpcore.ConnectError("local sockets are not asked")
+
+    async def sleep(self, seconds: float) -> None:
+        """Waits."""
+        await asyncio.sleep(seconds)
+
+
+async def _connect(address: str, port: int, seconds: float) -> socket.socket:
+    family = socket.AF_INET6 if ":" in address else socket.AF_INET
+    connection = socket.socket(family, socket.SOCK_STREAM)
+    try:
+        connection.setblocking(False)
+        with contextlib.suppress(OSError):
+            connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        async with asyncio.timeout(seconds):
+            await asyncio.get_running_loop().sock_connect(connection, (address, port))
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+class Stream(httpcore.AsyncNetworkStream):
+    """A connection, plain or TLS, whose response heads come out cleaned."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._socket = connection
+        self._loop = asyncio.get_running_loop()
+        self._tls: ssl.SSLObject | None = None
+        self._incoming = ssl.MemoryBIO()
+        self._outgoing = ssl.MemoryBIO()
+        self._in_head = True
+        self._requests = 0
+        self._ahead = b""
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
+        """Sends all of it. A request in plain HTTP/1.1 without a body is one write."""
+        if not buffer:
+            return
+        self._in_head = True
+        self._requests += 1
+        try:
+            if self._tls is None:
+                await self._loop.sock_sendall(self._socket, buffer)
+            else:
+                await self._pump(self._tls.write, buffer)
+        except OSError as error:
+            raise httpcore.WriteError(str(error)) from error
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
+        """Some bytes, a whole cleaned head first; empty at the end."""
+        if self._ahead:
+            data, self._ahead = self._ahead[:max_bytes], self._ahead[max_bytes:]
+            return data
+        if not self._in_head:
+            return await self._receive(max_bytes)
+        data = await self._head()
+        self._ahead = data[max_bytes:]
+        return data[:max_bytes]
+
+    async def _head(self) -> bytes:
+        """The cleaned heads up to the final one, with what came after it."""
+        got = bytearray()
+        done = b""
+        while True:
+            end = end_of_head(got)
+            if end < 0 and len(got) < MAX_HEAD:
+                data = await self._receive(_CHUNK, first=not got)
+                got += data
+                if data:
+                    continue
+            self._in_head = False
+            if end < 0:
+                return done + cleaned(bytes(got), cut=len(got) >= MAX_HEAD) if got else done
+            head, rest = bytes(got[:end]), bytes(got[end:])
+            done += cleaned(head)
+            status = status_of(head)
+            if status is None or status >= 200 or status == 101:
+                return done + rest
+            got = bytearray(rest)
+
+    async def _receive(self, size: int, *, first: bool = False) -> bytes:
+        stale = first and self._requests > 1
+        try:
+            if self._tls is None:
+                data = await self._loop.sock_recv(self._socket, size)
+            else:
+                data = await self._pump(self._tls.read, size)
+        except (ssl.SSLZeroReturnError, ssl.SSLEOFError):
+            data = b""
+        except OSError as error:
+            if stale:
+                raise StaleConnection(str(error)) from error
+            raise httpcore.ReadError(str(error)) from error
+        if not data and stale:
+            raise StaleConnection("the server had closed the connection")
+        return data
+
+    async def _pump(self, step: Callable[..., T], *values: object) -> T:
+        """One TLS operation, with as much network as it needs."""
+        while True:
+            try:
+                result = step(*values)
+            except ssl.SSLWantReadError:
+                await self._flush()
+                data = await self._loop.sock_recv(self._socket, _CHUNK)
+                if data:
+                    self._incoming.write(data)
+                else:
+                    self._incoming.write_eof()
+            except ssl.SSLError:
+                with contextlib.suppress(OSError):
+                    await self._flush()  # the alert that says why
+                raise
+            else:
+                await self._flush()
+                return result
+
+    async def _flush(self) -> None:
+        if self._outgoing.pending:
+            await self._loop.sock_sendall(self._socket, self._outgoing.read())
+
+    async def start_tls(
+        self,
+        ssl_context: ssl.SSLContext,
+        server_hostname: str | None = None,
+        timeout: float | None = None,  # noqa: ASYNC109
+    ) -> httpcore.AsyncNetworkStream:
+        """The same connection, encrypted."""
+        name = server_hostname.strip("[]") if server_hostname else None
+        self._tls = ssl_context.wrap_bio(self._incoming, self._outgoing, server_hostname=name)
+        try:
+            await self._pump(self._tls.do_handshake)
+        except (OSError, ValueError) as error:
+            await self.aclose()
+            problem = httpcore.ConnectError(str(error))
+            raise problem from error
+        except BaseException:
+            await self.aclose()
+            raise
+        return self
+
+    async def aclose(self) -> None:
+        """Closes at once, without waiting for the other side."""
+        with contextlib.suppress(OSError):
+            self._socket.close()
+
+    def get_extra_info(self, info: str) -> Any:
+        """`is_readable`: an idle connection that has something to say is of no use any more."""
+        if info == "is_readable":
+            return self._is_readable()
+        return self._tls if info == "ssl_object" else None
+
+    def _is_readable(self) -> bool:
+        try:
+            self._socket.recv(1, socket.MSG_PEEK)
+        except (BlockingIOError, InterruptedError):
+            return False
+        except OSError:
+            return True
+        return True
