@@ -1,0 +1,101 @@
+"""A quote or bracket in a title or link text that is opened or closed alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from roadmaplint.lint.finding import Finding, Fix, Safety
+from roadmaplint.lint.rule import Context, NoOptions, rule
+from roadmaplint.markdown.tokens import Block, Inline
+from roadmaplint.roadmap.nodes import Document
+from roadmaplint.text.edit import Edit
+from roadmaplint.text.source import Span
+
+_PAIRS = {"(": ")", "[": "]", "“": "”", "«": "»", "（": "）", "《": "》", "「": "」", "【": "】"}
+_CLOSING = {close: open_ for open_, close in _PAIRS.items()}
+#: „German“ and »inverted« quotes pair the other way round: their marks are counted only.
+_AMBIGUOUS = frozenset("„‟»«“”")
+#: Where a bracket or quote stands for itself: `1)`, `a)`, emoticons, inches, code-like pieces.
+_LONE = re.compile(
+    r"\A\W*(?:[0-9]{1,3}|[A-Za-zА-Яа-я]|[ivxIVX]{1,4})\)"
+    r"|[:;=8xX]['’]?-?[()\[\]DP]+|[(){}\[\]]+[:;=]|\b\d+(?:\.\d+)?[\"”]|¯\\_\(.*?\)_/¯|<[(\[]|[)\]]>"
+)
+_CODE_LIKE = re.compile(r"\w\(\)|\[\]")
+
+
+@rule(on=Document)
+def check(document: Document, _: Context[NoOptions]) -> Iterator[Finding]:
+    """Yield a finding per heading and link text with a lone quote or bracket."""
+    for block in document.markdown.walk():
+        if block.kind == "heading" and block.content is not None:
+            yield from _judge(_shown(block.inlines), block.content, None)
+        for inline in _links(block):
+            place = inline.content if inline.precision == "exact" else None
+            yield from _judge(_shown(inline.children), place or inline.span, place)
+
+
+def _links(block: Block) -> Iterator[Inline]:
+    if block.kind == "heading":
+        return
+    for top in block.inlines:
+        for inline in top.walk():
+            if inline.kind == "link" and inline.form not in {"bare", "autolink"}:
+                yield inline
+
+
+def _shown(inlines: tuple[Inline, ...]) -> str:
+    """The text without code and images, whose marks are not prose."""
+    parts = []
+    for inline in inlines:
+        if inline.kind in {"break", "softbreak"}:
+            parts.append(" ")
+        elif inline.kind not in {"code", "image", "html"}:
+            parts.append(_shown(inline.children) if inline.children else inline.text)
+    return "".join(parts)
+
+
+def _judge(text: str, span: Span, exact: Span | None) -> Iterator[Finding]:
+    if not any(mark in text for mark in '"()[]“”«»（）《》「」【】'):
+        return
+    text = _CODE_LIKE.sub("", _LONE.sub("", text))
+    straight = text.count('"')
+    if straight % 2:
+        fix = _open_quote(text, exact)
+        yield Finding(span, f'a quotation mark stands alone in "{_short(text)}"', fix)
+        return
+    lone = _lone_bracket(text)
+    if lone:
+        side = "closed but never opened" if lone in _CLOSING else "opened but never closed"
+        yield Finding(span, f'"{lone}" is {side} in "{_short(text)}"')
+
+
+def _lone_bracket(text: str) -> str:
+    """The first mark without a partner, empty if all have one."""
+    stack: list[str] = []
+    typographic = [char for char in text if char in _AMBIGUOUS]
+    if len(typographic) % 2:
+        return typographic[0]
+    for char in text:
+        if char in _AMBIGUOUS:
+            continue
+        if char in _PAIRS:
+            stack.append(char)
+        elif char in _CLOSING:
+            if not stack or stack[-1] != _CLOSING[char]:
+                return char
+            stack.pop()
+    return stack[0] if stack else ""
+
+
+def _open_quote(text: str, exact: Span | None) -> Fix | None:
+    """`Title" by Author` lost the quotation mark at its start."""
+    head, mark, tail = text.partition('"')
+    if exact is None or mark not in text[1:] or not head or not tail.lstrip().startswith("by "):
+        return None
+    place = Span(exact.start, exact.start)
+    return Fix("Open the quotation", (Edit(place, '"'),), Safety.SUGGESTION)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 50 else text[:49] + "…"

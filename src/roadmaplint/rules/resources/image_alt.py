@@ -1,0 +1,92 @@
+"""An image without a description, or with a file name in its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from roadmaplint.lint.finding import Finding, Fix, Safety
+from roadmaplint.lint.rule import Context, NoOptions, rule
+from roadmaplint.markdown.tokens import Inline, Tag
+from roadmaplint.roadmap.nodes import Document
+from roadmaplint.text.edit import Edit
+from roadmaplint.text.source import Span
+
+_SUFFIX = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|ico|avif|tiff?|mp4)\Z", re.IGNORECASE)
+#: Words that programs put in when nobody wrote a description.
+_FILLER = re.compile(
+    r"(?:image|img|picture|pic|photo|screenshot|screen shot|untitled|unnamed|alt text|图片"
+    r"|изображение)[\s_-]*[\d().:_-]*\Z",
+    re.IGNORECASE,
+)
+#: Four words or more glued by dashes or underscores, with no space: a slug of a file.
+_SLUG = re.compile(r"(?=.{20,})[\w.]+(?:[-_][\w.]+){3,}\Z")
+_HEX = re.compile(r"[0-9a-f]{8}-?[0-9a-f-]{8,}\Z|\d{6,}\Z", re.IGNORECASE)
+
+
+class _Image(NamedTuple):
+    span: Span
+    alt: str | None
+    src: str
+    alt_span: Span | None
+    linked: bool
+
+
+@rule(on=Document)
+def check(document: Document, _: Context[NoOptions]) -> Iterator[Finding]:
+    """Yield a finding per image whose text says nothing."""
+    for image in _images(document):
+        alt = (image.alt or "").strip()
+        if image.alt is None or not alt:
+            where = "linked image: the link has no text" if image.linked else "image"
+            yield Finding(image.span, f"no alternative text for this {where}")
+        elif _says_nothing(alt, image.src):
+            yield Finding(
+                image.span, f'the alternative text "{_short(alt)}" is a file name', _fix(image)
+            )
+
+
+def _images(document: Document) -> Iterator[_Image]:
+    for block in document.markdown.walk():
+        for top in block.inlines:
+            for inline in top.walk():
+                if inline.kind == "image":
+                    yield _image(inline, top.kind == "link" and top is not inline)
+    yield from (_tagged(tag) for tag in document.tags if _is_image(tag))
+
+
+def _image(inline: Inline, linked: bool) -> _Image:
+    exact = inline.content if inline.precision == "exact" else None
+    return _Image(inline.span, inline.text, inline.target or "", exact, linked)
+
+
+def _is_image(tag: Tag) -> bool:
+    return tag.name == "img" and not tag.closing and tag.attributes.get("alt", None) != ""
+
+
+def _tagged(tag: Tag) -> _Image:
+    src = tag.attributes.get("src", "")
+    return _Image(tag.span, tag.attributes.get("alt"), src, tag.value_spans.get("alt"), False)
+
+
+def _says_nothing(alt: str, src: str) -> bool:
+    name = unquote(re.split("[?#]", src, maxsplit=1)[0].rpartition("/")[2])
+    if _SUFFIX.search(alt) or _FILLER.match(alt) or _HEX.match(alt) or _SLUG.match(alt):
+        return True
+    bare = _SUFFIX.sub("", name)
+    return len(bare) > 2 and alt == bare and ("-" in bare or "_" in bare)
+
+
+def _fix(image: _Image) -> Fix | None:
+    if image.alt_span is None:
+        return None
+    words = re.sub(r"[-_]+", " ", _SUFFIX.sub("", (image.alt or "").strip()))
+    if words == image.alt or _FILLER.match(words):
+        return None
+    return Fix("Describe the image in words", (Edit(image.alt_span, words),), Safety.SUGGESTION)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 40 else text[:39] + "…"

@@ -1,0 +1,90 @@
+"""A link whose text does not name where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from roadmaplint.lint.finding import Finding
+from roadmaplint.lint.rule import Context, rule
+from roadmaplint.markdown.tokens import Block
+from roadmaplint.roadmap.nodes import Document
+
+_VAGUE = (
+    "here",
+    "click here",
+    "right here",
+    "over here",
+    "link",
+    "this",
+    "this link",
+    "the link",
+    "read more",
+    "more",
+    "learn more",
+    "click",
+    "click this",
+    "url",
+    "website link",
+    "здесь",
+    "тут",
+    "ссылка",
+    "по ссылке",
+    "сюда",
+    "подробнее",
+    "aquí",
+    "aqui",
+    "haz clic aquí",
+    "enlace",
+    "clique aqui",
+    "ici",
+    "cliquez ici",
+    "lien",
+    "hier",
+    "qui",
+    "buraya",
+    "buradan",
+    "这里",
+    "點此",
+    "点这里",
+    "点击这里",
+    "点我",
+    "此处",
+    "链接",
+    "こちら",
+    "ここ",
+    "여기",
+    "링크",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`texts` replaces the list of vague texts; `bare` reports addresses as link text too."""
+
+    texts: tuple[str, ...] = _VAGUE
+    bare: bool = False
+
+
+@rule(on=Document, options=Options)
+def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
+    """Yield a finding per link with a vague text; table cells are named by their row."""
+    vague = frozenset(text.casefold() for text in context.options.texts)
+    for block in _outside_tables(document.markdown.blocks):
+        for top in block.inlines:
+            for inline in top.walk():
+                if inline.kind != "link" or inline.form in {"bare", "autolink"}:
+                    continue
+                text = inline.text.strip()
+                if text.strip(" .,:;!»«<>[]()→").casefold() in vague:
+                    message = f'the link text "{text}" does not say where the link leads'
+                    yield Finding(inline.span, message)
+                elif context.options.bare and text.startswith(("http://", "https://")):
+                    yield Finding(inline.span, "the link text is an address; name the page instead")
+
+
+def _outside_tables(blocks: tuple[Block, ...]) -> Iterator[Block]:
+    for block in blocks:
+        if block.kind != "table":
+            yield block
+            yield from _outside_tables(block.children)
