@@ -68,10 +68,10 @@ def table(entries: tuple[Entry, ...]) -> str:
     parts = [
         "# Rules",
         "",
-        "Every rule has a page; `roadmaplint rule NAME` prints it. *Fix* is the best repair that a rule",
-        "offers: safe ones are applied by `--fix`, unsafe ones by `--fix --unsafe-fixes`, a suggestion",
-        "is only shown. Rules without a default severity are off until a profile or a configuration",
-        "switches them on. This page is written by `scripts/generate.py`.",
+        "Every rule has a page; `roadmaplint rule NAME` prints it. *Fix* is the best repair that a",
+        "rule offers: safe ones are applied by `--fix`, unsafe ones by `--fix --unsafe-fixes`, a",
+        "suggestion is only shown. Rules that are off wait for a profile or a configuration.",
+        "This page is written by `scripts/generate.py`.",
     ]
     for group in GROUPS:
         cards = [entry.card for entry in entries if entry.card.group == group]

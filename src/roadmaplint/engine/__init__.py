@@ -1,1 +1,1 @@
-"""Engine room: rules and settings become a plan, a plan and a source become diagnostics and fixes."""
+"""Engine room: rules and settings become a plan; a plan and a source, diagnostics and fixes."""

@@ -8,7 +8,8 @@ from typing import NamedTuple
 from roadmaplint import data
 from roadmaplint.engine.registry import BrokenRule, RuleSet, load
 from roadmaplint.lint.card import Card, Entry
-from roadmaplint.lint.cardfile import CardError, CardFile, read_card
+from roadmaplint.lint.cardfile import CardFile, read_card
+from roadmaplint.lint.examples import CardError
 
 #: The entry-point group under which other distributions offer rules.
 PLUGIN_GROUP = "roadmaplint.rules"

@@ -12,6 +12,7 @@ from typing import Any
 from roadmaplint import __version__
 from roadmaplint.config.settings import RuleSetting
 from roadmaplint.engine.registry import RuleSet, load
+from roadmaplint.errors import UsageError
 from roadmaplint.lint.card import Card, Entry
 from roadmaplint.lint.finding import Severity
 from roadmaplint.lint.rule import Check
@@ -24,7 +25,7 @@ PROJECT = ("Project",)
 NETWORK = ("CheckedLink",)
 
 
-class OptionError(ValueError):
+class OptionError(UsageError):
     """An option that a rule does not have."""
 
 
@@ -84,6 +85,11 @@ class Plan:
         return frozenset(e.card.name for t in tiers for e in self._by_subject.get(t, ()))
 
     @cached_property
+    def late(self) -> frozenset[str]:
+        """The switched-on rules that need more than one file: the whole project or the web."""
+        return self.rules_in((*PROJECT, *NETWORK))
+
+    @cached_property
     def digest(self) -> str:
         """32 hex digits that change with the program's version, the rules and their settings."""
         parts = [__version__]
@@ -120,6 +126,13 @@ def options_of(kind: type, values: Mapping[str, Any]) -> Any:
         name = key.replace("-", "_")
         if name not in defaults:
             raise OptionError(f"there is no option {key!r}")
-        sequence = type(defaults[name])
-        given[name] = sequence(value) if sequence in {tuple, frozenset} else value
+        given[name] = _frozen(value, type(defaults[name]))
     return kind(**given)
+
+
+def _frozen(value: Any, wanted: type = tuple) -> Any:
+    if isinstance(value, list | tuple):
+        return (frozenset if wanted is frozenset else tuple)(map(_frozen, value))
+    if isinstance(value, Mapping):
+        return {key: _frozen(inner) for key, inner in value.items()}
+    return value

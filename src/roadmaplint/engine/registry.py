@@ -8,13 +8,14 @@ from functools import cached_property
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from roadmaplint.errors import UsageError
 from roadmaplint.lint.card import GROUPS, Entry
 
 if TYPE_CHECKING:  # its imports are only paid for when a rule runs
     from roadmaplint.lint.rule import Check
 
 
-class UnknownRule(ValueError):
+class UnknownRule(UsageError):
     """No rule or group has this name; `nearest` is the closest one that exists, or None."""
 
     def __init__(self, identifier: str, nearest: str | None) -> None:

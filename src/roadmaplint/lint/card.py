@@ -42,8 +42,8 @@ example holds one. The info string says what they are:
 Every Bad example must have an ``expect``. Examples end with a line end, as files do;
 ``no-final-newline`` in the info string takes it away. More words of the info string:
 ``files=a.md,img/b.png`` names files that exist beside the example, ``encoding=utf-16-le`` its
-encoding, ``other`` a file that is no roadmap. A ``toml verdicts`` block before an example of a
-network rule says what the web answered: one table per address with the fields of a Verdict.
+encoding, ``other`` a file that is no roadmap. A ``verdicts`` block before an example of a rule on
+verdicts says what the web answered, a line per address: ``URL OUTCOME STATUS REASON [-> FINAL]``.
 ``project`` examples of several files: consecutive ``markdown name=…`` blocks form one project when
 all carry the word ``project``; their one ``expect`` then writes ``PATH:LINE:COLUMN``.
 """

@@ -3,79 +3,17 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple, NoReturn, cast, get_args
+from dataclasses import dataclass
+from typing import Any, cast, get_args
 
 from roadmaplint.lint.card import GROUPS, Card, Touch
+from roadmaplint.lint.examples import Block, CardError, Example, examples_of, fail, toml_of
 from roadmaplint.lint.finding import Safety, Severity
 from roadmaplint.text.source import NEWLINE
 
 _FENCE = re.compile(r"(`{3,})\s*(.*)")
 _KEYS = {"code", "aliases", "since", "severity", "default", "fix", "touches", "options"}
-_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([\\nrtf]))")
-_CONTROLS = {"\\": "\\", "n": "\n", "r": "\r", "t": "\t", "f": "\f"}
-_EXPECTED = re.compile(
-    r"(?:(?P<path>\S+?):)?(?P<line>\d+):(?P<column>\d+)(?:-(?P<end_line>\d+):(?P<end_column>\d+))?"
-    r"(?:\s+(?P<severity>error|warning|info)\b)?(?:\s+(?P<message>.*\S))?\s*$"
-)
-
-
-class CardError(ValueError):
-    """A card that does not have the shape of a card; the text begins with `file:line:`."""
-
-
-class Block(NamedTuple):
-    """A fenced block: its section, the line of its opening fence (1-based), info words, body."""
-
-    section: str
-    line: int
-    info: tuple[str, ...]
-    text: str
-
-    @property
-    def kind(self) -> str:
-        """The first word of the info string."""
-        return self.info[0] if self.info else ""
-
-    def word(self, key: str, default: str) -> str:
-        """The value of `key=value` in the info string."""
-        return next((w[len(key) + 1 :] for w in self.info if w.startswith(f"{key}=")), default)
-
-
-class Expected(NamedTuple):
-    """One line of an expect block; empty and None fields are not compared."""
-
-    path: str
-    start: tuple[int, int]
-    end: tuple[int, int] | None
-    severity: Severity | None
-    message: str
-
-
-class ExampleFile(NamedTuple):
-    """One file of an example; `others` are files that exist beside it."""
-
-    path: str
-    text: str
-    encoding: str
-    is_roadmap: bool
-    others: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Example:
-    """An example of a card: `expected` is None for a Good one, `fixed` None where not stated."""
-
-    line: int
-    files: tuple[ExampleFile, ...]
-    is_project: bool
-    options: Mapping[str, Any] = field(default_factory=dict)
-    verdicts: Mapping[str, Any] = field(default_factory=dict)
-    expected: tuple[Expected, ...] | None = None
-    fixed: str | None = None
-    threshold: Safety = Safety.SAFE
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +33,8 @@ def read_card(text: str, path: str) -> CardFile:
     lines = NEWLINE.split(text)
     sections, blocks = _scan(lines, path)
     card = _head(sections, blocks, path, (group, file.removesuffix(".md")))
-    examples = tuple(_examples(blocks, path))
+    examples = tuple(examples_of(blocks, path))
     return CardFile(path, card, sections, examples)
-
-
-def _fail(path: str, line: int, message: str) -> NoReturn:
-    raise CardError(f"{path}:{line}: {message}")
 
 
 def _scan(lines: list[str], path: str) -> tuple[dict[str, str], list[Block]]:
@@ -121,7 +55,7 @@ def _scan(lines: list[str], path: str) -> tuple[dict[str, str], list[Block]]:
         if line.startswith("## "):
             title = line[3:].strip()
             if title in sections:
-                _fail(path, number + 1, f"a second section {title!r}")
+                fail(path, number + 1, f"a second section {title!r}")
             sections[title] = []
         else:
             sections[title].append(line)
@@ -134,7 +68,7 @@ def _closing(lines: list[str], opening: int, fence: str, path: str) -> int:
         line = lines[number].rstrip()
         if line.startswith(fence) and not line.strip("`"):
             return number
-    _fail(path, opening + 1, "the fence is never closed")
+    raise CardError(f"{path}:{opening + 1}: the fence is never closed")
 
 
 def _head(
@@ -143,15 +77,15 @@ def _head(
     group, name = place
     top = sections[""]
     if not top.startswith(f"# {name}\n"):
-        _fail(path, 1, f"the first line must be '# {name}'")
+        fail(path, 1, f"the first line must be '# {name}'")
     paragraphs = [p for p in re.split(r"\n\s*\n", top.partition("\n")[2].strip()) if p.strip()]
     if not paragraphs or paragraphs[0].startswith("`"):
-        _fail(path, 3, "a sentence that says what the rule finds must follow the title")
+        fail(path, 3, "a sentence that says what the rule finds must follow the title")
     if not blocks or blocks[0].section or blocks[0].kind != "toml":
-        _fail(path, 5, "a toml block must follow the first sentence")
+        fail(path, 5, "a toml block must follow the first sentence")
     if group not in GROUPS:
-        _fail(path, 1, f"there is no group {group!r}")
-    table = _toml(blocks[0], path)
+        fail(path, 1, f"there is no group {group!r}")
+    table = toml_of(blocks[0], path)
     summary = " ".join(paragraphs[0].split())
     return _card(table, summary, (path, blocks[0].line), place)
 
@@ -161,19 +95,19 @@ def _card(
 ) -> Card:
     group, name = place
     if unknown := sorted(table.keys() - _KEYS):
-        _fail(*at, f"unknown key {unknown[0]!r}")
+        fail(*at, f"unknown key {unknown[0]!r}")
     if missing := sorted({"code", "severity", "default", "fix"} - table.keys()):
-        _fail(*at, f"missing key {missing[0]!r}")
+        fail(*at, f"missing key {missing[0]!r}")
     code, severity, fix = table["code"], table["severity"], table["fix"]
     if not re.fullmatch(GROUPS[group] + r"\d{3}", str(code)):
-        _fail(*at, f"the code of a rule of {group} is {GROUPS[group]} and three digits")
+        fail(*at, f"the code of a rule of {group} is {GROUPS[group]} and three digits")
     if severity not in {word.word for word in Severity}:
-        _fail(*at, f"severity {severity!r} is not error, warning or info")
+        fail(*at, f"severity {severity!r} is not error, warning or info")
     if fix not in {"none", *(word.word for word in Safety)}:
-        _fail(*at, f"fix {fix!r} is not none, suggestion, unsafe or safe")
+        fail(*at, f"fix {fix!r} is not none, suggestion, unsafe or safe")
     touches = table.get("touches", [])
     if not set(touches) <= set(get_args(Touch)):
-        _fail(*at, f"touches may name {', '.join(get_args(Touch))}")
+        fail(*at, f"touches may name {', '.join(get_args(Touch))}")
     return Card(
         name=name,
         group=group,
@@ -187,102 +121,3 @@ def _card(
         since=str(table.get("since", "0.1.0")),
         options=tuple(table.get("options", {}).items()),
     )
-
-
-def _toml(block: Block, path: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(block.text)
-    except tomllib.TOMLDecodeError as error:
-        _fail(path, block.line, str(error))
-
-
-def _examples(blocks: list[Block], path: str) -> list[Example]:
-    """Group the fenced blocks of Bad and Good into examples."""
-    found: list[Example] = []
-    tables: dict[str, dict[str, Any]] = {}
-    for section in ("Bad", "Good"):
-        run = [block for block in blocks if block.section == section]
-        at = 0
-        while at < len(run):
-            block = run[at]
-            if block.kind == "toml":
-                tables["verdicts" if "verdicts" in block.info else "options"] = _toml(block, path)
-                at += 1
-            elif block.kind == "markdown":
-                taken = _example(run, at, path, tables)
-                found.append(taken[0])
-                tables, at = {}, taken[1]
-            else:
-                _fail(path, block.line, f"a {block.kind or 'nameless'} block without an example")
-    return found
-
-
-def _example(
-    run: list[Block], at: int, path: str, tables: Mapping[str, Mapping[str, Any]]
-) -> tuple[Example, int]:
-    """The example that begins at block `at`, and the index of the first block after it."""
-    first = run[at]
-    is_project = "project" in first.info
-    files = [_file(first)]
-    at += 1
-    while is_project and at < len(run) and run[at].kind == "markdown" and "project" in run[at].info:
-        files.append(_file(run[at]))
-        at += 1
-    expected, fixed, threshold = None, None, Safety.SAFE
-    if at < len(run) and run[at].kind == "expect":
-        expected = _expect(run[at], path)
-        at += 1
-        if at < len(run) and run[at].kind == "fixed":
-            fixed = _body(run[at])
-            threshold = _threshold(run[at])
-            at += 1
-    if (expected is None) == (first.section == "Bad"):
-        _fail(path, first.line, "a Bad example needs an expect block, a Good one must have none")
-    options, verdicts = tables.get("options", {}), tables.get("verdicts", {})
-    example = Example(
-        first.line, tuple(files), is_project, options, verdicts, expected, fixed, threshold
-    )
-    return example, at
-
-
-def _file(block: Block) -> ExampleFile:
-    others = tuple(name for name in block.word("files", "").split(",") if name)
-    encoding = block.word("encoding", "utf-8")
-    is_roadmap = "other" not in block.info
-    return ExampleFile(block.word("name", "README.md"), _body(block), encoding, is_roadmap, others)
-
-
-def _body(block: Block) -> str:
-    text = block.text
-    if "no-final-newline" in block.info:
-        text = text.removesuffix("\n")
-    return unescape(text) if "escaped" in block.info else text
-
-
-def unescape(text: str) -> str:
-    r"""Resolve `\xHH`, `\uHHHH`, `\UHHHHHHHH`, `\n`, `\r`, `\t`, `\f` and `\\`."""
-
-    def resolve(match: re.Match[str]) -> str:
-        digits = match[1] or match[2] or match[3]
-        return chr(int(digits, 16)) if digits else _CONTROLS[match[4]]
-
-    return _ESCAPE.sub(resolve, text)
-
-
-def _threshold(block: Block) -> Safety:
-    return next((safety for safety in Safety if safety.word in block.info), Safety.SAFE)
-
-
-def _expect(block: Block, path: str) -> tuple[Expected, ...]:
-    found = []
-    for number, line in enumerate(block.text.split("\n"), block.line + 1):
-        if not line.strip():
-            continue
-        match = _EXPECTED.match(line.strip())
-        if not match:
-            _fail(path, number, "expected LINE:COLUMN, a severity and text of the message")
-        end = (int(match["end_line"]), int(match["end_column"])) if match["end_line"] else None
-        severity = Severity[match["severity"].upper()] if match["severity"] else None
-        start = (int(match["line"]), int(match["column"]))
-        found.append(Expected(match["path"] or "", start, end, severity, match["message"] or ""))
-    return tuple(found)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
 
+from roadmaplint.lint.finding import Severity
 from roadmaplint.text.source import Span
 
 Family = Literal["roadmaplint", "markdownlint", "markdown-link-check"]
@@ -36,7 +37,8 @@ class Suppression:
     """One comment that silences, with everything it says.
 
     `span` is the comment. `names` is empty for a comment that silences every rule of its family,
-    whose names are then in `rules`. `problem` says what cannot be understood in it.
+    whose names are then in `rules`. `problem` says what cannot be understood in it. `severities`
+    are what a configure-file comment asks for.
     """
 
     family: Family
@@ -48,6 +50,7 @@ class Suppression:
     until: date | None = None
     problem: str = ""
     covers: tuple[Cover, ...] = ()
+    severities: tuple[tuple[str, Severity], ...] = ()
 
     @property
     def silences(self) -> bool:

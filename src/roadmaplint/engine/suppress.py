@@ -1,0 +1,192 @@
+"""Which lines each directive covers, which diagnostics that silences, and what was of no use."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date
+
+from roadmaplint.engine.place import CRASH
+from roadmaplint.engine.plan import Plan
+from roadmaplint.lint.diagnostic import Diagnostic
+from roadmaplint.lint.suppression import Cover, Named, Suppression, SuppressionUse
+from roadmaplint.text.source import Source
+
+_NEVER_SILENT = {CRASH, "unreadable-file"}
+
+
+class _Coverage:
+    """Walks the directives of a file and notes who silences what, and where."""
+
+    def __init__(self, suppressions: Sequence[Suppression], source: Source) -> None:
+        self.suppressions = suppressions
+        self.source = source
+        self.open: dict[str, tuple[int, int]] = {}
+        self.saved: dict[str, tuple[int, int]] = {}
+        self.ranges: list[defaultdict[tuple[int, int], set[str]]] = [
+            defaultdict(set) for _ in suppressions
+        ]
+
+    def covers(self) -> tuple[tuple[Cover, ...], ...]:
+        """The covers of every directive, by its index."""
+        for index, suppression in enumerate(self.suppressions):
+            self._whole_file(index, suppression)
+        for index, suppression in enumerate(self.suppressions):
+            self._from_here(index, suppression)
+        for rule in tuple(self.open):
+            self._close(rule, self.source.line_count)
+        return tuple(
+            tuple(Cover(first, last, frozenset(rules)) for (first, last), rules in found.items())
+            for found in self.ranges
+        )
+
+    def _whole_file(self, index: int, suppression: Suppression) -> None:
+        if suppression.verb in {"disable-file", "configure-file"}:
+            for rule in suppression.rules:
+                self.open.setdefault(rule, (index, 1))
+        elif suppression.verb == "enable-file":
+            for rule in suppression.rules:
+                self.open.pop(rule, None)
+
+    def _from_here(self, index: int, suppression: Suppression) -> None:
+        first = self.source.line_at(suppression.span.start)
+        last = self.source.line_at(suppression.span.end)
+        match suppression.verb:
+            case "disable":
+                for rule in suppression.rules:
+                    self.open.setdefault(rule, (index, first))
+            case "enable":
+                for rule in suppression.rules:
+                    self._close(rule, first - 1)
+            case "disable-line":
+                for line in (first, last):
+                    self.ranges[index][line, line] |= suppression.rules
+            case "disable-next-line":
+                self.ranges[index][last + 1, last + 1] |= suppression.rules
+            case "capture":
+                self.saved = dict(self.open)
+            case "restore":
+                self._restore(first)
+
+    def _restore(self, line: int) -> None:
+        for rule in self.open.keys() - self.saved.keys():
+            self._close(rule, line - 1)
+        for rule in self.saved.keys() - self.open.keys():
+            self.open[rule] = (self.saved[rule][0], line)
+
+    def _close(self, rule: str, last: int) -> None:
+        owner, first = self.open.pop(rule, (0, last + 1))
+        if first <= last:
+            self.ranges[owner][first, last].add(rule)
+
+
+def covered(
+    found: Iterable[Suppression], source: Source, today: date | None
+) -> tuple[Suppression, ...]:
+    """Say which lines each directive covers; one that has expired before `today` covers none."""
+    suppressions = tuple(found)
+    if not suppressions:
+        return ()
+    alive = tuple(
+        replace(s, rules=frozenset()) if is_expired(s, today) else s for s in suppressions
+    )
+    covers = _Coverage(alive, source).covers()
+    return tuple(replace(s, covers=c) for s, c in zip(suppressions, covers, strict=True))
+
+
+def is_expired(suppression: Suppression, today: date | None) -> bool:
+    """True after the last day of a directive."""
+    until = suppression.until
+    return until is not None and today is not None and until < today
+
+
+class Silencer:
+    """Decides for diagnostics of one file whether a directive silences them."""
+
+    def __init__(self, suppressions: Sequence[Suppression]) -> None:
+        """Index the covers by rule and line."""
+        self.used: list[set[str]] = [set() for _ in suppressions]
+        self._severities = dict(pair for s in suppressions for pair in s.severities)
+        self._lines: dict[tuple[str, int], int] = {}
+        self._ranges: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
+        for owner, suppression in enumerate(suppressions):
+            for first, last, rules in suppression.covers:
+                for rule in rules:
+                    if first == last:
+                        self._lines.setdefault((rule, first), owner)
+                    else:
+                        self._ranges[rule].append((first, last, owner))
+        for ranges in self._ranges.values():
+            ranges.sort()
+
+    def sift(
+        self, diagnostics: Iterable[Diagnostic]
+    ) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
+        """Split into what stays, with severities as configured in the file, and what is silent."""
+        kept, silent = [], []
+        for diagnostic in diagnostics:
+            owner = self._owner(diagnostic)
+            if owner is not None:
+                self.used[owner].add(diagnostic.rule)
+                silent.append(diagnostic)
+            elif (severity := self._severities.get(diagnostic.rule)) is not None:
+                kept.append(replace(diagnostic, severity=severity))
+            else:
+                kept.append(diagnostic)
+        return tuple(kept), tuple(silent)
+
+    def remember(self, used: Iterable[frozenset[str]]) -> None:
+        """Take over what an earlier silencer of the same directives has noted."""
+        self.used = [now | before for now, before in zip(self.used, used, strict=True)]
+
+    def _owner(self, diagnostic: Diagnostic) -> int | None:
+        rule, line = diagnostic.rule, diagnostic.location.line
+        if rule in _NEVER_SILENT:
+            return None
+        if (rule, line) in self._lines:
+            return self._lines[rule, line]
+        ranges = self._ranges.get(rule, [])
+        at = bisect_right(ranges, line, key=lambda found: found[0]) - 1  # they are disjoint
+        return ranges[at][2] if at >= 0 and line <= ranges[at][1] else None
+
+
+def judge(
+    suppressions: Sequence[Suppression],
+    used: Sequence[Iterable[str]],
+    plan: Plan,
+    ran: frozenset[str],
+    today: date | None,
+) -> Iterator[SuppressionUse]:
+    """Say of every directive what became of it, given the names of the rules that `ran`."""
+    for suppression, silenced in zip(suppressions, used, strict=True):
+        unused: tuple[Named, ...] = ()
+        idle = False
+        expired = is_expired(suppression, today)
+        if suppression.family == "roadmaplint" and suppression.silences and not expired:
+            done = frozenset(silenced)
+            names = suppression.names
+            unused = tuple(name for name in names if _is_idle(name.rules, done, plan, ran))
+            idle = len(unused) == len(names)
+            if suppression.blanket:
+                idle = not suppression.problem and _is_idle(suppression.rules, done, plan, ran)
+        yield SuppressionUse(suppression, unused, idle, expired)
+
+
+def waits(suppression: Suppression, plan: Plan) -> bool:
+    """True if a directive speaks of rules that look at the whole project or at the web."""
+    return suppression.silences and not suppression.rules.isdisjoint(plan.late)
+
+
+def _is_idle(
+    rules: frozenset[str] | None, silenced: frozenset[str], plan: Plan, ran: frozenset[str]
+) -> bool:
+    """True if all of these rules that matter have run and none was silenced."""
+    if rules is None or not rules.isdisjoint(silenced):
+        return False
+    by_name = plan.rules.by_name
+    if any(by_name[rule].subject == "SuppressionUse" for rule in rules if len(rules) == 1):
+        return False
+    needed = {r for r in rules if len(rules) == 1 or r in plan.names or by_name[r].card.default}
+    return bool(needed) and needed <= ran

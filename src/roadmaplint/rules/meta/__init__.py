@@ -1,0 +1,1 @@
+"""Rules of group meta: suppressions, limits and the run itself."""

@@ -1,0 +1,64 @@
+"""A comment that silences nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from roadmaplint.lint.finding import Finding, Fix, Safety
+from roadmaplint.lint.rule import Context, NoOptions, rule
+from roadmaplint.lint.suppression import Named, Suppression, SuppressionUse
+from roadmaplint.text.edit import Edit
+from roadmaplint.text.source import Source, Span
+
+
+@rule(on=SuppressionUse)
+def check(use: SuppressionUse, context: Context[NoOptions]) -> Iterator[Finding]:
+    """Yield a finding for a comment of no use at all, or for the names in it that are of none."""
+    suppression = use.suppression
+    if use.idle:
+        span = _with_its_line(suppression.span, context.source)
+        fix = Fix("delete the comment", (Edit(span, ""),), Safety.SAFE)
+        yield Finding(suppression.span, f"this comment silences nothing{_names(use.unused)}", fix)
+    elif use.unused:
+        edits = tuple(
+            Edit(_with_its_comma(named, suppression, context.source), "") for named in use.unused
+        )
+        fix = Fix("delete the names", edits, Safety.SAFE)
+        message = f"this comment silences nothing of {_list(use.unused)}"
+        yield Finding(use.unused[0].span, message, fix)
+
+
+def _list(names: tuple[Named, ...]) -> str:
+    return ", ".join(named.text for named in names)
+
+
+def _names(names: tuple[Named, ...]) -> str:
+    return f" of {_list(names)}" if names else ""
+
+
+def _with_its_line(span: Span, source: Source) -> Span:
+    """The comment; with its line where it stands alone and a blank line or an edge is beside it.
+
+    Without that, the lines around it would run together.
+    """
+    first, last = source.line_at(span.start), source.line_at(span.end)
+    start, end = source.line_span(first).start, source.line_span(last).end
+    around = source.text[start : span.start] + source.text[span.end : end]
+    if around.strip(" \t") or not (_is_blank(source, first - 1) or _is_blank(source, last + 1)):
+        return span
+    return Span(start, source.line_starts[last] if last < source.line_count else end)
+
+
+def _is_blank(source: Source, line: int) -> bool:
+    if not 1 <= line <= source.line_count:
+        return True
+    return not source.slice(source.line_span(line)).strip(" \t")
+
+
+def _with_its_comma(named: Named, suppression: Suppression, source: Source) -> Span:
+    """A name and what separates it from the next one."""
+    end = named.span.end
+    limit = suppression.span.end
+    following = source.text[end:limit]
+    rest = following.lstrip(" \t,")
+    return Span(named.span.start, end + len(following) - len(rest))
