@@ -21,6 +21,7 @@ ANY_TEXT = st.text(st.characters())
         ("abc\u202ecba", r"abc\u202ecba"),
         ("bad byte \udcff", r"bad byte \udcff"),
         ("no \ufeffBOM \u200b", r"no \ufeffBOM \u200b"),
+        ("\uf8ff\U000f0000", r"\uf8ff\U000f0000"),
         ("hidden \U000e0041", r"hidden \U000e0041"),
         ("über 日本 👩\u200d💻", "über 日本 👩\u200d💻"),
         ("می\u200cخواهم", "می\u200cخواهم"),

@@ -1,0 +1,283 @@
+"""The action's shell steps, run as a runner runs them: inputs as variables, outputs as files."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml  # type: ignore[import-untyped]
+
+ROOT = Path(__file__).parents[2]
+ACTION: dict[str, Any] = yaml.safe_load((ROOT / "action.yml").read_text("utf-8"))
+STEPS = {step.get("id", step["name"]): step for step in ACTION["runs"]["steps"]}
+EXPRESSION = re.compile(r"\$\{\{\s*(.+?)\s*\}\}")
+BROKEN = "# Learn Rust\n\n## ðŸš€ Start\n\n- Ownership\n- Traits\n"
+FINE = "# Learn Rust\n\n## Start\n\n- Ownership\n- Traits\n"
+
+pytestmark = pytest.mark.skipif(shutil.which("bash") is None, reason="the steps are bash")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a step did: its exit code, log, outputs and job summary."""
+
+    code: int
+    log: str
+    outputs: Mapping[str, str]
+    summary: str
+
+    @property
+    def commands(self) -> list[str]:
+        """The log lines that a runner obeys: all but those between stop-commands and its token."""
+        found, token = [], None
+        for line in self.log.split("\n"):
+            if token is not None:
+                token = None if line == f"::{token}::" else token
+            elif line.startswith("::stop-commands::"):
+                token = line.removeprefix("::stop-commands::")
+            elif line.lstrip().startswith("::") or "##[" in line:
+                found.append(line)
+        return found
+
+
+@dataclass(frozen=True)
+class Runner:
+    """A runner's folders."""
+
+    home: Path
+
+    @property
+    def workspace(self) -> Path:
+        return self.home / "work space"
+
+    def write(self, name: str, text: str) -> Path:
+        place = self.workspace / name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        place.write_bytes(text.encode())
+        return place
+
+    def run(self, step: str, inputs: Mapping[str, str] | None = None) -> Outcome:
+        """Run one step with these inputs and the defaults of the others."""
+        assert STEPS[step]["shell"] == "bash"
+        unknown = set(inputs or {}) - set(ACTION["inputs"])
+        assert not unknown
+        given = {name: spec["default"] for name, spec in ACTION["inputs"].items()} | dict(
+            inputs or {}
+        )
+        contexts = {f"inputs.{name}": value for name, value in given.items()}
+        contexts["github.action_path"] = str(ROOT)
+        contexts["steps.install.outputs.bin"] = str(Path(sys.executable).parent)
+        output, summary = self.home / "output", self.home / "summary"
+        output.write_bytes(b"")
+        summary.write_bytes(b"earlier\n")
+        keep = {k: v for k, v in os.environ.items() if not k.startswith(("GITHUB_", "INPUT_"))}
+        environment = {
+            **keep,
+            "CI": "true",
+            "GITHUB_ACTIONS": "true",
+            "GITHUB_WORKSPACE": str(self.workspace),
+            "GITHUB_OUTPUT": str(output),
+            "GITHUB_STEP_SUMMARY": str(summary),
+            "RUNNER_TEMP": str(self.home / "temp"),
+        }
+        for name, value in STEPS[step]["env"].items():
+            environment[name] = EXPRESSION.sub(lambda match: contexts[match[1]], value)
+        script = self.home / "step.sh"
+        script.write_text(STEPS[step]["run"], "utf-8")
+        done = subprocess.run(
+            ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail", str(script)],
+            cwd=self.workspace,
+            env=environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            timeout=300,
+            check=False,
+        )  # fmt: skip
+        pairs = [line.partition("=") for line in output.read_text("utf-8").split("\n") if line]
+        return Outcome(
+            done.returncode,
+            done.stdout.decode("utf-8"),
+            {name: value for name, _, value in pairs},
+            summary.read_text("utf-8"),
+        )
+
+
+@pytest.fixture
+def runner(tmp_path: Path) -> Runner:
+    made = Runner(tmp_path)
+    made.workspace.mkdir()
+    (made.workspace / ".git").mkdir()
+    (tmp_path / "temp").mkdir()
+    return made
+
+
+def test_no_input_is_written_into_a_script() -> None:
+    for step in ACTION["runs"]["steps"]:
+        assert not EXPRESSION.search(step.get("run", ""))
+
+
+def test_foreign_steps_are_pinned_by_commit() -> None:
+    uses = [step["uses"] for step in ACTION["runs"]["steps"] if "uses" in step]
+    assert uses
+    assert all(re.fullmatch(r"[\w./-]+@[0-9a-f]{40}", each) for each in uses)
+
+
+def test_every_input_is_used_and_every_output_is_made() -> None:
+    text = (ROOT / "action.yml").read_text("utf-8")
+    for name in ACTION["inputs"]:
+        assert f"inputs.{name} " in text
+    for name, spec in ACTION["outputs"].items():
+        assert spec["value"] == f"${{{{ steps.check.outputs.{name} }}}}"
+    for spec in (*ACTION["inputs"].values(), *ACTION["outputs"].values()):
+        assert spec["description"]
+    assert all(isinstance(spec["default"], str) for spec in ACTION["inputs"].values())
+
+
+def test_findings(runner: Runner) -> None:
+    runner.write("README.md", BROKEN)
+    done = runner.run("check")
+    assert done.code == 1, done.log
+    (error,) = [line for line in done.commands if line.startswith("::error")]
+    assert error.startswith("::error file=README.md,line=3,endLine=3,col=4,endColumn=8,title=")
+    assert "ENC001" in error
+    assert done.summary.startswith("earlier\n## roadmaplint\n")
+    assert "mojibake" in done.summary
+    assert done.outputs["exit-code"] == "1"
+    assert done.outputs["errors"] == "1"
+    report = json.loads(Path(done.outputs["report-file"]).read_text("utf-8"))
+    assert report["summary"]["warnings"] == int(done.outputs["warnings"])
+    assert "mojibake" in {found["rule"] for found in report["diagnostics"]}
+
+
+def test_a_clean_project(runner: Runner) -> None:
+    runner.write("README.md", FINE)
+    done = runner.run("check", {"args": "--select encoding"})
+    assert (done.code, done.commands) == (0, []), done.log
+    assert done.outputs["exit-code"] == "0"
+    assert (done.outputs["errors"], done.outputs["warnings"]) == ("0", "0")
+    assert "nothing found" in done.summary
+
+
+def test_fix(runner: Runner) -> None:
+    place = runner.write("README.md", BROKEN)
+    done = runner.run("check", {"fix": "true", "args": "--select mojibake"})
+    assert done.code == 0, done.log
+    assert place.read_text("utf-8") == BROKEN.replace("ðŸš€", "🚀")
+
+
+def test_sarif(runner: Runner) -> None:
+    runner.write("README.md", BROKEN)
+    done = runner.run("check", {"sarif-file": "out/lint.sarif"})
+    assert done.code == 1, done.log
+    log = json.loads((runner.workspace / "out" / "lint.sarif").read_text("utf-8"))
+    assert "ENC001" in {result["ruleId"] for result in log["runs"][0]["results"]}
+
+
+def test_paths_with_spaces_and_several_paths(runner: Runner) -> None:
+    for name in ("a b.md", "c.md", "d/e.md", "f.md"):
+        runner.write(name, BROKEN)
+    done = runner.run("check", {"paths": "a b.md\r\nc.md d\n"})
+    report = json.loads(Path(done.outputs["report-file"]).read_text("utf-8"))
+    assert {found["path"] for found in report["diagnostics"]} == {"a b.md", "c.md", "d/e.md"}
+
+
+def test_options_reach_the_program(runner: Runner) -> None:
+    runner.write("README.md", BROKEN)
+    assert runner.run("check", {"fail-on": "never"}).code == 0
+    assert runner.run("check", {"profile": "no-such-profile"}).code == 2
+    assert runner.run("check", {"config": "no-such-file.toml"}).code == 2
+    runner.write("strange name.toml", 'ignore = ["ALL"]\n')
+    done = runner.run("check", {"config": "strange name.toml"})
+    assert done.outputs["errors"] == "0", done.log
+    quoted = runner.run("check", {"args": "--exclude 'README.md' --ignore \"layout\""})
+    assert quoted.outputs["errors"] == "0", quoted.log
+
+
+def test_working_directory(runner: Runner) -> None:
+    runner.write("README.md", BROKEN)
+    runner.write("sub/deep.md", FINE)
+    done = runner.run("check", {"working-directory": "sub", "args": "--select encoding"})
+    assert done.code == 0, done.log
+
+
+@pytest.mark.parametrize(
+    ("inputs", "message"),
+    [
+        ({"links": "yes"}, "links must be true or false"),
+        ({"fix": "1; echo x"}, "fix must be true or false"),
+        ({"args": "--exclude 'x"}, "args has a quote that is not closed"),
+        ({"working-directory": "gone"}, "working-directory does not exist"),
+    ],
+)
+def test_wrong_inputs(runner: Runner, inputs: dict[str, str], message: str) -> None:
+    done = runner.run("check", inputs)
+    assert done.code == 2
+    assert done.commands == [f"::error title=roadmaplint::{message}"]
+    assert done.outputs == {"exit-code": "2"}
+
+
+def test_a_missing_path(runner: Runner) -> None:
+    done = runner.run("check", {"paths": "gone.md"})
+    assert done.code == 2
+    assert "gone.md" in done.log
+    assert done.outputs["exit-code"] == "2"
+
+
+HOSTILE = "$(touch pwned) `touch pwned`; touch pwned; ${IFS} * \" ' && touch pwned"
+
+
+@pytest.mark.parametrize("name", sorted(set(ACTION["inputs"]) - {"version"}))
+def test_inputs_are_never_run(runner: Runner, name: str) -> None:
+    runner.write("README.md", FINE)
+    runner.run("check", {name: HOSTILE})
+    assert list(runner.home.rglob("pwned")) == []
+
+
+def test_the_checked_folder_is_not_imported(runner: Runner) -> None:
+    runner.write("README.md", FINE)
+    for name in ("json.py", "secrets.py", "shlex.py", "roadmaplint/__init__.py"):
+        runner.write(name, "raise SystemExit('imported')\n")
+    done = runner.run("check", {"args": "--select encoding"})
+    assert done.code == 0, done.log
+
+
+def test_documents_give_the_runner_no_commands(runner: Runner) -> None:
+    runner.write("README.md", "## ðŸš€ ##[error]x\n\n::set-output name=a::b ðŸš€\n")
+    for form in ("text", "concise", "github", "json"):
+        done = runner.run("check", {"format": form, "args": "--select mojibake --verbose"})
+        commands = [line for line in done.commands if not line.startswith("::error file=README")]
+        assert (done.code, commands) == (1, []), done.log
+
+
+def test_another_format_in_the_log(runner: Runner) -> None:
+    runner.write("README.md", BROKEN)
+    done = runner.run("check", {"format": "concise", "args": "--select mojibake"})
+    assert "README.md:3:4: ENC001 " in done.log
+    assert done.commands == []
+
+
+@pytest.mark.parametrize("version", ["1.0; x", "-r x", "main", "git+https://x", "0.1.0 evil", "1@"])
+def test_only_numbers_are_versions(runner: Runner, version: str) -> None:
+    done = runner.run("install", {"version": version})
+    assert done.code == 2
+    assert done.commands == [
+        "::error title=roadmaplint::version must be the number of a release, or latest"
+    ]
+
+
+@pytest.mark.slow
+def test_install_from_the_checkout_of_the_action(runner: Runner) -> None:
+    done = runner.run("install")
+    assert done.code == 0, done.log
+    program = Path(done.outputs["bin"]) / "roadmaplint"
+    shown = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
+    assert shown.stdout.startswith("roadmaplint ")
