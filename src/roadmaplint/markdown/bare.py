@@ -22,7 +22,8 @@ def address_end(text: str, start: int, limit: int) -> int:
         return -1
     rest = _REST.match(text, host.end(), limit)
     end = rest.end() if rest else host.end()
-    return _without_trail(text, start, _closed(text, start, end), host.start())
+    least = host.start() if scheme else start + len("www.")
+    return _without_trail(text, start, _closed(text, start, end), least)
 
 
 def _valid_host(host: str, *, short: bool) -> bool:
@@ -45,13 +46,13 @@ def _closed(text: str, start: int, end: int) -> int:
     return end
 
 
-def _without_trail(text: str, start: int, end: int, host: int) -> int:
+def _without_trail(text: str, start: int, end: int, least: int) -> int:
     """Drop punctuation, unbalanced brackets and entities that only follow the address."""
     surplus = {
         close: text.count(close, start, end) - text.count(open_, start, end)
         for close, open_ in _PAIRS.items()
     }
-    while end > host:
+    while end > least:
         char = text[end - 1]
         if char in _PAIRS:
             if surplus[char] <= 0:
@@ -61,8 +62,8 @@ def _without_trail(text: str, start: int, end: int, host: int) -> int:
         elif char in _TRAIL:
             end -= 1
         elif char == ";":
-            entity = _ENTITY.search(text, max(host, end - 34), end)
+            entity = _ENTITY.search(text, max(least, end - 34), end)
             end = entity.start() if entity else end - 1
         else:
             break
-    return end if end > host else -1
+    return end if end > least else -1

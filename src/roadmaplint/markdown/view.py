@@ -8,7 +8,7 @@ from bisect import bisect_right
 from roadmaplint.text.source import NEWLINE, Source, Span
 
 _LONE_OR_NUL = re.compile("[\x00\ud800-\udfff]")
-_KEY_LINE = re.compile(r"[\"']?[\w.-]+[\"']?[ \t]*:(?:[ \t]|$)|#")
+_KEY_LINE = re.compile(r"[\"']?[\w.-]+[\"']?[ \t]*:(?:[ \t]|$)")
 _FENCE = re.compile(r"---[ \t]*$")
 
 
@@ -65,10 +65,12 @@ def _front_matter(text: str) -> tuple[int, int] | None:
     first = next(lines).group()
     if not _FENCE.match(first):
         return None
+    keys = False
     for number, line in enumerate(lines, start=2):
         if _FENCE.match(line.group()):
-            return (1, number)
-        if number == 2 and not _KEY_LINE.match(line.group()):
+            return (1, number) if keys else None
+        keys = keys or _KEY_LINE.match(line.group()) is not None
+        if not keys and not line.group().startswith("#"):
             return None
     return None
 
