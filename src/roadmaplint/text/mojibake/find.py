@@ -2,60 +2,85 @@
 
 from __future__ import annotations
 
-from roadmaplint.text.mojibake.damage import Confidence, Damage, Kind
-from roadmaplint.text.mojibake.gate import stretches
-from roadmaplint.text.mojibake.pool import RIVAL, Choice, choose, in_context, joins, weigh, word_around
-from roadmaplint.text.source import Span
+import re
+from collections.abc import Iterator
+
+from roadmaplint.text.mojibake import entities, legacy
+from roadmaplint.text.mojibake.codecs import SINGLE
+from roadmaplint.text.mojibake.damage import Damage, Kind
+from roadmaplint.text.mojibake.gate import single_stretches, stretches
+from roadmaplint.text.mojibake.half import halves
+from roadmaplint.text.mojibake.mask import masked
+from roadmaplint.text.mojibake.pool import Choice, Piece, choose, in_context, support_of, weigh
+from roadmaplint.text.mojibake.report import from_choices, from_line, through
+
+#: Evidence in nats after which a page is tried with spaces for its no-break spaces.
+SPACED = 8.0
+_LONE = re.compile(r"(?:[a-z]|(?<![^ ]))[ÃĂГ√├Γ√] ")
 
 
 def find_damage(text: str) -> tuple[Damage, ...]:
-    """Every damaged place of a text, in order and disjoint; ASCII text returns at once."""
-    if text.isascii():
+    """Every damaged place of a text, in order and disjoint.
+
+    ASCII text without entities returns at once. The language model is read only if some place
+    has the shape of damage.
+    """
+    view = entities.view(text)
+    if text.isascii() and view is None:
         return ()
+    found = list(_plain(text)) if not text.isascii() else []
+    if view is not None:
+        hidden = (through(view, text, damage) for damage in _plain(view.text))
+        found += [damage for damage in hidden if damage and _free(damage, found)]
+        found.sort(key=lambda damage: damage.span)
+    return tuple(damage for damage in found if not masked(text, damage))
+
+
+def _free(damage: Damage, found: list[Damage]) -> bool:
+    """True if no place found so far overlaps."""
+    return not any(damage.span.overlaps(other.span) for other in found)
+
+
+def _plain(text: str) -> Iterator[Damage]:
+    """The damage of a text as it stands, in order."""
     chars = frozenset(char for char in set(text) if char >= "\x80")
-    pieces = in_context(text, weigh(text, stretches(text, chars)))
-    return tuple(_damage(text, group) for group in _groups(text, choose(pieces)))
+    pieces = weigh(text, stretches(text, chars))
+    pieces += halves(text, chars)
+    pieces = in_context(text, pieces)
+    spaced = _spaced(text, chars, pieces)
+    if spaced:
+        pieces += in_context(text, spaced)
+    choices = choose(pieces) if pieces else []
+    lines = legacy.choose(legacy.readings(text, chars))
+    choices, lines = _settle(choices, lines)
+    found = [*from_choices(text, choices), *(from_line(line) for line in lines)]
+    yield from sorted(found, key=lambda damage: damage.span)
 
 
-def _groups(text: str, choices: list[Choice]) -> list[list[Choice]]:
-    """Choices by place: those of one path that only a space or a comma parts go together."""
-    groups: list[list[Choice]] = []
-    reach = 0
-    for choice in choices:
-        start, end = word_around(text, choice.piece.start, choice.piece.end)
-        if groups and groups[-1][-1].path == choice.path and joins(text, reach, start):
-            groups[-1].append(choice)
-        else:
-            groups.append([choice])
-        reach = end
-    return groups
+def _spaced(text: str, chars: frozenset[str], pieces: list[Piece]) -> list[Piece]:
+    """Readings with spaces for no-break spaces, under the pages that have some evidence."""
+    support = support_of(pieces)
+    codecs = {path[-1] for path, nats in support.items() if nats >= SPACED}
+    if _LONE.search(text):
+        codecs.update(SINGLE)
+    found = [
+        stretch
+        for codec in SINGLE
+        if codec in codecs
+        for stretch in single_stretches(text, chars, codec, spaced=True)
+    ]
+    return weigh(text, found, Kind.SPACED)
 
 
-def _damage(text: str, group: list[Choice]) -> Damage:
-    """One place from the choices in it."""
-    start, _ = word_around(text, group[0].piece.start, group[0].piece.end)
-    _, end = word_around(text, group[-1].piece.start, group[-1].piece.end)
-    parts = []
-    at = start
-    for choice in group:
-        parts += (text[at : choice.piece.start], choice.piece.after)
-        at = choice.piece.end
-    parts.append(text[at:end])
-    path = group[0].path
-    return Damage(
-        span=Span(start, end),
-        before=text[start:end],
-        after="".join(parts),
-        path=path,
-        data=b"".join(choice.piece.data for choice in group),
-        confidence=min((confidence(text, choice) for choice in group), key=list(Confidence).index),
-        alike=tuple(sorted({p[-1] for c in group for p in c.piece.paths if len(p) == len(path)} - {path[-1]})),
-        support=max(choice.support for choice in group),
-    )
-
-
-def confidence(text: str, choice: Choice) -> Confidence:
-    """How sure a choice is."""
-    if choice.total - choice.rival < RIVAL:
-        return Confidence.AMBIGUOUS
-    return Confidence.EXACT
+def _settle(
+    choices: list[Choice], lines: list[legacy.Verdict]
+) -> tuple[list[Choice], list[legacy.Verdict]]:
+    """Which account of a line holds: misread UTF-8, or legacy text; the likelier one."""
+    kept = []
+    for verdict in lines:
+        line = verdict.line
+        inside = [c for c in choices if c.piece.start < line.end and line.start < c.piece.end]
+        if sum(choice.piece.gain for choice in inside) < line.gain:
+            choices = [choice for choice in choices if choice not in inside]
+            kept.append(verdict)
+    return choices, kept

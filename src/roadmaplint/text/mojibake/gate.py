@@ -32,10 +32,7 @@ class Stretch(NamedTuple):
 def stretches(text: str, chars: frozenset[str]) -> Iterator[Stretch]:
     """All stretches of a text, page by page; `chars` are the distinct non-ASCII characters."""
     for codec in SINGLE:
-        pattern = single_pattern(codec, chars, spaced=False)
-        if pattern is not None:
-            for match in pattern.finditer(text):
-                yield Stretch(codec, match.start(), match.end())
+        yield from single_stretches(text, chars, codec)
     if any(char >= "\u2e80" for char in chars):
         for codec in DOUBLE:
             double = double_pattern(codec, chars)
@@ -43,12 +40,22 @@ def stretches(text: str, chars: frozenset[str]) -> Iterator[Stretch]:
                 yield from (Stretch(codec, start, end) for start, end in double.find(text))
 
 
+def single_stretches(
+    text: str, chars: frozenset[str], codec: str, *, spaced: bool = False
+) -> Iterator[Stretch]:
+    """The stretches under one single-byte page; `spaced` as in `single_pattern`."""
+    pattern = single_pattern(codec, chars, spaced=spaced)
+    if pattern is not None:
+        for match in pattern.finditer(text):
+            yield Stretch(codec, match.start(), match.end())
+
+
 def _set(chars: list[str]) -> str:
     """A character class, or one that matches nothing."""
     return f"[{''.join(map(re.escape, chars))}]" if chars else r"(?!)"
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=64)
 def single_pattern(codec: str, chars: frozenset[str], *, spaced: bool) -> re.Pattern[str] | None:
     """Runs of UTF-8 sequences as a page shows them; None if the text cannot hold any.
 
@@ -109,7 +116,7 @@ class DoublePattern(NamedTuple):
             yield start, at
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=16)
 def double_pattern(codec: str, chars: frozenset[str]) -> DoublePattern | None:
     """Runs of characters of a double-byte page whose bytes join to UTF-8; None if impossible."""
     encode = encoder(codec)

@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from roadmaplint.text.mojibake.candidates import atoms
+from roadmaplint.text.mojibake.damage import Kind
 from roadmaplint.text.mojibake.gate import Stretch
 from roadmaplint.text.mojibake.model import model
 from roadmaplint.text.mojibake.score import PER_BYTE, Reading, readings
@@ -37,7 +38,7 @@ class Piece:
     data: bytes
     gain: float
     paths: tuple[Path, ...]
-    spaced: bool = False
+    kind: Kind = Kind.MISREAD
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +52,11 @@ class Choice:
     rival: float
 
 
-def weigh(text: str, found: Iterable[Stretch], *, spaced: bool = False) -> list[Piece]:
-    """All readings of stretches that are worth a thought."""
+def weigh(text: str, found: Iterable[Stretch], kind: Kind = Kind.MISREAD) -> list[Piece]:
+    """All readings of stretches that are worth a thought.
+
+    Of the kind `SPACED` only those are that read a space as a no-break space.
+    """
     memo: dict[tuple[str, str, str, str], list[Reading]] = {}
     merged: dict[tuple[int, int, str], Piece] = {}
     for stretch in found:
@@ -65,22 +69,22 @@ def weigh(text: str, found: Iterable[Stretch], *, spaced: bool = False) -> list[
                 every = readings(model(), left, chain, right, stretch.codec)
                 memo[key] = [reading for reading in every if reading.gain > INTERESTING]
             for reading in memo[key]:
-                _merge(merged, a, reading, spaced=spaced)
+                _merge(merged, a, reading, kind)
     return list(merged.values())
 
 
 def _merge(
-    merged: dict[tuple[int, int, str], Piece], at: int, reading: Reading, *, spaced: bool
+    merged: dict[tuple[int, int, str], Piece], at: int, reading: Reading, kind: Kind
 ) -> None:
     """Add a reading; the same output at the same place is one piece with several paths."""
     start, end = at + reading.start, at + reading.end
-    if spaced and " " not in reading.before:
+    if kind is Kind.SPACED and not (reading.before.count(" ") > reading.after.count(" ")):
         return
     key = (start, end, reading.after)
     known = merged.get(key)
     if known is None:
         merged[key] = Piece(
-            start, end, reading.before, reading.after, reading.data, reading.gain, (reading.path,), spaced
+            start, end, reading.before, reading.after, reading.data, reading.gain, (reading.path,), kind
         )
     elif reading.path not in known.paths:
         gain = max(known.gain, reading.gain)
