@@ -22,6 +22,8 @@ from roadmaplint.text.source import Location, Source, Span
 
 #: The name of the rule under which a failing rule is reported.
 CRASH = "rule-crash"
+#: What neither a comment nor a baseline hides.
+NEVER_SILENT = frozenset({CRASH, "unreadable-file"})
 
 
 def place(finding: Finding, bound: Bound, source: Source) -> Diagnostic:

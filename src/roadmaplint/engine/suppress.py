@@ -8,13 +8,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 
-from roadmaplint.engine.place import CRASH
+from roadmaplint.engine.place import NEVER_SILENT
 from roadmaplint.engine.plan import Plan
 from roadmaplint.lint.diagnostic import Diagnostic
 from roadmaplint.lint.suppression import Cover, Named, Suppression, SuppressionUse
 from roadmaplint.text.source import Source
-
-_NEVER_SILENT = {CRASH, "unreadable-file"}
 
 
 class _Coverage:
@@ -143,7 +141,7 @@ class Silencer:
 
     def _owner(self, diagnostic: Diagnostic) -> int | None:
         rule, line = diagnostic.rule, diagnostic.location.line
-        if rule in _NEVER_SILENT:
+        if rule in NEVER_SILENT:
             return None
         if (rule, line) in self._lines:
             return self._lines[rule, line]
