@@ -1,0 +1,93 @@
+"""Places where two topics were glued together by a lost line end."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+from roadmaplint.markdown.tokens import Block, Inline
+from roadmaplint.roadmap.nodes import Document
+from roadmaplint.rules._shared.packs import names
+from roadmaplint.text.source import Span
+
+#: Lower-case letters that run into a capitalised word: `dataSentiment`, not `JSONData`.
+_GLUED = re.compile(r"\b([^\W\d_]+[a-zа-яё]{2,}?)([A-ZА-ЯЁ][a-zа-яё]{2,})\b")
+_WORD = re.compile(r"[^\W\d_]+")
+_SEPARATORS = re.compile(r"[,;:()|/]|\s[-–—]\s")
+
+
+class Seam(NamedTuple):
+    """`at` is the offset of the seam, `word` the glued word, `marker` what begins a new item."""
+
+    at: int
+    word: Span
+    left: str
+    right: str
+    marker: str
+
+
+def seams(document: Document) -> Iterator[Seam]:
+    """Seams in list items and headings, proved by the document itself.
+
+    The glued word stands once; its left half is a word of the document; what begins with its right
+    half (the next word too, if there is one) stands elsewhere as a phrase of its own.
+    """
+    candidates = list(_candidates(document))
+    if not candidates:
+        return
+    words, phrases = _evidence(document)
+    for block, inline, match in candidates:
+        left = match[1]
+        before, after = inline.text[: match.end(1)], inline.text[match.start(2) :]
+        head = _WORD.findall(after)[:2]
+        if len(_WORD.findall(before)) < 2 or match[0].casefold() in names():
+            continue
+        phrase = " ".join(head).casefold()
+        if words[match[0].casefold()] == 1 and words[left.casefold()] and phrase in phrases:
+            start = inline.span.start + match.start()
+            yield Seam(
+                start + len(left),
+                Span(start, start + len(match[0])),
+                before.strip(),
+                after.strip(),
+                _marker(document, block),
+            )
+
+
+def _candidates(document: Document) -> Iterator[tuple[Block, Inline, re.Match[str]]]:
+    for block in document.markdown.walk():
+        if block.kind not in {"paragraph", "heading"}:
+            continue
+        for inline in block.inlines:
+            if inline.kind != "text" or inline.precision != "exact":
+                continue
+            if document.source.slice(inline.span) != inline.text:
+                continue
+            yield from ((block, inline, match) for match in _GLUED.finditer(inline.text))
+
+
+def _evidence(document: Document) -> tuple[Counter[str], set[str]]:
+    """Counts of all words, and the first one and two words and the whole of every phrase."""
+    words: Counter[str] = Counter()
+    phrases: set[str] = set()
+    for block in document.markdown.walk():
+        if block.kind not in {"paragraph", "heading", "cell"}:
+            continue
+        for part in _SEPARATORS.split(block.text):
+            found = [word.casefold() for word in _WORD.findall(part)]
+            words.update(found)
+            phrases.update(f"{one} {two}" for one, two in pairwise(found))
+            if len(found) == 1:
+                phrases.add(found[0])
+    return words, phrases
+
+
+def _marker(document: Document, block: Block) -> str:
+    """The markup in front of the block's text if it is a bullet, else nothing."""
+    start = block.span.start
+    line = document.source.text.rfind("\n", 0, start) + 1
+    lead = document.source.text[line:start]
+    return lead if lead.strip() in {"-", "*", "+"} else ""

@@ -1,0 +1,77 @@
+"""A few items of a list begin with a small letter, the others with a capital."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from roadmaplint.lint.finding import Finding, Fix, Related, Safety
+from roadmaplint.lint.rule import Context, rule
+from roadmaplint.markdown.tokens import Inline
+from roadmaplint.roadmap.nodes import Document
+from roadmaplint.rules._shared.lists import ListItem, lists
+from roadmaplint.rules._shared.packs import names
+from roadmaplint.rules._shared.prose import texts
+from roadmaplint.text.edit import Edit
+from roadmaplint.text.source import Span
+
+_FIRST = re.compile(r"[^\W\d_]+(?![\w.-]*[A-Z0-9./@_-])")
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`min_items`: shorter lists are left alone. `max_share`: outliers at most, of all items."""
+
+    min_items: int = 5
+    max_share: float = 0.2
+
+
+@rule(on=Document, options=Options)
+def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
+    """Yield one finding per list; a first word that is always small may be a name."""
+    options = context.options
+    capitals: frozenset[str] | None = None
+    for _, items in lists(document.markdown):
+        small = [item for item in items if item.text[:1].islower()]
+        large = sum(item.text[:1].isupper() for item in items)
+        if len(items) < options.min_items or not small or large < len(items) - len(small):
+            continue
+        if len(small) > options.max_share * len(items):
+            continue
+        capitals = capitals if capitals is not None else _capitalised(document)
+        outliers = [place for place in (_place(item, capitals) for item in small) if place]
+        if outliers:
+            yield _finding(outliers, len(items), document)
+
+
+def _finding(outliers: list[Span], total: int, document: Document) -> Finding:
+    edits = tuple(Edit(span, document.source.slice(span).upper()) for span in outliers)
+    verb = "item begins" if len(outliers) == 1 else "items begin"
+    return Finding(
+        outliers[0],
+        f"{len(outliers)} of {total} {verb} with a small letter, the others with a capital",
+        Fix("Begin with a capital letter", edits, Safety.SUGGESTION),
+        tuple(Related(span, "this one too") for span in outliers[1:]),
+    )
+
+
+def _capitalised(document: Document) -> frozenset[str]:
+    """Words that the document writes with a capital somewhere."""
+    words = (word for _, text in texts(document) for word in re.findall(r"[^\W\d_]+", text))
+    return frozenset(word.casefold() for word in words if word[0].isupper())
+
+
+def _place(item: ListItem, capitals: frozenset[str]) -> Span | None:
+    """The first letter of an item that begins with an ordinary word of more than one."""
+    match = _FIRST.match(item.text)
+    if match is None or match[0] in names() or match[0] not in capitals or " " not in item.text:
+        return None
+    first = _first_text(item.paragraph.inlines if item.paragraph else ())
+    if first is None or first.precision != "exact" or not first.text.startswith(match[0]):
+        return None
+    return Span(first.span.start, first.span.start + 1)
+
+
+def _first_text(inlines: tuple[Inline, ...]) -> Inline | None:
+    return inlines[0] if inlines and inlines[0].kind == "text" else None

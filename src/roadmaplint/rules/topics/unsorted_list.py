@@ -1,0 +1,75 @@
+"""A list whose items are not in alphabetical order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from roadmaplint.lint.finding import Finding, Fix, Related, Safety
+from roadmaplint.lint.rule import Context, rule
+from roadmaplint.roadmap.nodes import Document
+from roadmaplint.rules._shared.collation import UNORDERED, language_of_path, sort_key
+from roadmaplint.rules._shared.lists import ListItem, lists
+from roadmaplint.text.edit import Edit
+from roadmaplint.text.source import Source
+
+_MAX_RELATED = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`language`: whose alphabet counts; empty: the one that the file name ends with."""
+
+    language: str = ""
+    ordered: bool = False
+
+
+@rule(on=Document, options=Options)
+def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
+    """Yield one finding per list, on the first item that stands too late."""
+    lang = context.options.language or language_of_path(document.source.path)
+    if lang.partition("-")[0] in UNORDERED:
+        return
+    for block, items in lists(document.markdown):
+        if block.style == "ordered" and not context.options.ordered:
+            continue
+        texts = [_leading(item) for item in items]
+        if len(items) < 2 or not all(texts) or any("](#" in text for text in texts):
+            continue
+        keys = [sort_key(text, lang) for text in texts]
+        late = [at for at in range(1, len(keys)) if keys[at] < keys[at - 1]]
+        if late:
+            yield _finding(document.source, items, texts, keys, late)
+
+
+def _leading(item: ListItem) -> str:
+    """The first inline piece of the item."""
+    inlines = item.paragraph.inlines if item.paragraph else ()
+    return next((inline.text.strip() for inline in inlines if inline.text.strip()), "")
+
+
+def _finding(
+    source: Source,
+    items: Sequence[ListItem],
+    texts: Sequence[str],
+    keys: Sequence[str],
+    late: Sequence[int],
+) -> Finding:
+    first = late[0]
+    related = [Related(items[at].block.span, f'"{texts[at]}" too') for at in late[1:]]
+    return Finding(
+        items[first].block.span,
+        f'not in alphabetical order: "{texts[first]}" stands after "{texts[first - 1]}"',
+        _sorted(source, items, keys),
+        tuple(related[:_MAX_RELATED]),
+    )
+
+
+def _sorted(source: Source, items: Sequence[ListItem], keys: Sequence[str]) -> Fix:
+    """Whole items change places; each slot keeps the line ends around it."""
+    order = sorted(range(len(items)), key=lambda at: keys[at])
+    slots = [item.block.span for item in items]
+    edits = tuple(
+        Edit(slots[slot], source.slice(slots[at])) for slot, at in enumerate(order) if slot != at
+    )
+    return Fix("Sort the list", edits, Safety.UNSAFE)
