@@ -39,6 +39,14 @@ def read(
         os.close(descriptor)
 
 
+def size_of(location: str | os.PathLike[str]) -> int:
+    """The size of a file in bytes; 0 if it cannot be told."""
+    try:
+        return os.stat(location).st_size
+    except (OSError, ValueError):
+        return 0
+
+
 def _read_all(descriptor: int, limit: int) -> bytes:
     status = os.fstat(descriptor)
     if stat.S_ISDIR(status.st_mode):

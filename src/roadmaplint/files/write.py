@@ -51,16 +51,19 @@ def create(location: str | os.PathLike[str], data: bytes) -> None:
 
     Special files such as /dev/stdout are written to as they are. Raises FileProblem.
     """
-    path = os.path.realpath(os.fspath(location))
+    path = os.fspath(location)
     try:
-        status = os.stat(path) if os.path.lexists(path) else None
+        status = os.stat(path) if os.path.exists(path) else None
         if status is not None and stat.S_ISDIR(status.st_mode):
             raise FileProblem("is a folder")
         if status is not None and not stat.S_ISREG(status.st_mode):
             _write_special(path, data)
             return
-        swap(path, data, lambda descriptor, beside: _dress(descriptor, beside, status))
-    except OSError as error:
+        if status is not None and not os.access(path, os.W_OK):
+            raise FileProblem("is read-only")
+        target = os.path.realpath(path)
+        swap(target, data, lambda descriptor, beside: _dress(descriptor, beside, status))
+    except (OSError, ValueError) as error:
         raise FileProblem(_reason(error)) from error
 
 
@@ -101,5 +104,5 @@ def _write_special(path: str, data: bytes) -> None:
         file.write(data)
 
 
-def _reason(error: OSError) -> str:
-    return f"cannot be written: {error.strerror or error}"
+def _reason(error: OSError | ValueError) -> str:
+    return f"cannot be written: {getattr(error, 'strerror', None) or error}"

@@ -1,0 +1,72 @@
+"""A handful of rules to configure, and a project folder to do it in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+
+from roadmaplint.config.load import load
+from roadmaplint.config.settings import Settings
+from roadmaplint.lint.card import Card
+from roadmaplint.lint.finding import Severity
+
+CARDS = {
+    card.name: card
+    for card in (
+        Card("mojibake", "encoding", "ENC001", "Damaged text.", Severity.ERROR, True, None,
+             ("MD083",)),
+        Card("trailing-space", "layout", "LAY001", "Spaces.", Severity.INFO, True, None,
+             ("MD009",)),
+        Card("hard-tab", "layout", "LAY002", "Tabs.", Severity.INFO, True, None, ("MD010",)),
+        Card("deep-nesting", "structure", "STR022", "Too deep.", Severity.WARNING, False, None,
+             options=(("max_level", "The deepest level."),)),
+        Card("several-titles", "structure", "STR002", "Titles.", Severity.WARNING, True, None,
+             ("MD025",)),
+    )
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Options:
+    """One option of every kind."""
+
+    max_level: int = field(default=4, metadata={"minimum": 1, "maximum": 6})
+    share: float = field(default=0.5, metadata={"exclusiveMinimum": 0, "exclusiveMaximum": 1})
+    strict: bool = False
+    scope: Literal["file", "siblings"] = "siblings"
+    names: tuple[str, ...] = ("a",)
+    words: Mapping[str, str] = field(default_factory=dict)
+    pattern: str = field(default="", metadata={"format": "regex"})
+
+
+def options_of(_name: str) -> type:
+    return Options
+
+
+@pytest.fixture
+def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """An empty repository, entered."""
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+Loader = Callable[..., Settings]
+
+
+@pytest.fixture
+def loaded(project: Path) -> Loader:
+    """Loads a configuration text with command-line arguments."""
+
+    def give(
+        text: str | None = None, environ: Mapping[str, str] | None = None, **given: Any
+    ) -> Settings:
+        if text is not None:
+            (project / "roadmaplint.toml").write_text(text, "utf-8")
+        return load(project, given, environ or {}, CARDS, options_of)
+
+    return give
