@@ -1,0 +1,61 @@
+"""A text that is not in the language that the project asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from roadmaplint.lint.finding import Finding
+from roadmaplint.lint.rule import Context, rule
+from roadmaplint.roadmap.nodes import Document
+from roadmaplint.rules._shared.language import detect
+from roadmaplint.rules._shared.prose import texts
+from roadmaplint.text.source import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`language`: the code of the wanted language; `certainty`: least probability, 0 to 1."""
+
+    language: str = "en"
+    certainty: float = 0.9
+
+
+@rule(on=Document, options=Options)
+def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
+    """Yield one finding if the prose of the file is surely in another language."""
+    paragraphs = [(block, text) for block, text in texts(document, headings=False)]
+    lang, probability = detect(" ".join(text for _, text in paragraphs))
+    wanted = context.options.language
+    if lang and lang.partition("-")[0] != wanted and probability >= context.options.certainty:
+        start = paragraphs[0][0].span.start
+        line = document.source.line_span(document.source.line_at(start))
+        yield Finding(
+            Span(start, max(start, line.end)),
+            f"the text seems to be in {_name(lang)}; this project is written in {_name(wanted)}",
+        )
+
+
+def _name(code: str) -> str:
+    return _NAMES.get(code.partition("-")[0], f'the language "{code}"')
+
+
+_NAMES = {
+    "ar": "Arabic",
+    "de": "German",
+    "en": "English",
+    "es": "Spanish",
+    "fa": "Persian",
+    "fr": "French",
+    "id": "Indonesian",
+    "it": "Italian",
+    "ja": "Japanese",
+    "ko": "Korean",
+    "pl": "Polish",
+    "pt": "Portuguese",
+    "ru": "Russian",
+    "tr": "Turkish",
+    "uk": "Ukrainian",
+    "vi": "Vietnamese",
+    "zh": "Chinese",
+}
