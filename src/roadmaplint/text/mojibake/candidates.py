@@ -8,8 +8,6 @@ from typing import NamedTuple
 from roadmaplint.text.mojibake.codecs import DOUBLE, encoder, page
 from roadmaplint.text.mojibake.gate import SEQUENCE
 
-_CONTINUATION = range(0x80, 0xC0)
-
 
 class Atom(NamedTuple):
     """The smallest piece that starts and ends both between characters and between sequences."""

@@ -84,6 +84,11 @@ class Page:
     name: str
     images: tuple[str, ...]
     byte_of: dict[int, int]
+    upper: frozenset[str]
+
+    def held(self, chars: frozenset[str]) -> list[tuple[int, str]]:
+        """Byte and character of those characters that are in the page's upper half."""
+        return sorted((self.byte_of[ord(char)], char) for char in chars & self.upper)
 
 
 @lru_cache(maxsize=None)
@@ -99,10 +104,11 @@ def page(name: str) -> Page:
         elif name == "cp1252" and char != chr(byte):
             char += chr(byte)
         images.append(char)
-    byte_of = {ord(char): byte for byte, chars in enumerate(images) for char in chars}
     if name == "mac-roman":
-        byte_of[0xA4], images[0xDB] = 0xDB, images[0xDB] + "\xa4"  # before the euro came
-    return Page(name, tuple(images), byte_of)
+        images[0xDB] += "\xa4"  # before the euro came
+    byte_of = {ord(char): byte for byte, chars in enumerate(images) for char in chars}
+    upper = frozenset(chr(code) for code, byte in byte_of.items() if byte >= 0x80)
+    return Page(name, tuple(images), byte_of, upper)
 
 
 Encoder = Callable[[str], bytes | None]

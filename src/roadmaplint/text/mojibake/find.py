@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from roadmaplint.text.mojibake import entities, legacy
 from roadmaplint.text.mojibake.codecs import SINGLE
 from roadmaplint.text.mojibake.damage import Damage, Kind
-from roadmaplint.text.mojibake.gate import single_stretches, stretches
+from roadmaplint.text.mojibake.gate import Runs, spaced_stretches, stretches
 from roadmaplint.text.mojibake.half import halves
 from roadmaplint.text.mojibake.mask import masked
 from roadmaplint.text.mojibake.pool import Choice, Piece, choose, in_context, support_of, weigh
@@ -16,7 +16,9 @@ from roadmaplint.text.mojibake.report import from_choices, from_line, through
 
 #: Evidence in nats after which a page is tried with spaces for its no-break spaces.
 SPACED = 8.0
-_LONE = re.compile(r"(?:[a-z]|(?<![^ ]))[ÃĂГ√├Γ√] ")
+# What the first byte of "à" became, before a space.
+_LONE_CHARS = frozenset("ÃĂГ√├Γ")
+_LONE = re.compile(r"(?:[a-z]|(?<![^ ]))[ÃĂГ√├Γ] ")
 
 
 def find_damage(text: str) -> tuple[Damage, ...]:
@@ -43,33 +45,27 @@ def _free(damage: Damage, found: list[Damage]) -> bool:
 
 def _plain(text: str) -> Iterator[Damage]:
     """The damage of a text as it stands, in order."""
-    chars = frozenset(char for char in set(text) if char >= "\x80")
-    pieces = weigh(text, stretches(text, chars))
-    pieces += halves(text, chars)
+    runs = Runs(text)
+    pieces = [*weigh(text, stretches(runs)), *halves(runs)]
     pieces = in_context(text, pieces)
-    spaced = _spaced(text, chars, pieces)
+    spaced = _spaced(runs, pieces)
     if spaced:
         pieces += in_context(text, spaced)
     choices = choose(pieces) if pieces else []
-    lines = legacy.choose(legacy.readings(text, chars))
+    lines = legacy.choose(legacy.readings(runs))
     choices, lines = _settle(choices, lines)
     found = [*from_choices(text, choices), *(from_line(line) for line in lines)]
     yield from sorted(found, key=lambda damage: damage.span)
 
 
-def _spaced(text: str, chars: frozenset[str], pieces: list[Piece]) -> list[Piece]:
+def _spaced(runs: Runs, pieces: list[Piece]) -> list[Piece]:
     """Readings with spaces for no-break spaces, under the pages that have some evidence."""
     support = support_of(pieces)
     codecs = {path[-1] for path, nats in support.items() if nats >= SPACED}
-    if _LONE.search(text):
+    if runs.chars & _LONE_CHARS and _LONE.search(runs.text):
         codecs.update(SINGLE)
-    found = [
-        stretch
-        for codec in SINGLE
-        if codec in codecs
-        for stretch in single_stretches(text, chars, codec, spaced=True)
-    ]
-    return weigh(text, found, Kind.SPACED)
+    found = [s for codec in SINGLE if codec in codecs for s in spaced_stretches(runs, codec)]
+    return weigh(runs.text, found, Kind.SPACED)
 
 
 def _settle(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,74 +20,101 @@ SEQUENCE = re.compile(
     rb"|[\xf1-\xf3][\x80-\xbf]{3}"
     rb"|\xf4[\x80-\x8f][\x80-\xbf]{2}"
 )
+_RUN = re.compile(r"[^\x00-\x7f]+")
 
 
 class Stretch(NamedTuple):
-    """A maximal piece of text whose bytes under a page may hold UTF-8; offsets into the text."""
+    """A piece of text whose bytes under a page may hold UTF-8; offsets into the text."""
 
     codec: str
     start: int
     end: int
 
 
-def stretches(text: str, chars: frozenset[str]) -> Iterator[Stretch]:
-    """All stretches of a text, page by page; `chars` are the distinct non-ASCII characters."""
+class Runs:
+    """The runs of characters beyond ASCII in a text; equal runs are looked at once."""
+
+    __slots__ = ("_begins", "_distinct", "chars", "joined", "places", "text")
+
+    def __init__(self, text: str) -> None:
+        """Collect the runs of a text."""
+        self.text = text
+        self.places: dict[str, list[int]] = {}
+        for match in _RUN.finditer(text):
+            self.places.setdefault(match[0], []).append(match.start())
+        #: All distinct runs, one a line, and the distinct characters in them.
+        self.joined = "\n".join(self.places)
+        self.chars = frozenset(self.joined) - {"\n"}
+        self._distinct = list(self.places)
+        self._begins: list[int] = []
+        at = 0
+        for run in self._distinct:
+            self._begins.append(at)
+            at += len(run) + 1
+
+    def search(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
+        """Start and end in the text of every match of a pattern that stays within runs."""
+        for match in pattern.finditer(self.joined):
+            yield from self.spread(match.start(), match.end())
+
+    def spread(self, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """The places in the text of a range of `joined`."""
+        index = bisect_right(self._begins, start) - 1
+        offset = start - self._begins[index]
+        for place in self.places[self._distinct[index]]:
+            yield place + offset, place + offset + end - start
+
+
+def stretches(runs: Runs) -> Iterator[Stretch]:
+    """All stretches of a text, page by page."""
     for codec in SINGLE:
-        yield from single_stretches(text, chars, codec)
-    if any(char >= "\u2e80" for char in chars):
+        pattern = single_pattern(codec, runs.chars)
+        if pattern is not None:
+            yield from (Stretch(codec, start, end) for start, end in runs.search(pattern))
+    if any(char >= "\u2e80" for char in runs.chars):
         for codec in DOUBLE:
-            double = double_pattern(codec, chars)
+            double = double_pattern(codec, runs.chars)
             if double is not None:
-                yield from (Stretch(codec, start, end) for start, end in double.find(text))
+                for start, end in double.find(runs.joined):
+                    yield from (Stretch(codec, a, b) for a, b in runs.spread(start, end))
 
 
-def single_stretches(
-    text: str, chars: frozenset[str], codec: str, *, spaced: bool = False
-) -> Iterator[Stretch]:
-    """The stretches under one single-byte page; `spaced` as in `single_pattern`."""
-    pattern = single_pattern(codec, chars, spaced=spaced)
+def spaced_stretches(runs: Runs, codec: str) -> Iterator[Stretch]:
+    """The stretches under a single-byte page in which a space may stand for a no-break space."""
+    pattern = single_pattern(codec, runs.chars, spaced=True)
     if pattern is not None:
-        for match in pattern.finditer(text):
+        for match in pattern.finditer(runs.text):
             yield Stretch(codec, match.start(), match.end())
 
 
 def _set(chars: list[str]) -> str:
     """A character class, or one that matches nothing."""
-    return f"[{''.join(map(re.escape, chars))}]" if chars else r"(?!)"
+    return f"[{''.join(map(re.escape, sorted(chars)))}]" if chars else r"(?!)"
 
 
-@lru_cache(maxsize=64)
-def single_pattern(codec: str, chars: frozenset[str], *, spaced: bool) -> re.Pattern[str] | None:
+def single_pattern(
+    codec: str, chars: frozenset[str], *, spaced: bool = False
+) -> re.Pattern[str] | None:
     """Runs of UTF-8 sequences as a page shows them; None if the text cannot hold any.
 
     `spaced` lets a space stand for the no-break space that an editor replaced.
     """
-    byte_of = page(codec).byte_of
-    held: list[tuple[int, str]] = [(byte_of[ord(c)], c) for c in chars if ord(c) in byte_of]
+    held = page(codec).held(chars)
+    more = [char for byte, char in held if 0x80 <= byte < 0xC0]
     if spaced:
-        held.append((0xA0, " "))
-
-    def images(low: int, high: int) -> list[str]:
-        return [char for byte, char in held if low <= byte <= high]
-
-    two, three, four = images(0xC2, 0xDF), images(0xE0, 0xEF), images(0xF0, 0xF4)
-    more = images(0x80, 0xBF)
-    if not more or not (two or three or four):
+        more.append(" ")
+    leads = {
+        1: [char for byte, char in held if 0xC2 <= byte <= 0xDF],
+        2: [char for byte, char in held if 0xE0 <= byte <= 0xEF],
+        3: [char for byte, char in held if 0xF0 <= byte <= 0xF4],
+    }
+    if not more or not any(leads.values()):
         return None
+    # Words of a living language may have the shape of UTF-8.
+    guard = "(?![а-я]{3})" if codec == "cp866" else ""
     rest = _set(more)
-    kinds = []
-    if two:
-        kinds.append(_set(two) + rest)
-    if three:
-        kinds.append(_natural(codec) + _set(three) + rest + "{2}")
-    if four:
-        kinds.append(_natural(codec) + _set(four) + rest + "{3}")
+    kinds = [f"{guard if n > 1 else ''}{_set(lead)}{rest}{{{n}}}" for n, lead in leads.items() if lead]
     return re.compile(f"(?:{'|'.join(kinds)})+")
-
-
-def _natural(codec: str) -> str:
-    """A guard against words of a living language that happen to have the shape of UTF-8."""
-    return "(?![а-я]{3})" if codec == "cp866" else ""
 
 
 # What each byte is in UTF-8: a=ASCII, c=continuation, 2, 3, 4=first of that many, x=never.
@@ -124,7 +152,7 @@ def double_pattern(codec: str, chars: frozenset[str]) -> DoublePattern | None:
     for char in chars:
         data = encode(char)
         if data is not None:
-            by_role.setdefault("".join(_ROLES[b] for b in data), []).append(char)
+            by_role.setdefault("".join([_ROLES[b] for b in data]), []).append(char)
 
     def having(test: Callable[[str], bool]) -> str:
         return _set([c for role, held in by_role.items() if test(role) for c in held])
@@ -133,15 +161,19 @@ def double_pattern(codec: str, chars: frozenset[str]) -> DoublePattern | None:
     lead4 = having(lambda r: r[0] == "4" and r[1:2] in {"c", ""})
     inner = having(lambda r: r[0] == "c")
     pair = having(lambda r: r == "2c")
+    two = having(lambda r: r == "2")
     whole = having(lambda r: "x" not in r and r[0] != "a")
     scripts = [
         _set([c for c in by_role.get("2c", ()) if low <= (encode(c) or b"")[0] <= high])
         for low, high in ((0xCE, 0xCF), (0xD0, 0xD3), (0xD6, 0xD7), (0xD8, 0xDB))
     ]
-    two = having(lambda r: r == "2")
-    kinds = [lead3 + inner, lead4 + inner, two + inner, f"(?<!{whole}){pair}+(?!{whole})"]
+    kinds = [lead3 + inner, lead4 + inner, two + inner]
     kinds += [script + "{3,}" for script in scripts]
-    kinds = [kind for kind in kinds if "(?!)" not in kind.replace("(?!" + whole, "")]
+    kinds = [kind for kind in kinds if "(?!)" not in kind]
+    if pair != "(?!)":
+        # Common characters have this shape: they count only where nothing of the page is beside.
+        kinds.append(f"(?<!{whole}){pair}+(?!{whole})")
     if not kinds:
         return None
-    return DoublePattern(re.compile("|".join(kinds)), re.compile(whole + "*"), frozenset(by_role.get("2c", ())))
+    trigger = re.compile("|".join(kinds))
+    return DoublePattern(trigger, re.compile(whole + "*"), frozenset(by_role.get("2c", ())))

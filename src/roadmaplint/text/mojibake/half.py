@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from roadmaplint.text.mojibake.classes import char_class
 from roadmaplint.text.mojibake.codecs import SINGLE, page
 from roadmaplint.text.mojibake.damage import Kind
+from roadmaplint.text.mojibake.gate import Runs
 from roadmaplint.text.mojibake.model import model
 from roadmaplint.text.mojibake.pool import Piece
 
@@ -29,22 +30,20 @@ def half_emoji(low: int) -> str:
     return best
 
 
-def halves(text: str, chars: frozenset[str]) -> Iterator[Piece]:
+def halves(runs: Runs) -> Iterator[Piece]:
     """Every misread low surrogate of an emoji that stands without its high one."""
     for codec in SINGLE:
-        table = page(codec)
-        images = [[c for c in table.images[b] if c in chars] for b in (0xED, *range(0x80, 0xC0))]
-        first, second, third = images[0], images[0x31:], images[1:]
-        if not first or not any(second) or not any(third):
-            continue
-        pattern = "".join(
-            f"[{''.join(re.escape(c) for held in group for c in held)}]"
-            for group in ([first], second, third)
-        )
-        for match in re.finditer(pattern, text):
-            piece = _piece(text, match.start(), codec)
-            if piece:
-                yield piece
+        held = page(codec).held(runs.chars)
+        groups = [
+            [re.escape(char) for byte, char in held if low <= byte <= high]
+            for low, high in ((0xED, 0xED), (0xB0, 0xBF), (0x80, 0xBF))
+        ]
+        if all(groups):
+            pattern = re.compile("".join(f"[{''.join(group)}]" for group in groups))
+            for start, _ in runs.search(pattern):
+                piece = _piece(runs.text, start, codec)
+                if piece:
+                    yield piece
 
 
 def _piece(text: str, start: int, codec: str) -> Piece | None:

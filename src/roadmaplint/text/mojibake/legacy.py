@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from roadmaplint.text.mojibake.classes import char_class
 from roadmaplint.text.mojibake.codecs import encoder, page
+from roadmaplint.text.mojibake.gate import Runs
 from roadmaplint.text.mojibake.model import Model, model
 
 #: Which pages (Python's names) are tried for text that was read as the page in front.
@@ -37,7 +38,6 @@ STRANGE = 4.5
 LONGEST = 4000
 
 _LINE_END = re.compile(r"[\r\n]")
-_BEYOND = re.compile(r"[^\x00-\x7f]+")
 _LATIN_RUN = re.compile(
     "[\x80-\xbf\xc0-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
     "\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]{2,}|[ðþýÐÞÝ³¹¿¶±]"
@@ -66,16 +66,17 @@ class Line(NamedTuple):
     line: int
 
 
-def readings(text: str, chars: frozenset[str]) -> list[Line]:
+def readings(runs: Runs) -> list[Line]:
     """Every reading of a suspicious line that is likelier than the line as it stands."""
+    text = runs.text
     found: list[Line] = []
     seen: set[int] = set()
-    for start, end in _lines(text, sorted(_suspicious(text, chars))):
+    for start, end in _lines(text, sorted(_suspicious(runs))):
         seen.add(start)
         found += _line_readings(model(), text, start, end, PATHS)
     proven = _proven(found)
     if proven:
-        places = [match.start() for match in _BEYOND.finditer(text)]
+        places = sorted(at for found_at in runs.places.values() for at in found_at)
         for start, end in _lines(text, places):
             if start not in seen:
                 found += _line_readings(model(), text, start, end, proven)
@@ -106,16 +107,16 @@ def _proven(found: list[Line]) -> dict[str, tuple[str, ...]]:
     return {path[1]: (path[0],)} if support[path] >= PROVEN else {}
 
 
-def _suspicious(text: str, chars: frozenset[str]) -> Iterator[int]:
+def _suspicious(runs: Runs) -> Iterator[int]:
     """Offsets of runs that are strange as they stand."""
     memo: dict[str, bool] = {}
-    for pattern in _patterns(chars):
-        for match in pattern.finditer(text):
-            piece = text[max(0, match.start() - 1) : match.end() + 1]
+    for pattern in _patterns(runs.chars):
+        for start, end in runs.search(pattern):
+            piece = runs.text[max(0, start - 1) : end + 1]
             if piece not in memo:
                 memo[piece] = model().cost(piece) > STRANGE * (len(piece) - 1)
             if memo[piece]:
-                yield match.start()
+                yield start
 
 
 def _patterns(chars: frozenset[str]) -> Iterator[re.Pattern[str]]:

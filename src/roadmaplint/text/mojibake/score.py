@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from roadmaplint.text.mojibake.candidates import Atom, atoms
-from roadmaplint.text.mojibake.gate import Stretch, stretches
+from roadmaplint.text.mojibake.gate import Runs, Stretch, stretches
 from roadmaplint.text.mojibake.model import Model
 
 #: Price of leaving part of a chain unread, and of each further level of misreading.
@@ -14,6 +14,8 @@ CUT = 5.0
 LEVEL = 3.0
 #: Most evidence that one byte can give.
 PER_BYTE = 6.0
+#: Evidence in nats below which no further level is looked at.
+HOPELESS = -16.0
 #: Most levels of misreading that are undone.
 DEPTH = 3
 
@@ -46,7 +48,9 @@ def readings(model: Model, left: str, chain: list[Atom], right: str, codec: str)
         data = b"".join(atom.data for atom in part)
         plain = model.cost(lead + before + tail) - CUT * ((first > 0) + (last < len(chain)))
         start = part[0].start - chain[0].start
-        for path, text in _levels(after, (codec,)):
+        hopeless = plain - model.cost(lead + after + tail) < HOPELESS
+        levels = [((codec,), after)] if hopeless else _levels(after, (codec,))
+        for path, text in levels:
             gain = plain - model.cost(lead + text + tail) - LEVEL * (len(path) - 1)
             found.append(Reading(start, start + len(before), before, text, path, data, gain))
     return found
@@ -76,12 +80,11 @@ def _levels(text: str, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...],
     yield path, text
     if len(path) == DEPTH or text.isascii() or len(text) > 4000:
         return
-    chars = frozenset(c for c in text if c >= "\x80")
     by_codec: dict[str, list[Stretch]] = {}
-    for stretch in stretches(text, chars):
+    for stretch in stretches(Runs(text)):
         by_codec.setdefault(stretch.codec, []).append(stretch)
     for codec, found in by_codec.items():
-        inner = _read_all(text, found)
+        inner = _read_all(text, sorted(found))
         if inner is not None:
             yield from _levels(inner, (codec, *path))
 
