@@ -37,6 +37,9 @@ class Alignment:
 
     def span(self, start: int, end: int) -> Span:
         """The source span of a range of the content."""
+        if len(self._content) == 1:
+            shift = self._source[0] - self._content[0]
+            return Span(start + shift, end + shift)
         first = self.offset(start)
         if end <= start:
             return Span(first, first)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Literal
 
@@ -19,14 +20,26 @@ Rule = Callable[[StateBlock, int, int, bool], bool]
 #: Deepest nesting of containers; what lies deeper is dropped and reported.
 MAX_NESTING = 100
 
+_RULE = re.compile(r"([-*_])[ \t]*\1[ \t]*\1")
+_UNDERLINE = re.compile(r"(?:-+|=+)[ \t]*(?=\n|\Z)")
+_LABEL = re.compile(r"\[(?:[^][\\]|\\.)*+\]:", re.DOTALL)
+
+
+def _hr(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """The parser's rule for thematic breaks, asked only where three marks stand."""
+    if not _RULE.match(state.src, state.bMarks[line] + state.tShift[line]):
+        return False
+    return rules_block.hr(state, line, end, silent)
+
+
 _LISTS = (rules_block.list_block,)
 _BY_CHARACTER: dict[str, tuple[Rule, ...]] = {
     "`": (rules_block.fence,),
     "~": (rules_block.fence,),
     ">": (rules_block.blockquote,),
-    "*": (rules_block.hr, *_LISTS),
-    "-": (rules_block.hr, *_LISTS),
-    "_": (rules_block.hr,),
+    "*": (_hr, *_LISTS),
+    "-": (_hr, *_LISTS),
+    "_": (_hr,),
     "+": _LISTS,
     **dict.fromkeys("0123456789", _LISTS),
     "<": (rules_block.html_block,),
@@ -129,10 +142,9 @@ def _candidates(state: PlacedBlock, line: int, end: int) -> tuple[Rule, ...]:
     rules = (_reference,) if char == "[" else _BY_CHARACTER.get(char, ())
     following = line + 1
     if following >= end or state.isEmpty(following):
-        return (*rules, rules_block.paragraph)
-    if state.src[state.first(following)] in "|-:":
-        rules = (rules_block.table, *rules)
-    return (*rules, rules_block.lheading, rules_block.paragraph)
+        return (*rules, _paragraph)
+    tables = (rules_block.table,) if state.src[state.first(following)] in "|-:" else ()
+    return (*tables, *rules, _paragraph)
 
 
 def _annotate(state: PlacedBlock, token: Token) -> None:
@@ -171,6 +183,8 @@ def _is_closed(state: PlacedBlock, token: Token) -> bool:
 
 def _reference(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     """The parser's rule for link reference definitions, which also keeps them as written."""
+    if not _LABEL.match(state.src, state.bMarks[line] + state.tShift[line]):
+        return False
     if not rules_block.reference(state, line, end, silent):
         return False
     token = state.tokens[-1]
@@ -193,6 +207,38 @@ def _reference(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     found = brackets.Definition(raw[place[0] : place[1]], token.meta["title"])
     state.env["definitions"].setdefault(token.meta["id"], found)
     return True
+
+
+def _paragraph(state: StateBlock, start: int, end: int, _silent: bool) -> bool:
+    """A paragraph, or the heading that it turns out to be when its underline is met."""
+    around, state.parentType = state.parentType, "paragraph"
+    last, level = _paragraph_end(state, start, end)
+    state.parentType = around
+    content = state.getLines(start, last, state.blkIndent, False).strip(" \t\n")
+    kind, tag = ("heading", f"h{level}") if level else ("paragraph", "p")
+    state.line = last + bool(level)
+    opening = state.push(f"{kind}_open", tag, 1)
+    opening.map = [start, state.line]
+    inline = state.push("inline", "", 0)
+    inline.content = content
+    state.push(f"{kind}_close", tag, -1)
+    return True
+
+
+def _paragraph_end(state: StateBlock, start: int, end: int) -> tuple[int, int]:
+    """The line after a paragraph's last, and the level that an underline there gives it or 0."""
+    indent, ends = state.blkIndent, _CHAINS["paragraph"][0]
+    line, limit = start + 1, state.lineMax
+    while line < limit and not state.isEmpty(line):
+        depth = state.sCount[line]
+        if depth - indent <= 3:
+            place = state.bMarks[line] + state.tShift[line]
+            if line < end and depth >= indent and _UNDERLINE.match(state.src, place):
+                return line, 1 if state.src[place] == "=" else 2
+            if depth >= 0 and ends(state, line, limit, True):
+                break
+        line += 1
+    return line, 0
 
 
 def _never(_state: StateBlock, _line: int, _end: int, _silent: bool) -> bool:

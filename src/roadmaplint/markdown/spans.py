@@ -86,16 +86,19 @@ class InlineBuilder:
         self._images += token.type == "image_open"
         start = place[0] - (token.type == "strong_open")
         inner = link.text[0] if link else place[1]
-        self._stack.append(_Frame(start, inner, token.markup, link))
+        frame = _Frame(start, inner, token.markup, link)
+        if len(self._stack) > INLINE_LIMIT:
+            frame.children = self._stack[-1].children
+        self._stack.append(frame)
 
     def _close(self, token: Token, place: tuple[int, int]) -> None:
         frame = self._stack.pop()
         kind = _KINDS[token.type.removesuffix("_close")]
         self._images -= kind == "image"
         siblings = self._stack[-1].children
-        if len(self._stack) > INLINE_LIMIT:
-            siblings.extend(frame.children)
-        elif frame.link:
+        if frame.children is siblings:
+            return
+        if frame.link:
             siblings.append(self._link(kind, frame, frame.link))
         else:
             siblings.append(self._marked(kind, frame, place))

@@ -12,7 +12,8 @@ from markdown_it.utils import EnvType
 
 from roadmaplint.markdown.align import Alignment, WholeLines, align_cell, align_lines
 from roadmaplint.markdown.html import HtmlReader
-from roadmaplint.markdown.inline import is_plain, parse_inline
+from roadmaplint.markdown.inline import parse_inline
+from roadmaplint.markdown.placed import is_plain
 from roadmaplint.markdown.spans import InlineBuilder
 from roadmaplint.markdown.tokens import Block, Inline
 from roadmaplint.markdown.view import View

@@ -1,0 +1,73 @@
+"""The parser's inline state, made to remember where every token stands."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline.state_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType
+
+from roadmaplint.markdown.bare import BEGIN
+
+_STOP = re.compile(r"[\n\\`~*_<&\[]|!\[")
+_STOP_OR_ADDRESS = re.compile(_STOP.pattern + "|" + BEGIN)
+
+
+class PlacedInline(StateInline):
+    """The parser's inline state that keeps for every token where it begins and ends.
+
+    `places` runs parallel to `tokens`. Text that no rule wants is cut from the source text when
+    the next token is pushed, never collected piece by piece.
+    """
+
+    def __init__(self, src: str, md: MarkdownIt, env: EnvType) -> None:
+        """Begin at the start of a block's inline text."""
+        self.places: list[tuple[int, int]] = []
+        self.begun = 0
+        self.mark = -1
+        super().__init__(src, md, env, [])
+        self.last_bracket = src.rfind("]")
+        self.stop = _STOP_OR_ADDRESS if "://" in src or "www." in src else _STOP
+
+    # Rules of the parser append text here; it is cut from `src` instead.
+    @property
+    def pending(self) -> str:
+        """Always empty."""
+        return ""
+
+    @pending.setter
+    def pending(self, value: str) -> None:
+        """Ignore text that a rule gives back."""
+
+    def append_pending(self, text: str) -> None:
+        """Ignore text that a rule gives back."""
+
+    def flush(self, end: int) -> None:
+        """Make the text since the last token a token of its own."""
+        if 0 <= self.mark < end:
+            token = Token("text", "", 0)
+            token.content = self.src[self.mark : end]
+            self.tokens.append(token)
+            self.places.append((self.mark, end))
+        self.mark = -1
+
+    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+        """Add a token that begins where the running rule began."""
+        self.flush(self.begun)
+        token = super().push(ttype, tag, nesting)
+        self.places.append((self.begun, self.begun))
+        return token
+
+    def place(self, start: int, end: int) -> None:
+        """Say where the last token really stands."""
+        self.places[-1] = (start, end)
+
+
+def is_plain(src: str) -> bool:
+    """True if an inline text holds nothing that a rule could want."""
+    if _STOP.search(src):
+        return False
+    return ("://" not in src and "www." not in src) or not _STOP_OR_ADDRESS.search(src)
