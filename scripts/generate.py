@@ -1,4 +1,4 @@
-"""Writes what is made from the cards: the index of rules, the table of rules, the config schema."""
+"""Writes what is made from the cards: the index of rules, the table of rules, the schemas."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ import json
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
-from roadmaplint.config.schema import config_schema
+from roadmaplint.config.schema import config_schema, profile_schema
 from roadmaplint.engine.discover import Found, discover, shipped_cards
 from roadmaplint.engine.registry import RuleSet, load
 from roadmaplint.lint.card import GROUPS, Card, Entry
@@ -17,6 +18,7 @@ ROOT = Path(__file__).parents[1]
 INDEX = ROOT / "src/roadmaplint/rules/index.py"
 TABLE = ROOT / "docs/rules.md"
 SCHEMA = ROOT / "schemas/config.schema.json"
+PROFILE_SCHEMA = ROOT / "schemas/profile.schema.json"
 
 
 def index(entries: tuple[Entry, ...]) -> str:
@@ -96,8 +98,17 @@ def generated(found: Found) -> Mapping[Path, str]:
     entries = RuleSet(found.entries).entries
     cards = {entry.card.name: entry.card for entry in entries}
     options = {entry.card.name: load(entry).options for entry in entries}
-    schema = json.dumps(config_schema(cards, options), indent=2, ensure_ascii=False) + "\n"
-    return {INDEX: index(entries), TABLE: table(entries), SCHEMA: schema}
+    return {
+        INDEX: index(entries),
+        TABLE: table(entries),
+        SCHEMA: as_json(config_schema(cards, options)),
+        PROFILE_SCHEMA: as_json(profile_schema(cards, options)),
+    }
+
+
+def as_json(schema: Mapping[str, Any]) -> str:
+    """A schema as the text of its file."""
+    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 
 def main() -> int:

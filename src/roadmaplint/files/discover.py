@@ -174,7 +174,7 @@ class _Search:
             return False
 
     def found(self) -> list[FoundFile]:
-        real = {os.path.realpath(location) for location in self.files.values()}
+        real = set(map(os.path.realpath, self.files.values())) if self.links else set()
         for path, location in sorted(self.links.items()):
             target = os.path.realpath(location)
             if target not in real and is_below(target, self.real_root):

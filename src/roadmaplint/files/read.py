@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from functools import lru_cache
 
 #: No page that people write is larger.
 LARGEST = 32 * 1024 * 1024
@@ -72,15 +73,21 @@ def too_large(limit: int) -> str:
 
 def guard(path: str, root: str) -> str:
     """The real path of a file. Raises FileProblem if it is named in the root but lies elsewhere."""
-    inside = os.path.realpath(root)
-    real = os.path.realpath(path)
     written = os.path.abspath(path)
-    parent, name = os.path.split(written)
-    named = os.path.join(os.path.realpath(parent), name)
+    folder, name = os.path.split(written)
+    inside, real_folder = _real_folder(os.path.abspath(root)), _real_folder(folder)
+    named = os.path.join(real_folder, name)
+    real = os.path.realpath(named) if os.path.islink(named) else named
     is_named_inside = _below(written, os.path.abspath(root)) or _below(named, inside)
     if is_named_inside and not _below(real, inside):
         raise FileProblem("is a link that leads out of the project")
     return real
+
+
+@lru_cache(maxsize=256)
+def _real_folder(folder: str) -> str:
+    """The real path of a folder; remembered, as a run asks for few folders very often."""
+    return os.path.realpath(folder)
 
 
 def _below(path: str, folder: str) -> bool:

@@ -28,7 +28,9 @@ def replace(
     the file is untouched. Raises Changed, and FileProblem for what cannot be written.
     """
     path = os.fspath(location)
-    target = os.path.realpath(path) if root is None else guard(path, os.fspath(root))
+    target = os.path.realpath(path)
+    if root is not None and guard(path, os.fspath(root)) != target:
+        raise Changed("was moved by somebody else in the meantime")
     _unchanged(target, digest)
     if not os.access(target, os.W_OK):
         raise FileProblem("is read-only")
