@@ -25,7 +25,7 @@ class Known(NamedTuple):
     path: str
     rule: str
     fingerprint: str
-    count: int = 1
+    times: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Baseline:
         """How often each fingerprint is known."""
         counts: Counter[str] = Counter()
         for entry in self.entries:
-            counts[entry.fingerprint] += entry.count
+            counts[entry.fingerprint] += entry.times
         return counts
 
 
@@ -71,7 +71,7 @@ def stale(
     files: Collection[str],
     rules: Collection[str],
 ) -> tuple[Known, ...]:
-    """Entries, or parts of their counts, that nothing matched.
+    """Entries, or parts of them, that nothing matched.
 
     Only entries of `files` that were checked and of `rules` that ran are judged.
     """
@@ -80,18 +80,18 @@ def stale(
     for entry in baseline.entries:
         if entry.path not in files or entry.rule not in rules:
             continue
-        matched = min(entry.count, met[entry.fingerprint])
+        matched = min(entry.times, met[entry.fingerprint])
         met[entry.fingerprint] -= matched
-        if matched < entry.count:
-            found.append(entry._replace(count=entry.count - matched))
+        if matched < entry.times:
+            found.append(entry._replace(times=entry.times - matched))
     return tuple(found)
 
 
 def pruned(baseline: Baseline, gone: Iterable[Known]) -> Baseline:
     """The baseline without stale entries."""
-    less = Counter({entry[:3]: entry.count for entry in gone})
-    left = (entry._replace(count=entry.count - less[entry[:3]]) for entry in baseline.entries)
-    return Baseline(tuple(entry for entry in left if entry.count > 0))
+    less = Counter({entry[:3]: entry.times for entry in gone})
+    left = (entry._replace(times=entry.times - less[entry[:3]]) for entry in baseline.entries)
+    return Baseline(tuple(entry for entry in left if entry.times > 0))
 
 
 def stale_events(gone: Iterable[Known], path: str, text: str) -> tuple[StaleEntry, ...]:
@@ -130,9 +130,9 @@ def from_json(text: str, path: str) -> Baseline:
 
 
 def _known(entry: Any, path: str) -> Known:
-    wanted = {"path": str, "rule": str, "fingerprint": str, "count": int}
+    wanted = {"path": str, "rule": str, "fingerprint": str, "times": int}
     if isinstance(entry, dict) and all(
         isinstance(entry.get(key), kind) for key, kind in wanted.items()
     ):
         return Known(*(entry[key] for key in wanted))
-    raise ConfigError("an entry needs path, rule, fingerprint and count", path)
+    raise ConfigError("an entry needs path, rule, fingerprint and times", path)
