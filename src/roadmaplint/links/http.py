@@ -22,7 +22,7 @@ import httpx
 
 from roadmaplint.links import wire
 from roadmaplint.links.answer import Answer, Ask
-from roadmaplint.links.dns import NameFailed, Names
+from roadmaplint.links.dns import NameFailed, Names, has_route
 from roadmaplint.links.domains import is_address
 from roadmaplint.links.faults import answer_of
 from roadmaplint.links.guard import Guard
@@ -134,6 +134,17 @@ class Web:
     async def release(self, host_key: str) -> None:
         """Closes the kept connections to a host."""
         await self._transport.close(host_key)
+
+    async def knows(self, host: str) -> bool:
+        """True if a name can be looked up."""
+        try:
+            return bool(await self._names.addresses(host))
+        except NameFailed:
+            return False
+
+    def has_route(self) -> bool:
+        """True if this machine knows a way to the public internet."""
+        return has_route()
 
     async def refusal(self, target: Target) -> Answer | None:
         """Looks the host up and checks every address; None where it may be asked."""

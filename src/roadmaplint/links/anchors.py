@@ -1,0 +1,96 @@
+"""Anchors on remote pages: there, missing, or not for a machine to know."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from difflib import get_close_matches
+from typing import Literal, NamedTuple
+from urllib.parse import unquote
+
+from roadmaplint.links.answer import Answer
+from roadmaplint.links.page import Page
+
+State = Literal["present", "missing", "unknown"]
+
+_PREFIXES = ("", "user-content-", "markdown-header-", "readme-")
+#: Fragments that scripts and viewers read: routes, line numbers, comments, places in media.
+_BY_SCRIPT = re.compile(
+    r"[/!?~]|lines?-\d|(?:issue)?comment-?\d|discussion|diff-|pullrequestreview"
+    r"|gid=|page=|slide=|t=|time=|xywh=|track=|search=|q=|id=slide|nameddest=|zoom=|map=|@?-?\d+\.\d+,"
+)
+#: Lines of a file on a code host: its viewer finds them, whatever the markup says.
+_LINES = re.compile(r"L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?\Z")
+_MOST_NAMES = 3000
+
+
+class Anchor(NamedTuple):
+    """What is known of one fragment; `reason` is one sentence."""
+
+    state: State
+    reason: str = ""
+
+
+def find(fragment: str, answer: Answer, page: Page | None) -> Anchor:
+    """Whether the page that came back has the place a fragment names. Never raises."""
+    wanted, directive, _ = fragment.partition(":~:")
+    if not wanted:
+        if directive:
+            return Anchor("unknown", "a text fragment is found by the browser only")
+        return Anchor("present")
+    if wanted.lower() == "top" or _LINES.match(wanted):
+        return Anchor("present")
+    if not answer.readable:
+        return Anchor("unknown", "the page is packed in a way that was not asked for")
+    if page is None or not answer.is_page:
+        return Anchor("unknown", "only web pages can be searched for anchors")
+    names = list(dict.fromkeys(_spellings(wanted)))
+    if any(prefix + name in page.ids for name in names for prefix in _PREFIXES):
+        return Anchor("present")
+    return _absent(wanted, names, answer, page)
+
+
+def _absent(wanted: str, names: list[str], answer: Answer, page: Page) -> Anchor:
+    composed = {unicodedata.normalize("NFC", name) for name in page.ids if not name.isascii()}
+    if composed and any(unicodedata.normalize("NFC", name) in composed for name in names):
+        return Anchor("present")
+    if not answer.complete:
+        return Anchor("unknown", "the page could not be read to its end")
+    if _BY_SCRIPT.match(wanted):
+        return Anchor("unknown", "this kind of anchor is made by a script or viewer")
+    if "<frameset" in page.html.lower():
+        return Anchor("unknown", "the page is made of frames")
+    if page.has_scripts and (not page.has_places or _in_scripts(names, page)):
+        return Anchor("unknown", "the page is built by a script")
+    folded = {name.casefold() for name in names}
+    if any(f"user-content-{name}" in {i.casefold() for i in page.ids} for name in folded):
+        return Anchor("unknown", "only the letter case differs, which this site may forgive")
+    return Anchor("missing", _nearest(names[-1], page.ids))
+
+
+def _spellings(fragment: str) -> Iterable[str]:
+    yield fragment
+    if "%" in fragment:
+        yield unquote(fragment)
+
+
+def _in_scripts(names: list[str], page: Page) -> bool:
+    """True if the anchor stands quoted in data that a script lays out."""
+    return any(
+        f"{quote}{prefix}{name}{end}" in page.html
+        for name in names
+        for prefix in ("", "#", "user-content-")
+        for quote, end in (('"', '"'), ('\\"', '\\"'), ("'", "'"))
+        if f"href={quote}{prefix}{name}" not in page.html
+    )
+
+
+def _nearest(wanted: str, ids: frozenset[str]) -> str:
+    lower = {name.lower(): name for name in sorted(ids, reverse=True)}
+    same = lower.get(wanted.lower())
+    if same:
+        return f"no such anchor “#{wanted[:80]}”; “#{same}” differs in letter case"
+    near = get_close_matches(wanted, sorted(ids)[:_MOST_NAMES], n=1, cutoff=0.75)
+    hint = f"; nearest: “#{near[0][:80]}”" if near else ""
+    return f"no such anchor “#{wanted[:80]}”{hint}"

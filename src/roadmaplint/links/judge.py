@@ -1,0 +1,156 @@
+"""Judging the end of a trail: outcome, reason and moves, from plain values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from roadmaplint.links import anchors, evidence, home, moves, policy
+from roadmaplint.links.chain import Trail
+from roadmaplint.links.evidence import Evidence, View
+from roadmaplint.links.settings import LinkSettings
+from roadmaplint.links.target import Target
+from roadmaplint.lint.verdict import Hop, Outcome, Rewrite, Verdict
+
+_DANGEROUS = frozenset(
+    "file ftp ftps sftp gopher dict ldap ldaps tftp smb nfs jar netdoc data javascript vbscript blob about view-source".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opinion:
+    """What is thought of a page, whatever the anchor; `doubt` has to be confirmed first."""
+
+    outcome: Outcome
+    reason: str
+    doubt: Evidence | None = None
+
+
+def opinion(trail: Trail, texts: tuple[str, ...], settings: LinkSettings) -> Opinion:
+    """The opinion on where a link leads. `texts` are what its links are called."""
+    if trail.stop != "end":
+        return _stopped(trail)
+    answer = trail.answer
+    status = answer.status
+    if status is not None and status in settings.accept:
+        return _arrived(trail)
+    if status is None or not (200 <= status < 300 or status == 304):
+        return _unwell(trail)
+    page = trail.page
+    wall = evidence.wall(answer, page)
+    if wall:
+        return Opinion("blocked", f"{wall} stands in front; a machine cannot tell whether it lives")
+    if page is None:
+        return _arrived(trail)
+    view = View(trail.asked, trail.final, page, texts)
+    gate = evidence.gate(view)
+    if gate:
+        return Opinion("blocked", f"{gate}; a machine cannot tell whether it lives")
+    found = evidence.soft_death(view) or home.sent_home(view)
+    if found is None:
+        return _arrived(trail)
+    if found.sure:
+        return Opinion(found.outcome, found.reason)
+    return replace(_arrived(trail), doubt=found)
+
+
+def confirms(doubt: Evidence, trail: Trail, sibling: Trail) -> bool:
+    """True if an address that cannot exist ends the same way: then the end says nothing."""
+    if sibling.stop != "end" or sibling.page is None or trail.page is None:
+        return False
+    if doubt.reason.startswith("a deep link"):
+        return sibling.final.key == trail.final.key
+    return sibling.page.title == trail.page.title and bool(trail.page.title or trail.page.h1)
+
+
+def verdict(
+    trail: Trail, thought: Opinion, fragment: str | None, settings: LinkSettings, now: float
+) -> Verdict:
+    """The verdict on one written address: the page's opinion, its anchor, its move."""
+    asked = replace(trail.asked, fragment=fragment)
+    steps = tuple(replace(s, target=_inherit(s.target, fragment)) for s in trail.steps)
+    final = _inherit(trail.final, fragment)
+    outcome, reason = thought.outcome, thought.reason
+    if outcome in {"ok", "moved", "redirected"} and settings.anchors and final.fragment:
+        anchor = anchors.find(final.fragment, trail.answer, trail.page)
+        if anchor.state != "present":
+            outcome = "anchor-missing" if anchor.state == "missing" else _unknown(outcome)
+            reason = anchor.reason if anchor.state == "missing" else _and(reason, anchor.reason)
+    new: Rewrite | None = None
+    if outcome == "moved":
+        new, why_not = moves.rewrite(asked, steps)
+        reason = _and(reason, f"not rewritten: {why_not}") if why_not else reason
+    run = moves.permanent_run(steps)
+    return Verdict(
+        url=asked.full,
+        outcome=outcome,
+        reason=reason,
+        status=trail.answer.status,
+        final=final.full if final.kind == "web" else final.written,
+        permanent=run[-1].target.full if run else None,
+        hops=tuple(Hop(step.status, step.target.full) for step in steps),
+        checked_at=now,
+        rewrite=new,
+    )
+
+
+def upgraded(verdict: Verdict, twin: Rewrite) -> Verdict:
+    """The verdict on an http address whose https twin was seen to be the same page."""
+    if verdict.outcome != "ok":
+        return verdict
+    return replace(
+        verdict, outcome="upgradable", reason="https works too", final=twin.url, rewrite=twin
+    )
+
+
+def _inherit(target: Target, fragment: str | None) -> Target:
+    return target if target.fragment is not None else replace(target, fragment=fragment)
+
+
+def _unknown(outcome: Outcome) -> Outcome:
+    """A move is worth saying even where the anchor cannot be judged."""
+    return "moved" if outcome == "moved" else "anchor-unknown"
+
+
+def _and(first: str, second: str) -> str:
+    return f"{first}; {second}" if first and second else first or second
+
+
+def _arrived(trail: Trail) -> Opinion:
+    """The opinion on a good end, by the way to it."""
+    status = trail.answer.status
+    words = f"{status} {policy.REASONS.get(status or 0, 'OK' if status == 200 else '')}".strip()
+    notes = "" if trail.answer.complete or not trail.page else "; the page broke off"
+    if not trail.steps:
+        return Opinion("ok", words + notes)
+    if trail.final.key == trail.asked.key:
+        return Opinion("ok", f"{words}, after a detour for a cookie")
+    codes = ", ".join("refresh" if step.by_page else str(step.status) for step in trail.steps[:5])
+    if trail.steps[0].is_permanent:
+        end = moves.permanent_run(trail.steps)[-1].target.full
+        return Opinion("moved", f"moved to {end} ({codes})")
+    return Opinion("redirected", f"sent to {trail.final.full} for now ({codes})")
+
+
+def _unwell(trail: Trail) -> Opinion:
+    """The opinion on an end that is no page: status or problem."""
+    if trail.wall:
+        text = f"{trail.answer.status} from {trail.wall}; a machine cannot tell whether it lives"
+        return Opinion("blocked", text)
+    outcome, words = policy.outcome_of(trail.answer)
+    where = f"sent to {trail.final.url}: " if trail.steps else ""
+    asked = f" (asked {'twice' if trail.tries == 2 else f'{trail.tries} times'})" if trail.tries > 1 else ""
+    return Opinion(outcome, f"{where}{words}{asked}")
+
+
+def _stopped(trail: Trail) -> Opinion:
+    match trail.stop:
+        case "loop":
+            return Opinion("dead", f"redirects go round in circles at {trail.final.url}")
+        case "too-many":
+            return Opinion("dead", f"more than {len(trail.steps)} redirects")
+        case "malformed":
+            return Opinion("failing", f"it redirects to what is no address: {trail.final.written[:200]}")
+        case _:
+            scheme = trail.final.scheme
+            outcome: Outcome = "refused-target" if scheme in _DANGEROUS else "blocked"
+            return Opinion(outcome, f"it redirects to {trail.final.written[:200]}")

@@ -1,0 +1,115 @@
+"""Turns: who may ask now, with one queue a host and one limit over all."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from heapq import heappop, heappush
+
+from roadmaplint.links.limiter import HostLimiter, Reaction
+
+
+class Board:
+    """All lanes together: at most `most` requests at once, the longest queue first."""
+
+    def __init__(self, most: int, limiter: Callable[[str, int], HostLimiter]) -> None:
+        self._most = max(1, most)
+        self._limiter = limiter
+        self._lanes: dict[str, Lane] = {}
+        self._hungry: set[Lane] = set()
+        self.under_way = 0
+
+    def lane(self, key: str, links: int = 1) -> Lane:
+        """The lane of a host key; `links` is how many are expected when it is new."""
+        lane = self._lanes.get(key)
+        if lane is None:
+            lane = self._lanes[key] = Lane(self, self._limiter(key, links))
+        return lane
+
+    def is_full(self, lane: Lane) -> bool:
+        """True if nothing may start now; the lane is then called as soon as it can."""
+        if self.under_way < self._most:
+            return False
+        self._hungry.add(lane)
+        return True
+
+    def feed(self) -> None:
+        """Lets the longest waiting queue go on."""
+        while self._hungry and self.under_way < self._most:
+            lane = max(self._hungry, key=lambda lane: lane.waiting)
+            self._hungry.discard(lane)
+            lane.pump()
+
+
+class Lane:
+    """The queue of one host: first come, first served; who comes back later goes to its end."""
+
+    def __init__(self, board: Board, limiter: HostLimiter) -> None:
+        self.limiter = limiter
+        self._board = board
+        self._loop = asyncio.get_running_loop()
+        self._ready: deque[asyncio.Future[None]] = deque()
+        self._later: list[tuple[float, int, asyncio.Future[None]]] = []
+        self._order = 0
+        self._timer: asyncio.TimerHandle | None = None
+
+    @property
+    def waiting(self) -> int:
+        """How many wait for a turn."""
+        return len(self._ready) + len(self._later)
+
+    async def enter(self, wait: float = 0.0) -> None:
+        """Returns when a request may start, at the earliest after `wait` seconds."""
+        future: asyncio.Future[None] = self._loop.create_future()
+        if wait > 0:
+            self._order += 1
+            heappush(self._later, (self._loop.time() + wait, self._order, future))
+        else:
+            self._ready.append(future)
+        self.pump()
+        try:
+            await future
+        except asyncio.CancelledError:
+            if future.done() and not future.cancelled():
+                self.leave("other")
+            raise
+
+    def leave(self, reaction: Reaction) -> None:
+        """The request has ended."""
+        self.limiter.finish(reaction)
+        self._board.under_way -= 1
+        self.pump()
+        self._board.feed()
+
+    def hold(self, seconds: float) -> None:
+        """Nobody asks this host for so long."""
+        self.limiter.hold(self._loop.time() + seconds)
+
+    def pump(self) -> None:
+        """Starts what may start, and sets the alarm for what may later."""
+        now = self._loop.time()
+        while self._later and self._later[0][0] <= now:
+            self._ready.append(heappop(self._later)[2])
+        alarm = self._later[0][0] if self._later else None
+        while self._ready:
+            if self._ready[0].done():
+                self._ready.popleft()
+                continue
+            wait = self.limiter.wait(now)
+            if wait is None or (wait <= 0 and self._board.is_full(self)):
+                break
+            if wait > 0:
+                alarm = now + wait if alarm is None else min(alarm, now + wait)
+                break
+            self.limiter.start(now)
+            self._board.under_way += 1
+            self._ready.popleft().set_result(None)
+        self._set_alarm(alarm)
+
+    def _set_alarm(self, moment: float | None) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if moment is not None:
+            self._timer = self._loop.call_at(moment + 0.001, self.pump)

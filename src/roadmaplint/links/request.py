@@ -1,0 +1,47 @@
+"""What a run of the link checker takes and gives: requests, progress, the resolution."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from roadmaplint.lint.verdict import Verdict
+
+
+class LinkRequest(NamedTuple):
+    """A link to be checked: its target as written (decoded by Markdown) and what it is called."""
+
+    target: str
+    text: str = ""
+
+
+class Progress(NamedTuple):
+    """How far a run is; links count each address once."""
+
+    links: int
+    all_links: int
+    hosts: int
+    all_hosts: int
+
+
+Report = Callable[[Progress], None]
+Clock = Callable[[], float]
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """The verdicts by target as written, and what else there is to say of the run.
+
+    `stopped` is "" for a whole run, else one sentence: interrupted, or out of time. `notices` are
+    sentences for people (a cache set aside, a network in doubt). `hosts` counts those asked.
+    """
+
+    verdicts: Mapping[str, Verdict]
+    stopped: str = ""
+    notices: tuple[str, ...] = ()
+    hosts: int = 0
+
+
+class NoNetwork(Exception):
+    """Nothing outside could be reached at all, so no link was judged; the text says why."""

@@ -1,0 +1,191 @@
+"""Resolving links: each address asked once, what is known served from memory."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from hashlib import blake2b
+
+from roadmaplint.links import policy
+from roadmaplint.links.cache import LinkCache, Memory, with_history
+from roadmaplint.links.dns import Names
+from roadmaplint.links.request import Clock, LinkRequest, NoNetwork, Report, Resolution
+from roadmaplint.links.run import Job, Run
+from roadmaplint.links.settings import LinkSettings
+from roadmaplint.links.target import Target, classify
+from roadmaplint.links.verdict import ALIVE
+from roadmaplint.lint.verdict import Verdict
+
+_MANY_HOSTS = 10
+_SILENT_SHARE = 0.3
+
+
+class Resolver:
+    """One run over a set of links; `resolve` is the way in."""
+
+    def __init__(self, settings: LinkSettings, cache: LinkCache | None, clock: Clock) -> None:
+        self._settings = settings
+        self._cache = cache
+        self._clock = clock
+        self._verdicts: dict[str, Verdict] = {}
+        self._places: dict[tuple[str, str | None], list[str]] = {}
+        self._jobs: dict[str, Job] = {}
+        self._memories: dict[str, Memory] = {}
+        self._silent = 0
+
+    def resolve(
+        self, requests: Iterable[LinkRequest], progress: Report | None, names: Names | None = None
+    ) -> Resolution:
+        """The verdicts of all requests; raises NoNetwork."""
+        for request in requests:
+            self._take(request)
+        self._remember()
+        stopped = self._ask(progress, names) if self._jobs else ""
+        hosts = {job.target.host_key for job in self._jobs.values()}
+        self._leave_unchecked(stopped)
+        if self._cache is not None:
+            self._cache.flush()
+        return Resolution(dict(self._verdicts), stopped, self._notices(len(hosts)), len(hosts))
+
+    def _take(self, request: LinkRequest) -> None:
+        """Sorts a request in: judged as written, or a page to be asked."""
+        written = request.target
+        if written not in self._verdicts:
+            found = self._without_asking(written)
+            if isinstance(found, Verdict):
+                self._verdicts[written] = found
+                return
+            place = (found.key, found.fragment)
+            job = self._jobs.setdefault(found.key, Job(replace(found, fragment=None)))
+            if place not in self._places:
+                job.fragments.append(found.fragment)
+            self._places.setdefault(place, [])
+            if written not in self._places[place]:
+                self._places[place].append(written)
+            if request.text and request.text not in job.texts:
+                job.texts.append(request.text)
+
+    def _without_asking(self, written: str) -> Verdict | Target:
+        text = written
+        for pattern, replacement in self._settings.remap:
+            text = re.sub(pattern, replacement, text)
+        target = classify(text)
+        now = self._clock()
+        if target.kind == "invalid":
+            return Verdict(written, "invalid", target.reason, checked_at=now)
+        if target.kind != "web":
+            reason = target.reason or "not a web address"
+            return Verdict(written, "skipped", reason, checked_at=now)
+        excluded = next((p for p in self._settings.exclude if re.search(p, text)), None)
+        if excluded is not None:
+            return Verdict(target.full, "skipped", f"excluded by {excluded}", checked_at=now)
+        return target
+
+    def _remember(self) -> None:
+        """Serves what memory still holds; the rest keeps its memories for history."""
+        for job in self._jobs.values():
+            job.fragments.sort(key=lambda fragment: (fragment is not None, fragment or ""))
+            job.texts.sort()
+        if self._cache is None:
+            return
+        keys = [self._key(key, fragment) for key, fragment in self._places]
+        self._memories = self._cache.recall(keys)
+        now, age = self._clock(), self._settings.max_cache_age
+        for key, job in list(self._jobs.items()):
+            left = []
+            for fragment in job.fragments:
+                memory = self._memories.get(self._key(key, fragment))
+                if memory is not None and memory.holds(now, age):
+                    self._settle(key, fragment, replace(memory.verdict, cached=True))
+                else:
+                    left.append(fragment)
+            job.fragments = left
+            found = {f: self._memories.get(self._key(key, f)) for f in left}
+            job.known = {f: memory for f, memory in found.items() if memory is not None}
+            if not left:
+                del self._jobs[key]
+
+    def _ask(self, progress: Report | None, names: Names | None) -> str:
+        """Runs the event loop; gives why it stopped early, if it did."""
+        try:
+            return asyncio.run(self._run(progress, names))
+        except KeyboardInterrupt:
+            return "interrupted"
+
+    async def _run(self, progress: Report | None, names: Names | None) -> str:
+        from roadmaplint.links.http import Web
+
+        async with Web(self._settings, names) as web:
+            jobs = list(self._jobs.values())
+            run = Run(jobs, self._settings, web, self._clock, self._finish)
+            try:
+                async with asyncio.timeout(self._settings.max_time):
+                    await run.go(progress)
+            except TimeoutError:
+                return f"the time of {self._settings.max_time:g} s was over"
+            finally:
+                self._silent = run.silent_hosts
+        return ""
+
+    def _finish(
+        self, job: Job, fragment: str | None, verdict: Verdict, etag: str, modified: str
+    ) -> None:
+        """Takes a verdict as it arrives: history, memory, every spelling of the link."""
+        key = self._key(job.target.key, fragment)
+        before = self._memories.get(key)
+        verdict = with_history(verdict, before)
+        if self._cache is not None and verdict.outcome not in {"unchecked", "refused-target"}:
+            good = (before.good_checks if before else 0) + 1 if verdict.outcome in ALIVE else 0
+            seconds = policy.lifetime(verdict.outcome, verdict.status, good, key)
+            until = verdict.checked_at + seconds if seconds is not None else 0.0
+            self._cache.store(Memory(key, verdict, until, etag, modified, good))
+        self._settle(job.target.key, fragment, verdict)
+
+    def _settle(self, key: str, fragment: str | None, verdict: Verdict) -> None:
+        for written in self._places[key, fragment]:
+            self._verdicts[written] = verdict
+
+    def _leave_unchecked(self, stopped: str) -> None:
+        now = self._clock()
+        for key, job in self._jobs.items():
+            for fragment in job.fragments:
+                url = replace(job.target, fragment=fragment).full
+                verdict = Verdict(url, "unchecked", stopped or "not reached", checked_at=now)
+                for written in self._places[key, fragment]:
+                    self._verdicts.setdefault(written, verdict)
+
+    def _notices(self, hosts: int) -> tuple[str, ...]:
+        notices = [self._cache.notice] if self._cache is not None and self._cache.notice else []
+        if hosts >= _MANY_HOSTS and self._silent > hosts * _SILENT_SHARE:
+            notices.append(f"{self._silent} of {hosts} hosts did not answer: is your network well?")
+        return tuple(notices)
+
+    def _key(self, key: str, fragment: str | None) -> str:
+        """The memory's key: the page, the anchor, and the headers that are its own."""
+        own = self._settings.headers
+        page = key if not fragment else f"{key}#{fragment}"
+        origin = "/".join(key.split("/", 3)[:3])
+        mine = [f"{n}:{v}" for o, pairs in own.items() if classify(o).origin == origin for n, v in pairs.items()]
+        if not mine:
+            return page
+        return f"{blake2b(repr(sorted(mine)).encode(), digest_size=8).hexdigest()} {page}"
+
+
+def resolve(
+    requests: Iterable[LinkRequest],
+    settings: LinkSettings,
+    cache: LinkCache | None,
+    clock: Clock,
+    progress: Report | None = None,
+) -> Resolution:
+    """The verdict of every link, by its target as written.
+
+    Each address is asked once, whatever the order; `clock` gives seconds since the epoch. Raises
+    NoNetwork if nothing outside can be reached. Ctrl-C and `max_time` keep what is known.
+    """
+    return Resolver(settings, cache, clock).resolve(requests, progress)
+
+
+__all__ = ["NoNetwork", "Resolver", "resolve"]
