@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -25,17 +26,28 @@ def is_valid(schema: Mapping[str, Any], table: Mapping[str, Any]) -> bool:
     """True if the fast validator accepts the table. Values of TOML that JSON lacks are refused."""
     import jsonschema_rs
 
+    formats = {"regex": _is_regex}  # Python's regular expressions, not the validator's own
+    validator = jsonschema_rs.validator_for(dict(schema), validate_formats=True, formats=formats)
     try:
-        return jsonschema_rs.validator_for(dict(schema), validate_formats=True).is_valid(table)
+        return validator.is_valid(table)
     except (ValueError, TypeError):
         return False
 
 
+def _is_regex(text: str) -> bool:
+    try:
+        re.compile(text)
+    except (re.error, OverflowError, RecursionError):
+        return False
+    return True
+
+
 def problems(schema: Mapping[str, Any], table: Mapping[str, Any]) -> Iterable[tuple[KeyPath, str]]:
     """Where and how a table breaks its schema: the path of the key, and a sentence."""
-    from jsonschema import Draft202012Validator
+    from jsonschema import Draft202012Validator, FormatChecker
 
-    checker = Draft202012Validator.FORMAT_CHECKER
+    checker = FormatChecker(())
+    checker.checks("regex")(lambda value: not isinstance(value, str) or _is_regex(value))
     for error in Draft202012Validator(schema, format_checker=checker).iter_errors(table):
         path: KeyPath = tuple(error.absolute_path)
         if error.validator == "additionalProperties":

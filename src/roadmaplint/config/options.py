@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import MISSING, Field, fields
 from typing import Any, Literal, get_args, get_origin
 
-#: What a field's metadata may add to the schema of its type.
+#: What a field's metadata may add to the schema of its type; for a list, to that of its elements.
 _LIMITS = (
     "minimum",
     "maximum",
@@ -21,6 +21,7 @@ _LIMITS = (
     "pattern",
     "format",
 )
+_OF_LISTS = ("minItems", "maxItems")
 _SCALARS: Mapping[type, str] = {bool: "boolean", int: "integer", float: "number", str: "string"}
 _LISTS = (tuple, frozenset, list, Sequence, set)
 
@@ -45,7 +46,10 @@ def options_schema(
     for field in fields(kind):
         key = key_of(field.name)
         schema = _schema_of(hints[field.name])
-        schema |= {word: field.metadata[word] for word in _LIMITS if word in field.metadata}
+        limits = {word: field.metadata[word] for word in _LIMITS if word in field.metadata}
+        for word, limit in limits.items():
+            inner = schema["items"] if schema.get("type") == "array" else schema
+            (schema if word in _OF_LISTS else inner)[word] = limit
         if key in words:
             schema["description"] = words[key]
         default = _default_of(field)

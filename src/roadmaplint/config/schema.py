@@ -96,6 +96,7 @@ LINKS: _Schema = _table(
         },
         "remap": {
             "type": "object",
+            "propertyNames": {"format": "regex"},
             "additionalProperties": {"type": "string"},
             "description": "Regular expression of an address to what is asked in its place.",
         },

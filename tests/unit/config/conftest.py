@@ -38,7 +38,7 @@ class Options:
     share: float = field(default=0.5, metadata={"exclusiveMinimum": 0, "exclusiveMaximum": 1})
     strict: bool = False
     scope: Literal["file", "siblings"] = "siblings"
-    names: tuple[str, ...] = ("a",)
+    names: tuple[str, ...] = field(default=("a",), metadata={"format": "regex", "minItems": 1})
     words: Mapping[str, str] = field(default_factory=dict)
     pattern: str = field(default="", metadata={"format": "regex"})
 

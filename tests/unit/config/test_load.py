@@ -173,6 +173,12 @@ def test_the_links_table(loaded: Loader) -> None:
         loaded(text, exclude_url=["a", "("])
 
 
+def test_regular_expressions_are_pythons(loaded: Loader) -> None:
+    text = r"""rules.deep-nesting.pattern = '(?P<x>a)(?<=a)\Z'"""
+    options = loaded(text).rules_at("a.md")["deep-nesting"].options
+    assert options == {"pattern": r"(?P<x>a)(?<=a)\Z"}
+
+
 def test_extends(loaded: Loader, project: Path) -> None:
     write(
         project / "shared/base.toml", 'extends = "more.toml"\nignore = ["layout"]\nbaseline = "b"'
