@@ -11,7 +11,7 @@ from roadmaplint.engine.analyse import analyse, check_links
 from roadmaplint.engine.analysis import FileAnalysis
 from roadmaplint.engine.fixer import FixOutcome, fix
 from roadmaplint.engine.guard import aspects_of, changed
-from roadmaplint.engine.plan import Plan, defaults
+from roadmaplint.engine.plan import FILE, Plan, defaults
 from roadmaplint.engine.project import check_project
 from roadmaplint.engine.registry import RuleSet
 from roadmaplint.lint.card import Card, Touch
@@ -61,8 +61,11 @@ class Harness:
         return max(fixes, default=None)
 
     def _plan(self, example: Example) -> Plan:
-        """Only this rule, or all default ones for a rule about suppressions."""
-        settings = defaults(self.rules) if self.subject == "SuppressionUse" else {}
+        """Only this rule; for a rule about suppressions all default ones that need one file."""
+        settings = {}
+        if self.subject == "SuppressionUse":
+            alone = {e.card.name for e in self.rules.entries if e.subject in FILE}
+            settings = {n: s for n, s in defaults(self.rules).items() if n in alone}
         settings[self.card.name] = RuleSetting(self.card.severity, example.options)
         return Plan(self.rules, settings)
 
