@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,13 +99,6 @@ class FileReader:
             if other is not None:
                 found += self.with_extended(other, (*above, table.path))
         return (*found, layer)
-
-    @staticmethod
-    def overrides(layer: Layer) -> Iterator[Layer]:
-        """The overrides of a file as layers."""
-        for place, table in enumerate(layer.table.get("overrides", ())):
-            at = (*layer.at, "overrides", place)
-            yield Layer("override", table, layer.file, at, layer.lines)
 
     def _judge(self, table: Table) -> None:
         schema = config_schema(self._cards, self._types(table.values))

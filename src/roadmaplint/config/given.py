@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from roadmaplint.config.layer import Layer
-from roadmaplint.config.schema import LINKS, OUTPUT_FORMATS
 from roadmaplint.errors import UsageError, nearest
 
 #: Arguments that are settings of the same name, with dashes.
@@ -49,6 +48,8 @@ def from_environment(environ: Mapping[str, str], cwd: str) -> Layer:
     names = {}
     form = environ.get("ROADMAPLINT_OUTPUT_FORMAT")
     if form:
+        from roadmaplint.config.schema import OUTPUT_FORMATS
+
         if form not in OUTPUT_FORMATS:
             hint = nearest(form, OUTPUT_FORMATS)
             raise UsageError(f'unknown format "{form}" in ROADMAPLINT_OUTPUT_FORMAT{hint}')
@@ -92,6 +93,7 @@ def from_command_line(arguments: Mapping[str, Any], cwd: str) -> Layer:
 
 def _judge(links: Mapping[str, Any]) -> None:
     from roadmaplint.config.explain import is_valid, problems
+    from roadmaplint.config.schema import LINKS
 
     if is_valid(LINKS, links):
         return

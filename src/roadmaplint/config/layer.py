@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, TypeVar
 
@@ -78,3 +78,8 @@ class Layer:
     def list(self, key: str) -> tuple[str, ...]:
         """The strings of a list; empty if the key is not there."""
         return tuple(self.table.get(key, ()))
+
+    def overrides(self) -> Iterator[Layer]:
+        """The overrides in the table as layers of their own."""
+        for place, table in enumerate(self.table.get("overrides", ())):
+            yield Layer("override", table, self.file, (*self.at, "overrides", place), self.lines)

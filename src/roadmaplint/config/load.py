@@ -5,9 +5,8 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from roadmaplint.config.file import FileReader, Table
 from roadmaplint.config.given import from_command_line, from_environment
 from roadmaplint.config.layer import Layer
 from roadmaplint.config.merge import merged
@@ -24,6 +23,9 @@ from roadmaplint.files.locate import (
 from roadmaplint.files.read import FileProblem, read
 from roadmaplint.lint.card import Card
 from roadmaplint.text.glob import Globs
+
+if TYPE_CHECKING:  # its imports are only paid for when there is a file
+    from roadmaplint.config.file import FileReader, Table
 
 #: Where a configuration may stand, best name first.
 FILE_NAMES = ("roadmaplint.toml", ".roadmaplint.toml", ".config/roadmaplint.toml", "pyproject.toml")
@@ -45,9 +47,14 @@ def load(
     the profile is read. Raises ConfigError and UsageError.
     """
     folder, cwd = folder_of(start), current_folder()
-    reader = FileReader(_reading(cwd), cards, options_of)
+
+    def reader() -> FileReader:
+        from roadmaplint.config.file import FileReader
+
+        return FileReader(_reading(cwd), cards, options_of)
+
     root, table = _find(folder, cwd, reader, _named_file(command_line, environ, cwd))
-    files = reader.with_extended(table) if table else ()
+    files = reader().with_extended(table) if table else ()
     top = (from_environment(environ, cwd), from_command_line(command_line, cwd))
     chosen = next((layer for layer in reversed((*files, *top)) if "profile" in layer.table), None)
     profile = chosen.table["profile"] if chosen else DEFAULT_PROFILE
@@ -59,9 +66,7 @@ def load(
         values=merged((*files, *top), chosen),
         profile_layers=profile_layers(profile, chosen),
         file_layers=files,
-        overrides=tuple(
-            _override(layer, fixed) for file in files for layer in reader.overrides(file)
-        ),
+        overrides=tuple(_override(layer, fixed) for file in files for layer in file.overrides()),
         top_layers=top,
     )
     settings.check_names()
@@ -88,7 +93,7 @@ def _named_file(
 
 
 def _find(
-    folder: str, cwd: str, reader: FileReader, named: str | bool | None
+    folder: str, cwd: str, reader: Callable[[], FileReader], named: str | bool | None
 ) -> tuple[str, Table | None]:
     """The root of the project and the configuration that holds there."""
     repository = repository_root(folder)
@@ -96,9 +101,9 @@ def _find(
     if named is False:
         return root, None
     if isinstance(named, str):
-        return root, reader.read(named)
-    for place, path in candidates(folder, FILE_NAMES, root):
-        table = reader.read(path, optional=path.endswith("pyproject.toml"))
+        return root, reader().read(named)
+    for place, path in candidates(folder, FILE_NAMES, repository):
+        table = reader().read(path, optional=path.endswith("pyproject.toml"))
         if table is not None:
             return place, table
     return root, None

@@ -91,18 +91,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Mapping):
         return {key: _plain(one) for key, one in value.items()}
     return value
-
-
-def field_values(table: Mapping[str, Any]) -> dict[str, Any]:
-    """Options as a file writes them, as a rule's dataclass takes them: names with underscores,
-    lists as tuples."""
-    return {key.replace("-", "_"): frozen(value) for key, value in table.items()}
-
-
-def frozen(value: Any) -> Any:
-    """The same value with every list a tuple."""
-    if isinstance(value, list | tuple):
-        return tuple(frozen(one) for one in value)
-    if isinstance(value, Mapping):
-        return {key: frozen(one) for key, one in value.items()}
-    return value

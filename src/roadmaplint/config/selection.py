@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from roadmaplint.config.layer import OF_USERS, Layer, Origin
-from roadmaplint.config.options import field_values
 from roadmaplint.config.rule_names import RULE, RuleNames
 from roadmaplint.lint.card import Card
 from roadmaplint.lint.finding import Severity
@@ -68,7 +67,7 @@ def _tune(choice: Choice, layer: Layer, table: Mapping[str, Any], selected: bool
             choice.origins["severity"] = origin
             if not selected and not choice.on:
                 _switch(choice, True, RULE, origin)
-    for key, value in field_values({k: v for k, v in table.items() if k != "severity"}).items():
+    for key, value in _field_values({k: v for k, v in table.items() if k != "severity"}).items():
         choice.options[key] = value
         choice.origins[key] = layer.origin("rules", choice.card.name, key.replace("_", "-"))
 
@@ -124,3 +123,18 @@ def _may_fix(choices: Mapping[str, Choice], names: RuleNames, layer: Layer) -> N
                 for name in rules if found == depth else ():
                     choices[name].fixable = may
                     choices[name].origins["fixable"] = layer.origin(key, place)
+
+
+def _field_values(table: Mapping[str, Any]) -> dict[str, Any]:
+    """Options as a file writes them, as a rule's dataclass takes them: names with underscores,
+    lists as tuples."""
+    return {key.replace("-", "_"): _frozen(value) for key, value in table.items()}
+
+
+def _frozen(value: Any) -> Any:
+    """The same value with every list a tuple."""
+    if isinstance(value, list | tuple):
+        return tuple(_frozen(one) for one in value)
+    if isinstance(value, Mapping):
+        return {key: _frozen(one) for key, one in value.items()}
+    return value

@@ -79,6 +79,17 @@ def test_the_search_stops_at_the_repository(
     assert load(".", {}, {}, {}).file is None
 
 
+def test_without_a_repository_the_search_goes_all_the_way_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(tmp_path / "roadmaplint.toml", 'fail-on = "never"')
+    (tmp_path / "deep/down").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "deep/down")
+    settings = load(".", {}, {}, {})
+    assert settings.fail_on is None
+    assert settings.root == tmp_path
+
+
 def test_a_pyproject_without_our_table_is_nobodys(project: Path) -> None:
     write(project / "pyproject.toml", "this is [ no toml\n")
     assert load(".", {}, {}, {}).file is None
