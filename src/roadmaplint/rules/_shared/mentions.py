@@ -1,0 +1,201 @@
+"""Every place where a document names a thing to learn, with the key of its name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from roadmaplint.roadmap.acronyms import harvest
+from roadmaplint.roadmap.concepts import merged
+from roadmaplint.roadmap.keys import EMPTY, Key, Vocabulary, topic_key
+from roadmaplint.roadmap.nodes import Content, Document, Item, Resource, Section, Topic
+from roadmaplint.roadmap.urls import canonical_url
+from roadmaplint.rules._shared.packs import vocabulary
+from roadmaplint.rules._shared.prose import texts
+from roadmaplint.text.source import Span
+
+MentionKind = Literal["heading", "topic", "part", "row", "resource"]
+_BRACKET_LIST = re.compile(r"\s*[(（][^()（）]*[,、，;][^()（）]*[)）]?")
+_TAIL = re.compile(r"\s*[:：]\s*$")
+_SENTENCE_WORDS = 14
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One mention.
+
+    `node` identifies the heading or item, `ancestors` those above it, outermost first. `list_id`
+    is that of the surrounding list. `url` is canonical, None where the mention has no link of its
+    own. `leaf` is False for headings and groups, which own other mentions.
+    """
+
+    text: str
+    key: Key
+    span: Span
+    kind: MentionKind
+    node: int
+    ancestors: tuple[int, ...]
+    section: Section | None
+    list_id: int | None
+    url: str | None
+    leaf: bool
+
+    @property
+    def place(self) -> str:
+        """The title of the section that holds the mention, empty at the top."""
+        return self.section.title if self.section else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mentions:
+    """All mentions of a document in document order, and the acronyms that it defines."""
+
+    all: tuple[Mention, ...]
+    words: Vocabulary
+    defined: frozenset[str]
+
+
+_last: list[tuple[Document, Mentions]] = []
+
+
+def mentions_of(document: Document) -> Mentions:
+    """The mentions of a document; several rules ask, so the last answer is kept."""
+    if _last and _last[0][0] is document:
+        return _last[0][1]
+    defined = harvest((text for _, text in texts(document)), document.root.language or "en")
+    words = merged(vocabulary(), defined)
+    reader = _Reader(document, words)
+    found = sorted(reader.content(document.root, None, ()), key=lambda mention: mention.span)
+    answer = Mentions(tuple(found), words, frozenset(defined))
+    _last[:] = [(document, answer)]
+    return answer
+
+
+class _Reader:
+    """Walks one document's tree."""
+
+    def __init__(self, document: Document, words: Vocabulary) -> None:
+        self.words = words
+        self.lang = document.root.language or "en"
+
+    def content(
+        self, node: Content, section: Section | None, above: tuple[int, ...]
+    ) -> Iterator[Mention]:
+        for topic in node.topics:
+            yield from self.topic(topic, section, above)
+        for resource in node.resources:
+            yield from self.resource(resource, section, above)
+        for child in node.sections:
+            key = self.key(child.title)
+            if key is not EMPTY:
+                url = canonical_url(child.title_url) if child.title_url else None
+                yield Mention(
+                    child.title,
+                    key,
+                    child.span,
+                    "heading",
+                    child.span.start,
+                    above,
+                    section,
+                    None,
+                    url,
+                    False,
+                )
+            yield from self.content(child, child, (*above, child.span.start))
+
+    def topic(
+        self, topic: Topic, section: Section | None, above: tuple[int, ...]
+    ) -> Iterator[Mention]:
+        below = (*above, topic.span.start)
+        head = _head(topic)
+        if head:
+            place = topic.label_span if topic.label and topic.label_span else topic.text_span
+            key = self.key(head)
+            if key is not EMPTY:
+                yield Mention(
+                    head,
+                    key,
+                    place or topic.span,
+                    "row" if topic.origin == "table-row" else "topic",
+                    topic.span.start,
+                    above,
+                    section,
+                    topic.list_id,
+                    _own_url(topic, head),
+                    not (topic.topics or topic.resources or topic.items),
+                )
+        for item in topic.items:
+            yield from self.item(item, topic, section, below if head else above)
+        for child in topic.topics:
+            yield from self.topic(child, section, below)
+        for resource in topic.resources:
+            yield from self.resource(resource, section, below)
+
+    def item(
+        self, item: Item, topic: Topic, section: Section | None, above: tuple[int, ...]
+    ) -> Iterator[Mention]:
+        key = self.key(item.text)
+        span = item.span or topic.span
+        if key is not EMPTY:
+            yield Mention(
+                item.text,
+                key,
+                span,
+                "part",
+                span.start,
+                above,
+                section,
+                topic.list_id,
+                None,
+                not item.items,
+            )
+        for child in item.items:
+            yield from self.item(child, topic, section, (*above, span.start))
+
+    def resource(
+        self, resource: Resource, section: Section | None, above: tuple[int, ...]
+    ) -> Iterator[Mention]:
+        if resource.role != "entry":
+            return
+        key = self.key(resource.title)
+        if key is not EMPTY:
+            yield Mention(
+                resource.title,
+                key,
+                resource.span,
+                "resource",
+                resource.span.start,
+                above,
+                section,
+                resource.list_id,
+                canonical_url(resource.url) if resource.url else None,
+                True,
+            )
+
+    def key(self, text: str) -> Key:
+        """The key of a name; EMPTY for sentences."""
+        if len(text.split()) > _SENTENCE_WORDS:
+            return EMPTY
+        return topic_key(text, self.words, self.lang)
+
+
+def _head(topic: Topic) -> str:
+    """What the topic itself is called: its label, or its text without a list in brackets.
+
+    Empty for a topic that is nothing but a list of parts.
+    """
+    if topic.label:
+        return _TAIL.sub("", topic.label)
+    if any(item.via == "comma" for item in topic.items):
+        return ""
+    return _TAIL.sub("", _BRACKET_LIST.sub("", topic.text)).strip()
+
+
+def _own_url(topic: Topic, head: str) -> str | None:
+    """The address of a link whose text is the topic itself."""
+    for resource in topic.resources:
+        if resource.url and (resource.title == head or resource.span.start <= topic.span.start):
+            return canonical_url(resource.url)
+    return None

@@ -1,0 +1,145 @@
+"""Every link to a resource, grouped by what it really leads to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Literal, NamedTuple
+
+from roadmaplint.roadmap.keys import EMPTY, topic_key, weak_key, weakly_equal
+from roadmaplint.roadmap.nodes import Content, Document, Resource, Section, Topic
+from roadmaplint.roadmap.urls import canonical_url, host_matches, host_of
+from roadmaplint.rules._shared.packs import vocabulary
+
+Likeness = Literal["same", "close", "other"]
+
+#: Places that a list names again and again: accounts, chats, money.
+_SOCIAL = (
+    "twitter.com",
+    "x.com",
+    "facebook.com",
+    "instagram.com",
+    "linkedin.com",
+    "t.me",
+    "telegram.me",
+    "discord.gg",
+    "discord.com",
+    "slack.com",
+    "gitter.im",
+    "whatsapp.com",
+    "patreon.com",
+    "ko-fi.com",
+    "buymeacoffee.com",
+    "opencollective.com",
+    "paypal.com",
+    "paypal.me",
+    "liberapay.com",
+    "shields.io",
+)
+_SPONSORS = re.compile(r"//(?:www\.)?github\.com/(?:sponsors/|[^/]+/?\Z)", re.IGNORECASE)
+#: Link texts that name a kind of thing or nothing at all.
+_NAMELESS = re.compile(
+    r"(?:here|this|link|links?|article|video|videos|book|paper|pdf|slides?|code|source|sources|docs?"
+    r"|documentation|website|site|home ?page|github|repo|repository|tutorial|course|demo|more|chat"
+    r"|image|img|blog|blog post|post|notes|wiki|wikipedia|youtube|download|web|example|examples"
+    r"|ссылка|здесь|тут|статья|видео|книга|курс|aquí|aqui|vídeo|artículo|artigo|livro|ici|链接|视频"
+    r"|这里|文章|代码|书|论文|源码|官网)\Z",
+    re.IGNORECASE,
+)
+_SQUEEZE = re.compile(r"[^\w+#]|_")
+
+
+class Occurrence(NamedTuple):
+    """One link: `listed` if it stands in a list item or table row and not in running text."""
+
+    resource: Resource
+    url: str
+    section: Section | None
+    listed: bool
+
+    @property
+    def is_entry(self) -> bool:
+        """True if the link leads its item."""
+        return self.resource.role == "entry"
+
+    @property
+    def place(self) -> str:
+        """The title of the section that holds the link, empty at the top."""
+        return self.section.title if self.section else ""
+
+
+def occurrences(document: Document) -> Iterator[Occurrence]:
+    """Links to resources in document order; accounts, chats and prerequisites are left out."""
+    found = list(_content(document.root, None))
+    found.sort(key=lambda one: one.resource.span)
+    last = -1
+    for one in found:
+        if one.resource.span.start != last:
+            yield one
+        last = one.resource.span.start
+
+
+def groups(document: Document) -> Iterator[tuple[Occurrence, ...]]:
+    """Links to one thing that stand more than once, in document order of the first."""
+    by_url: dict[str, list[Occurrence]] = {}
+    for one in occurrences(document):
+        by_url.setdefault(one.url, []).append(one)
+    for group in by_url.values():
+        if len(group) > 1:
+            yield tuple(group)
+
+
+def _content(node: Content, section: Section | None) -> Iterator[Occurrence]:
+    for resource in node.resources:
+        yield from _kept(resource, section, resource.list_id is not None)
+    for topic in node.topics:
+        yield from _topic(topic, section)
+    for child in node.sections:
+        if child.role not in {"meta", "prerequisites", "toc"}:
+            yield from _content(child, child)
+
+
+def _topic(topic: Topic, section: Section | None) -> Iterator[Occurrence]:
+    for resource in topic.resources:
+        yield from _kept(resource, section, True)
+    for child in topic.topics:
+        yield from _topic(child, section)
+
+
+def _kept(resource: Resource, section: Section | None, listed: bool) -> Iterator[Occurrence]:
+    if resource.url is None or resource.role in {"prerequisite", "discussion"}:
+        return
+    url = canonical_url(resource.url)
+    if url is None or not resource.title.strip():
+        return
+    host = host_of(resource.url)
+    if any(host_matches(host, social) for social in _SOCIAL) or _SPONSORS.search(resource.url):
+        return
+    yield Occurrence(resource, url, section, listed)
+
+
+def is_nameless(title: str) -> bool:
+    """True for link texts such as `here` or `Article`, which name no resource."""
+    return bool(_NAMELESS.match(title.strip(" .,:;!()[]→")))
+
+
+def likeness(one: str, other: str, lang: str = "en") -> Likeness:
+    """How much two titles of one address agree: the same words, nearly the same, or not."""
+    if _squeezed(one) == _squeezed(other) != "":
+        return "same"
+    words = vocabulary()
+    left, right = topic_key(one, words, lang), topic_key(other, words, lang)
+    if EMPTY in {left, right}:
+        a, b = set(one.casefold().split()), set(other.casefold().split())
+    elif left.form == right.form or left.glued == right.glued:
+        return "same"
+    else:
+        a, b = set(left.form.split()), set(right.form.split())
+    if weakly_equal(weak_key(one, words, lang), weak_key(other, words, lang)):
+        return "close"
+    common = len(a & b)
+    return "close" if common and (a <= b or b <= a or common >= len(a | b) / 2) else "other"
+
+
+def _squeezed(text: str) -> str:
+    return _SQUEEZE.sub("", text.casefold())

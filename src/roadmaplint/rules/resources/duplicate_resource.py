@@ -1,0 +1,100 @@
+"""One resource that a document lists twice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from roadmaplint.lint.finding import Finding, Fix, Related, Safety, Severity
+from roadmaplint.lint.rule import Context, rule
+from roadmaplint.roadmap.nodes import Document
+from roadmaplint.rules._shared.bullets import is_plain_leaf, item_around, removal
+from roadmaplint.rules._shared.occurrences import Occurrence, groups, is_nameless, likeness
+from roadmaplint.text.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`max_repeats`: an address that stands more often is a source, not a slip."""
+
+    max_repeats: int = 3
+    allow: tuple[str, ...] = ()
+
+
+@rule(on=Document, options=Options)
+def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
+    """Yield one finding per resource, on its first repeat."""
+    options = context.options
+    lang = document.root.language or "en"
+    for group in groups(document):
+        named = [one for one in group if not is_nameless(one.resource.title)]
+        if not 2 <= len(named) <= options.max_repeats or len(group) > options.max_repeats + 1:
+            continue
+        if any((one.resource.url or "").startswith(options.allow) for one in named):
+            continue
+        alike = _alike(named, lang)
+        if len(alike) > 1:
+            yield _finding(document, alike)
+
+
+def _alike(named: Sequence[Occurrence], lang: str) -> list[Occurrence]:
+    """The first of the links under one title with those that share its title, or nearly."""
+    for first in named:
+        others = [
+            one
+            for one in named
+            if one is not first
+            and likeness(first.resource.title, one.resource.title, lang) != "other"
+        ]
+        if others:
+            return sorted((first, *others), key=lambda one: one.resource.span)
+    return []
+
+
+def _finding(document: Document, alike: Sequence[Occurrence]) -> Finding:
+    source, first, repeat = document.source, alike[0], alike[1]
+    fix = _removal(document, first, repeat)
+    related = [Related(first.resource.span, "first listed here")]
+    related += [Related(one.resource.span, "and again here") for one in alike[2:]]
+    return Finding(
+        repeat.resource.span,
+        f'duplicate: "{_short(repeat.resource.title)}" is already listed{_where(source, first)};'
+        " keep one",
+        fix,
+        tuple(related),
+        Severity.ERROR if fix else _severity(alike),
+    )
+
+
+def _severity(alike: Sequence[Occurrence]) -> Severity | None:
+    """Links in running text may repeat what a list names."""
+    entries = sum(one.is_entry for one in alike)
+    if entries >= 2 or (entries and all(one.listed for one in alike)):
+        return None
+    same = all(likeness(alike[0].resource.title, one.resource.title) == "same" for one in alike)
+    return None if same and (entries or all(one.listed for one in alike)) else Severity.INFO
+
+
+def _removal(document: Document, first: Occurrence, repeat: Occurrence) -> Fix | None:
+    """Nothing but the place is lost if the two items of one list are equal in every byte."""
+    if not (first.is_entry and repeat.is_entry):
+        return None
+    one = item_around(document, first.resource.span)
+    other = item_around(document, repeat.resource.span)
+    if one is None or other is None or one[0].span != other[0].span or one[1].span == other[1].span:
+        return None
+    source = document.source
+    if not (is_plain_leaf(one[1]) and is_plain_leaf(other[1])):
+        return None
+    if source.slice(one[1].span) != source.slice(other[1].span):
+        return None
+    return Fix("Remove the second one", (removal(source, other[1]),), Safety.UNSAFE)
+
+
+def _where(source: Source, one: Occurrence) -> str:
+    line = source.line_at(one.resource.span.start)
+    return f" on line {line}" + (f" ({_short(one.place)})" if one.place else "")
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:59] + "…"

@@ -1,0 +1,58 @@
+"""Two entries with different titles that lead to one address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from roadmaplint.lint.finding import Finding, Related, Severity
+from roadmaplint.lint.rule import Context, rule
+from roadmaplint.roadmap.nodes import Document
+from roadmaplint.rules._shared.occurrences import Occurrence, groups, is_nameless, likeness
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`max_repeats`: an address under more titles is a source of many things."""
+
+    max_repeats: int = 2
+
+
+@rule(on=Document, options=Options)
+def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
+    """Yield one finding per address under several titles, on the second of them."""
+    lang = document.root.language or "en"
+    for group in groups(document):
+        if len(group) > context.options.max_repeats or not any(one.is_entry for one in group):
+            continue
+        fragments = {(one.resource.url or "").partition("#")[2] for one in group}
+        if len(fragments) > 1 or _same_item(document, group):
+            continue
+        first = group[0]
+        for one in group[1:]:
+            if likeness(first.resource.title, one.resource.title, lang) == "other":
+                yield _finding(document, first, one)
+                break
+
+
+def _same_item(document: Document, group: tuple[Occurrence, ...]) -> bool:
+    """An item may link its source twice, as a picture and as a text."""
+    lines = {document.source.line_at(one.resource.span.start) for one in group}
+    return len(lines) == 1
+
+
+def _finding(document: Document, first: Occurrence, one: Occurrence) -> Finding:
+    line = document.source.line_at(first.resource.span.start)
+    unnamed = is_nameless(first.resource.title) or is_nameless(one.resource.title)
+    sure = first.is_entry and one.is_entry and not unnamed
+    return Finding(
+        one.resource.span,
+        f'the address of "{_short(one.resource.title)}" is the same as that of'
+        f' "{_short(first.resource.title)}" on line {line}: a copied link, or a duplicate?',
+        related=(Related(first.resource.span, "the same address"),),
+        severity=None if sure else Severity.INFO,
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 50 else text[:49] + "…"
