@@ -2,23 +2,180 @@
 
 from __future__ import annotations
 
-from roadmaplint.markdown.tokens import Markdown
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from roadmaplint.markdown.tokens import Block, Markdown
+from roadmaplint.roadmap.blocks import read_blocks
+from roadmaplint.roadmap.context import Context, durations_in
+from roadmaplint.roadmap.htmlheading import html_text
+from roadmaplint.roadmap.language import language_of
+from roadmaplint.roadmap.media import details_of, media_of
 from roadmaplint.roadmap.nodes import Document, Roadmap
-from roadmaplint.roadmap.views import views_of
+from roadmaplint.roadmap.resources import Setting, inline_links
+from roadmaplint.roadmap.sections import (
+    Outline,
+    body_of,
+    contents,
+    outline_of,
+    section_of,
+    title_link,
+)
+from roadmaplint.roadmap.tables import add_courses
+from roadmaplint.roadmap.title import read_title
+from roadmaplint.roadmap.tocs import title_key
+from roadmaplint.roadmap.views import Title, Views, views_of
 from roadmaplint.text.source import Source, Span
+
+_FRONT_TITLE = re.compile(r"^title\s*[:=]\s*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\n]*))", re.MULTILINE)
 
 
 def build(source: Source, markdown: Markdown, is_roadmap: bool = True) -> Document:
     """Read a parsed text as a roadmap. Any text gives a document; nothing is raised."""
     views = views_of(source, markdown)
-    root = Roadmap(title=None, span=Span(0, len(source.text)))
+    outline = outline_of(views.titles, markdown, len(source.text))
+    context = Context(source.text, markdown)
+    for draft in outline.drafts:
+        context.open_section(draft.title.heading.span.start, draft.role)
+    _prepare(context, views, outline, markdown)
+    read_blocks(context, markdown.blocks)
+    _read_headings(context, outline)
+    for media in media_of(markdown):
+        context.bucket(media.span.start).media.append(media)
+    for details in details_of(source.text, markdown.tags):
+        context.bucket(details.span.start).details.append(details)
+    root = _root(source, markdown, outline, context)
+    headings = tuple(title.heading for title in views.titles)
     return Document(
         source,
         markdown,
         root,
-        tuple(title.heading for title in views.titles),
+        headings,
         views.links,
         views.anchors,
         views.definitions,
         is_roadmap,
     )
+
+
+def _prepare(context: Context, views: Views, outline: Outline, markdown: Markdown) -> None:
+    """Give the context what entries are compared with: anchors, titles, courses, HTML titles."""
+    context.slugs = frozenset(anchor.name for anchor in views.anchors)
+    for title in views.titles:
+        if title is not outline.title:
+            context.keys.setdefault(title_key(title.heading.text), title.heading.slug)
+    spans = [title.heading.span for title in views.titles if title.heading.block is None]
+    context.consumed = sorted([*spans, *_summaries(markdown)])
+    stack: list[Block] = list(reversed(markdown.blocks))
+    while stack:
+        block = stack.pop()
+        if block.kind == "table":
+            add_courses(context, block)
+        elif block.children:
+            stack.extend(reversed(block.children))
+    # Longer names first: `Nets II` is not `Nets`.
+    context.courses = dict(sorted(context.courses.items(), key=lambda pair: -len(pair[0])))
+
+
+def _summaries(markdown: Markdown) -> list[Span]:
+    """The spans of the summaries of foldable blocks."""
+    found = []
+    opened: int | None = None
+    for tag in markdown.tags:
+        if tag.name == "summary":
+            if not tag.closing:
+                opened = tag.span.start
+            elif opened is not None:
+                found.append(Span(opened, tag.span.end))
+                opened = None
+    return found
+
+
+def _read_headings(context: Context, outline: Outline) -> None:
+    """Collect the durations and links of headings."""
+    titles = [draft.title for draft in outline.drafts]
+    for title in (*titles, outline.title) if outline.title else titles:
+        bucket = context.bucket(title.heading.span.start)
+        bucket.durations += durations_in(title.flat)
+        if title.flat.links and title_link(title, read_title(title.flat)) is None:
+            bucket.resources += inline_links(context, title.flat, Setting())
+
+
+class _Name(NamedTuple):
+    """What the document is called, and where that is written."""
+
+    title: str | None
+    raw: str = ""
+    span: Span | None = None
+    style: str | None = None
+    emoji: str = ""
+
+
+def _root(source: Source, markdown: Markdown, outline: Outline, context: Context) -> Roadmap:
+    """The root of the tree."""
+    name = _name(outline.title) or _front_name(source, markdown.blocks) or _Name(None)
+    return Roadmap(
+        title=name.title,
+        span=body_of(source, _first(source), len(source.text)),
+        raw_title=name.raw,
+        title_span=name.span,
+        title_style=name.style,
+        emoji=name.emoji,
+        language=_language(context, markdown),
+        sections=tuple(
+            section_of(source, outline, index, context.buckets) for index in outline.roots
+        ),
+        **contents(context.buckets[0]),
+    )
+
+
+def _first(source: Source) -> int:
+    """Where the text begins behind a byte order mark."""
+    return 1 if source.text.startswith("\ufeff") else 0
+
+
+def _name(title: Title | None) -> _Name | None:
+    """The title that a heading gives."""
+    if title is None:
+        return None
+    heading = title.heading
+    parts = read_title(title.flat)
+    if not parts.title:
+        return (
+            _Name(heading.text, heading.text, heading.span, "image-alt") if heading.text else None
+        )
+    style = heading.style if heading.style in {"setext", "html"} else "atx"
+    raw = title.flat.text.strip()
+    # A document's title keeps a number: it counts editions, not chapters.
+    text = raw[len(parts.emoji) :].strip().rstrip(":： ") if parts.number else parts.title
+    return _Name(text or parts.title, raw, heading.span, style, parts.emoji)
+
+
+def _front_name(source: Source, blocks: Sequence[Block]) -> _Name | None:
+    """The title that front matter gives."""
+    if not blocks or blocks[0].kind != "front-matter" or blocks[0].content is None:
+        return None
+    match = _FRONT_TITLE.search(source.text, blocks[0].content.start, blocks[0].content.end)
+    if match is None:
+        return None
+    text = (match[1] or match[2] or match[3] or "").strip()
+    return _Name(text, text, Span(*match.span()), "front-matter") if text else None
+
+
+def _language(context: Context, markdown: Markdown) -> str | None:
+    """The language of the running text, without code and addresses."""
+    parts: list[str] = []
+    size = 0
+    for block in markdown.walk():
+        if size > 20_000:
+            break
+        if block.inlines:
+            text = context.flat(block).masked().replace("\0", " ")
+            parts.append(text)
+            size += len(text)
+        elif block.kind == "html":
+            cuts = [tag.span for tag in context.tags_in(block.span)]
+            parts.append(html_text(context.source, block.span, cuts).text)
+            size += len(parts[-1])
+    return language_of(" ".join(parts))

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from roadmaplint.markdown.tokens import Block, Comment, Markdown, Tag
+from roadmaplint.markdown.tokens import Block, Markdown
 from roadmaplint.roadmap.flat import Flat, flatten
 from roadmaplint.text.source import Span
 
@@ -26,15 +26,15 @@ class HtmlHeading(NamedTuple):
     summary: bool
 
 
-def html_text(source: str, span: Span, cuts: Sequence[Tag | Comment]) -> Flat:
-    """The text of a range of raw HTML: tags and comments cut out, white space folded."""
+def html_text(source: str, span: Span, cuts: Sequence[Span]) -> Flat:
+    """The text of a range of raw HTML: tags and the like cut out, white space folded."""
     flat = Flat()
     at = span.start
     for cut in (*cuts, None):
-        end = span.end if cut is None else cut.span.start
+        end = span.end if cut is None else cut.start
         _add_words(flat, source, at, end)
         if cut is not None:
-            at = max(at, cut.span.end)
+            at = max(at, cut.end)
     return flat
 
 
@@ -73,9 +73,9 @@ def html_headings(source: str, markdown: Markdown) -> Iterator[HtmlHeading]:
             continue
         first = markdown.tags[opened]
         content = Span(first.span.end, tag.span.start)
-        cuts: list[Tag | Comment] = list(markdown.tags[opened + 1 : index])
+        tags = [inner.span for inner in markdown.tags[opened + 1 : index]]
         low, high = bisect_left(comments, content.start), bisect_left(comments, content.end)
-        cuts = sorted([*cuts, *markdown.comments[low:high]], key=lambda cut: cut.span)
+        cuts = sorted([*tags, *(comment.span for comment in markdown.comments[low:high])])
         inside = markdown.blocks[
             bisect_left(starts, content.start) : bisect_left(starts, content.end)
         ]
@@ -87,7 +87,7 @@ def html_headings(source: str, markdown: Markdown) -> Iterator[HtmlHeading]:
 
 
 def _heading_text(
-    source: str, content: Span, cuts: Sequence[Tag | Comment], inside: Sequence[Block]
+    source: str, content: Span, cuts: Sequence[Span], inside: Sequence[Block]
 ) -> Flat:
     """The rendered text between two heading tags, Markdown paragraphs included."""
     paragraphs = [block for block in inside if block.inlines]

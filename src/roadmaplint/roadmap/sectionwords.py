@@ -257,15 +257,19 @@ PARTS = {
         "stage, stages, этап, стадия, ступень, etapa, étape, etappe, aşama, 阶段, 階段, ステージ,"
         " 단계, tier, milestone"
     ),
-    "level": "level, levels, lvl, уровень, nivel, nível, niveau, stufe, seviye, レベル, 레벨, 级别, 等级",
+    "level": (
+        "level, levels, lvl, уровень, nivel, nível, niveau, stufe, seviye, レベル, 레벨, 级别, 等级"
+    ),
     "module": (
-        "module, modules, модуль, módulo, modul, modül, unit, unidad, unidade, unité, ünite, 模块,"
+        "module, modules, модуль, módulo, modul, modül, unit, unidad, unidade, unité, ünite,"
+        " 模块,"
         " 单元, モジュール, 모듈"
     ),
     "part": "part, parts, часть, parte, partie, teil, kısım, 部分, パート, 파트, 部, 부, 篇",
     "step": "step, steps, шаг, paso, passo, pas, schritt, adım, 步骤, 步, ステップ, 스텝",
     "section": (
-        "section, sections, chapter, chapters, раздел, глава, sección, capítulo, seção, chapitre, kapitel,"
+        "section, sections, chapter, chapters, раздел, глава, sección, capítulo, seção,"
+        " chapitre, kapitel,"
         " abschnitt, bölüm, lesson, lecture,"
         " 章, 节, 课, 节课, 章节, セクション, 장, 섹션, 강"
     ),
@@ -286,7 +290,7 @@ TIMES = {
 }
 
 #: Level words that name a level only beside a generic noun.
-WEAK_LEVELS = "basic, entry, master, mid, middle, professional, starter, medium, temel, orta, 基础"
+WEAK_LEVELS = "basic, entry, mid, middle, professional, starter, medium, temel, orta, 기초"
 #: Words whose number stands in front with a dot: `1. Hafta`.
 ORDINALS = (
     "aşama, adım, bölüm, hafta, ay, gün, yıl, seviye, kısım, modül, ünite, dönem"

@@ -163,7 +163,7 @@ def _enclosed(source: str, tags: Sequence[Tag], index: int) -> str:
     for last in range(index + 1, min(index + 12, len(tags))):
         if tags[last].name == "a":
             span = Span(tags[index].span.end, tags[last].span.start)
-            inner = [tag for tag in tags[index + 1 : last] if tag.span.end <= span.end]
+            inner = [tag.span for tag in tags[index + 1 : last] if tag.span.end <= span.end]
             return html_text(source, span, inner).text.strip() if tags[last].closing else ""
     return ""
 

@@ -1,0 +1,212 @@
+"""Blocks in order: which is prose, which a list of entries, which a label before a list."""
+
+from __future__ import annotations
+
+import re
+
+from roadmaplint.markdown.tokens import Block
+from roadmaplint.roadmap.context import Bucket, Context, Found, durations_in
+from roadmaplint.roadmap.emoji import leading_emoji, trailing_emoji
+from roadmaplint.roadmap.entries import filled, read_item
+from roadmaplint.roadmap.flat import Flat, Mark
+from roadmaplint.roadmap.htmlheading import html_text
+from roadmaplint.roadmap.labels import heads_list, read_label
+from roadmaplint.roadmap.members import packed
+from roadmaplint.roadmap.nodes import Topic
+from roadmaplint.roadmap.prerequisites import from_label
+from roadmaplint.roadmap.resources import (
+    Setting,
+    html_links,
+    inline_links,
+    leads_away,
+    linked,
+)
+from roadmaplint.roadmap.tables import read_table
+from roadmaplint.roadmap.tocs import list_toc, paragraph_toc
+from roadmaplint.roadmap.translations import translations_in
+from roadmaplint.roadmap.values import Prose
+
+_BETWEEN_CODES = re.compile(r"[\s,、/|•·&+>→-]*")
+
+
+def read_blocks(context: Context, blocks: tuple[Block, ...], into: Found | None = None) -> None:
+    """Read blocks in order into a container; without one, or behind a heading, into sections."""
+    label: Flat | None = None
+    for index, block in enumerate(blocks):
+        if block.kind == "heading":
+            into = None
+        target = into or context.bucket(block.span.start)
+        if block.kind == "list":
+            _read_labelled(context, block, blocks[index - 1], label, target)
+            label = None
+            continue
+        following = blocks[index + 1] if index + 1 < len(blocks) else None
+        if block.kind == "paragraph":
+            flat = context.flat(block)
+            listed = following is not None and following.kind == "list"
+            if listed and heads_list(flat) is not None:
+                label = flat
+                continue
+            _read_paragraph(context, block, flat, target)
+        else:
+            _read_other(context, block, target)
+
+
+def _read_labelled(
+    context: Context, block: Block, before: Block, label: Flat | None, into: Found
+) -> None:
+    """Read a list; with a label before it, into the group that the label names."""
+    if label is None:
+        _read_list(context, block, into)
+        return
+    own = Found()
+    _read_list(context, block, own)
+    start, end = heads_list(label) or (0, len(label.text))
+    if not own.topics and not own.resources:
+        _read_paragraph(context, before, label, into)
+        return
+    own.durations += durations_in(label)
+    colon = label.text[end : end + 1] in {":", "："}
+    topic = Topic(
+        text=label.text[start:end],
+        span=before.content or before.span,
+        label=label.text[start:end] if colon else "",
+        label_span=label.span(start, end) if colon else None,
+        text_span=label.span(start, end),
+        role="group",
+        origin="label-paragraph",
+        list_id=before.span.start,
+    )
+    into.topics.append(filled(topic, own))
+
+
+def _read_list(context: Context, block: Block, into: Found) -> None:
+    """Read a list as contents, translations or entries."""
+    bucket = context.bucket(block.span.start)
+    if (toc := list_toc(context, block)) is not None:
+        bucket.tocs.append(toc)
+        return
+    if _read_translations(context, block, bucket):
+        return
+    for item in block.children:
+        read_item(context, item, block.span.start, into, read_blocks)
+
+
+def _read_translations(context: Context, block: Block, bucket: Bucket) -> bool:
+    """Read a list whose entries are all links to translations."""
+    heads = [item.children[0] for item in block.children if item.children]
+    if len(heads) < 2 or any(head.kind != "paragraph" for head in heads):
+        return False
+    first = translations_in(context.flat(heads[0]))
+    if not first:
+        return False
+    found = [pair for head in heads for pair in translations_in(context.flat(head))]
+    if len(found) * 10 < len(heads) * 6:
+        return False
+    bucket.translations += (translation for _, translation in found)
+    return True
+
+
+def _read_paragraph(context: Context, block: Block, flat: Flat, into: Found) -> None:
+    """Read a paragraph as contents, code words or prose with its links."""
+    bucket = context.bucket(block.span.start)
+    text = flat.text.strip()
+    if not text or any(span.contains(block.span) for span in context.consumed_in(block.span)):
+        return
+    if (toc := paragraph_toc(context, block, flat)) is not None:
+        bucket.tocs.append(toc)
+        return
+    if topics := _code_topics(flat):
+        into.topics += topics
+        return
+    translations = translations_in(flat)
+    bucket.translations += (translation for _, translation in translations)
+    marks = {mark for mark, _ in translations}
+    alone = _only_link(flat)
+    if len(translations) < 2:
+        bucket.prose.append(Prose(text, "paragraph", block.content or block.span))
+    for mark in flat.links:
+        if mark not in marks and leads_away(mark.inline.target):
+            role = Setting("entry" if mark is alone else "inline")
+            into.resources.append(linked(context, flat, mark, role))
+    into.durations += durations_in(flat)
+    start, end = flat.trimmed(0, len(flat.text))
+    if (label := read_label(flat, start, end)) is not None:
+        into.prerequisites += from_label(context, flat, label, end)
+
+
+def _only_link(flat: Flat) -> Mark | None:
+    """The link that is all a paragraph says."""
+    links = flat.links
+    if len(links) != 1:
+        return None
+    start, end = flat.trimmed(0, len(flat.text))
+    start = leading_emoji(flat.text, start)[1]
+    end = trailing_emoji(flat.text, start, end)
+    mark = links[0]
+    return mark if mark.start <= start and mark.end >= end else None
+
+
+def _code_topics(flat: Flat) -> list[Topic]:
+    """The topics of a paragraph that is nothing but code words."""
+    codes = [mark for mark in flat.marks if mark.inline.kind == "code" and mark.end > mark.start]
+    if len(codes) < 2 or flat.links:
+        return []
+    edges = [0, *(edge for mark in codes for edge in (mark.start, mark.end)), len(flat.text)]
+    between = (flat.text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
+    if not all(_BETWEEN_CODES.fullmatch(part) for part in between):
+        return []
+    return [
+        Topic(
+            text=flat.text[mark.start : mark.end].strip(),
+            span=mark.inline.span,
+            text_span=mark.inline.content,
+            origin="code-span",
+            list_id=codes[0].inline.span.start,
+            items=packed(flat, mark.start, mark.end),
+        )
+        for mark in codes
+        if flat.text[mark.start : mark.end].strip()
+    ]
+
+
+def _read_other(context: Context, block: Block, into: Found) -> None:
+    """Read quotes, code, HTML and tables."""
+    bucket = context.bucket(block.span.start)
+    if block.kind == "quote":
+        _read_quote(context, block, into, bucket)
+    elif block.kind == "code":
+        body = block.content or block.span
+        text = context.source[body.start : body.end].strip("\r\n")
+        bucket.prose.append(Prose(text, "code", block.span))
+    elif block.kind == "html":
+        _read_html(context, block, into, bucket)
+    elif block.kind == "table":
+        bucket.tables.append(read_table(context, block, into))
+
+
+def _read_quote(context: Context, block: Block, into: Found, bucket: Bucket) -> None:
+    """Read a quotation: prose whose links are inline resources; headings in it stay text."""
+    texts = []
+    for inner in block.walk():
+        if inner.inlines:
+            flat = context.flat(inner)
+            texts.append(flat.text.strip())
+            into.resources += inline_links(context, flat, Setting())
+            into.durations += durations_in(flat)
+    text = " ".join(text for text in texts if text)
+    if text:
+        alert = text.startswith("[!")
+        bucket.prose.append(Prose(text, "alert" if alert else "quote", block.span))
+
+
+def _read_html(context: Context, block: Block, into: Found, bucket: Bucket) -> None:
+    """Read a block of HTML: its text without headings and summaries, and its links."""
+    tags = context.tags_in(block.span)
+    gone = context.consumed_in(block.span)
+    flat = html_text(context.source, block.span, sorted([*(tag.span for tag in tags), *gone]))
+    text = flat.text.strip()
+    if any(char.isalnum() for char in text):
+        bucket.prose.append(Prose(text, "paragraph", block.span))
+    into.durations += durations_in(flat)
+    into.resources += html_links(context, tags)

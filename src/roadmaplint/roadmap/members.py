@@ -1,0 +1,274 @@
+"""Lists packed into one line: members set apart by commas, brackets or slashes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from typing import Literal
+
+from roadmaplint.roadmap.entrywords import AND, AND_SO_ON, EXAMPLES, LIKE, OR
+from roadmaplint.roadmap.flat import Flat
+from roadmaplint.roadmap.labels import clause_words
+from roadmaplint.roadmap.phrases import fold, is_cjk, phrases, words_of
+from roadmaplint.roadmap.values import Item
+
+Range = tuple[int, int]
+
+_OPENING = "([{（【［「『《“‘«"
+_CLOSING = ")]}）】］」』》”’»"
+_COMMAS = ",，、;；،"
+_BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
+_MOST_WORDS = 7
+_LONGEST = 400
+_ENDING = re.compile(r"[.。…!！]+\Z")
+_INNER_STOP = re.compile(r"[.!?。！？]\s+\S|[?？！]|。\S")
+_SLASH = re.compile(r"\s[/|]\s")
+
+
+def _words(spec: str) -> str:
+    """An alternation of phrases for a pattern, longest first."""
+    escaped = (re.escape(word) for word in sorted(phrases(spec), key=len, reverse=True))
+    return "|".join(escaped)
+
+
+@lru_cache(maxsize=1)
+def _patterns() -> dict[str, re.Pattern[str]]:
+    """Patterns made of the word lists."""
+    flags = re.IGNORECASE
+    return {
+        "example": re.compile(rf"\s*(?:{_words(EXAMPLES)})(?:[,:：]\s*|\s+|(?<=[如例]))", flags),
+        "like": re.compile(rf"(?<=\s)(?:{_words(LIKE)}):?\s+", flags),
+        "and": re.compile(rf"(?:(?:{_words(AND)}|{_words(OR)})\s+|[和及与或])(?=\S)", flags),
+        "or": re.compile(rf"\s+(?:{_words(OR)})\s+|或者?", flags),
+        "last": re.compile(rf"\s+(?:{_words(AND)})\s+", flags),
+        "more": re.compile(rf"(?:{_words(AND_SO_ON)})[.。…]*\Z", flags),
+    }
+
+
+def packed(flat: Flat, start: int, end: int, labelled: bool = False) -> tuple[Item, ...]:
+    """The members of a list inside `text[start:end]`; none where it is no list.
+
+    `labelled` says that a label stands before: then `A or B` is a list, and a single name with
+    brackets is a member with members.
+    """
+    text = flat.text
+    start, end = flat.trimmed(start, end)
+    if end - start > _LONGEST * 4 or not _promising(text, start, end, labelled):
+        return ()
+    found = list(_examples(flat, start, end))
+    if found or _is_sentence(text, start, end):
+        return tuple(found)
+    parts = _split(text, start, end)
+    if len(parts) > 1:
+        return _by_comma(flat, parts)
+    if labelled and (halves := _halves(text, start, end)):
+        return tuple(_named(flat, halves))
+    if inner := _bracketed(flat, start, end):
+        return _around(flat, start, end, inner) if labelled else inner
+    return tuple(_slashed(flat, start, end))
+
+
+def _slashed(flat: Flat, start: int, end: int) -> Iterator[Item]:
+    """Members between slashes that have spaces around them."""
+    text = flat.text
+    cuts = list(_SLASH.finditer(text, start, end))
+    edges = [start, *(edge for cut in cuts for edge in cut.span()), end]
+    for begin, stop in zip(edges[::2], edges[1::2], strict=True):
+        if cuts and text[begin:stop].strip():
+            yield _item(flat, (begin, stop), "slash")
+
+
+def is_comma_list(text: str, start: int, end: int) -> bool:
+    """True if a range is a plain list of at least two short names."""
+    if _is_sentence(text, start, end):
+        return False
+    parts = _split(text, start, end)
+    return len(parts) > 1 and all(len(text[a:b].split()) <= 4 for a, b in parts)
+
+
+def _promising(text: str, start: int, end: int, labelled: bool) -> bool:
+    """A cheap test that spares most texts the work."""
+    part = text[start:end]
+    return labelled or any(sign in part for sign in ",，、;；(（،") or " / " in part
+
+
+def _split(text: str, start: int, end: int) -> list[Range]:
+    """Ranges between the commas that stand outside brackets and quotes."""
+    depth, quoted, begin = 0, False, start
+    parts: list[Range] = []
+    for at in range(start, end):
+        char = text[at]
+        if char in _OPENING:
+            depth += 1
+        elif char in _CLOSING:
+            depth = max(0, depth - 1)
+        elif char == '"':
+            quoted = not quoted
+        elif char in _COMMAS and not depth and not quoted and not _in_number(text, at):
+            parts.append((begin, at))
+            begin = at + 1
+    parts.append((begin, end))
+    if depth or quoted:
+        return [(start, end)] if len(parts) == 1 else parts
+    return [part for part in parts if text[part[0] : part[1]].strip()]
+
+
+def _in_number(text: str, at: int) -> bool:
+    """True for the comma of `1,000`."""
+    return text[at] == "," and text[at - 1 : at].isdigit() and text[at + 1 : at + 4].isdigit()
+
+
+def _is_sentence(text: str, start: int, end: int) -> bool:
+    """True if a range says something instead of naming things."""
+    part = text[start:end]
+    if _INNER_STOP.search(part):
+        return True
+    words = words_of(fold(_BRACKETS.sub(" ", part)))
+    if clause_words() & set(words):
+        return True
+    if not _ENDING.search(part) or _patterns()["more"].search(part):
+        return False
+    names = [text[a:b].strip() for a, b in _split(text, start, end)]
+    like = _patterns()["like"].search(part)
+    if like is not None and _are_names(text, start + like.end(), end):
+        return False
+    return len(names) < 3 or not all(_is_name(name) for name in names)
+
+
+def _is_name(text: str) -> bool:
+    """True for a few words with a capital or digit in front, `and` aside."""
+    leading = text[:1].isupper() or text[:1].isdigit() or _patterns()["and"].match(text)
+    return bool(leading) and text.count(" ") <= 4
+
+
+def _are_names(text: str, start: int, end: int) -> bool:
+    """True if a range is a list of three or more capitalised names."""
+    parts = _split(text, start, end)
+    return len(parts) > 2 and all(
+        text[a:b].strip()[:1].isupper() and len(text[a:b].split()) <= 3 for a, b in parts
+    )
+
+
+def _examples(flat: Flat, start: int, end: int) -> Iterator[Item]:
+    """Members of `(e.g. a, b)` and of `models like A, B, C`."""
+    text = flat.text
+    for match in _BRACKETS.finditer(text, start, end):
+        lead = _patterns()["example"].match(text, match.start(1), match.end(1))
+        if lead is not None:
+            parts = _split(text, lead.end(), match.end(1))
+            yield from (_item(flat, part, "paren") for part in _members(text, parts))
+    like = _patterns()["like"].search(text, start, end)
+    if like and "," not in text[start : like.start()] and _are_names(text, like.end(), end):
+        yield from _named(flat, _split(text, like.end(), end))
+
+
+def _members(text: str, parts: list[Range]) -> Iterator[Range]:
+    """Ranges of the members proper: no `and`, no full stop, no `etc.`."""
+    for index, (start, end) in enumerate(parts):
+        begin, stop = _bare(text, start, end)
+        cuts = [(begin, stop)]
+        if index == len(parts) - 1 and index > 0 and (last := _last_two(text, begin, stop)):
+            cuts = last
+        for begin, stop in cuts:
+            if stop > begin and not _patterns()["more"].fullmatch(text, begin, stop):
+                yield begin, stop
+
+
+def _bare(text: str, start: int, end: int) -> Range:
+    """A member without its conjunction and full stop."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if match := _ENDING.search(text, start, end):
+        end = match.start()
+    if match := _patterns()["and"].match(text, start, end):
+        start = match.end()
+    if is_cjk(text[start:end]) and (match := _patterns()["more"].search(text, start, end)):
+        end = match.start() if match.start() > start else end
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _last_two(text: str, start: int, end: int) -> list[Range]:
+    """The two halves of a last member `B and C` of short names."""
+    cuts = list(_patterns()["last"].finditer(text, start, end))
+    if len(cuts) != 1 or "(" in text[start:end]:
+        return []
+    halves = [(start, cuts[0].start()), (cuts[0].end(), end)]
+    return halves if all(len(text[a:b].split()) <= 2 for a, b in halves) else []
+
+
+def _by_comma(flat: Flat, parts: list[Range]) -> tuple[Item, ...]:
+    """Members between commas, with what their brackets hold."""
+    text = flat.text
+    if any(len(_BRACKETS.sub(" ", text[a:b]).split()) > _MOST_WORDS for a, b in parts):
+        return ()
+    return tuple(_named(flat, parts))
+
+
+def _named(flat: Flat, parts: list[Range]) -> Iterator[Item]:
+    """Members with their own members in brackets."""
+    text = flat.text
+    for start, end in _members(text, parts):
+        inner = _bracketed(flat, start, end, alone=True)
+        yield _around(flat, start, end, inner)[0] if inner else _item(flat, (start, end), "comma")
+
+
+def _around(flat: Flat, start: int, end: int, inner: tuple[Item, ...]) -> tuple[Item, ...]:
+    """One member whose brackets hold members."""
+    opening = _BRACKETS.search(flat.text, start, end)
+    stop = flat.trimmed(start, opening.start())[1] if opening else end
+    if stop <= start:
+        return inner
+    start, stop = _bare(flat.text, start, stop)
+    return (Item(flat.text[start:stop], "comma", flat.span(start, stop), inner),)
+
+
+def _bracketed(flat: Flat, start: int, end: int, alone: bool = False) -> tuple[Item, ...]:
+    """What the first brackets of a range hold, if that is a list; `alone`: one name is enough."""
+    text = flat.text
+    match = _BRACKETS.search(text, start, end)
+    if match is None or (alone and text[match.end() : end].strip(" .。")):
+        return ()
+    lead = _patterns()["example"].match(text, match.start(1), match.end(1))
+    begin = lead.end() if lead else match.start(1)
+    if _is_sentence(text, begin, match.end(1)):
+        return ()
+    parts = list(_members(text, _split(text, begin, match.end(1))))
+    single = len(parts) == 1 and lead is None
+    if single and not (alone and _names_one(match[1], text[start : match.start()].strip())):
+        return ()
+    return tuple(_item(flat, part, "paren") for part in parts)
+
+
+def _names_one(inside: str, name: str) -> bool:
+    """True if brackets name a thing, not the initials of what stands before or a number."""
+    if (
+        not name
+        or any(char.isdigit() for char in inside.split(" ", maxsplit=1)[0])
+        or "://" in inside
+    ):
+        return False
+    initials = inside.removesuffix("s")
+    if " " in inside or not initials.isupper():
+        return inside[:1].isalpha()
+    letters = iter(fold(name))
+    return not all(char in letters for char in fold(initials) if char.isalnum())
+
+
+def _halves(text: str, start: int, end: int) -> list[Range]:
+    """The two sides of `A or B`."""
+    cuts = list(_patterns()["or"].finditer(text, start, end))
+    if len(cuts) != 1:
+        return []
+    halves = [(start, cuts[0].start()), (cuts[0].end(), end)]
+    return halves if all(1 <= len(text[a:b].split()) <= 3 for a, b in halves) else []
+
+
+def _item(flat: Flat, part: Range, via: Literal["comma", "paren", "slash"]) -> Item:
+    """One member without members."""
+    start, end = _bare(flat.text, *part)
+    return Item(flat.text[start:end], via, flat.span(start, end))

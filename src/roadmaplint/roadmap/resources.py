@@ -1,0 +1,208 @@
+"""Resources: things to learn from, linked or only named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from roadmaplint.markdown.tokens import Inline, Tag
+from roadmaplint.roadmap.context import Context
+from roadmaplint.roadmap.emoji import leading_emoji
+from roadmaplint.roadmap.flat import Flat, Mark
+from roadmaplint.roadmap.htmlheading import html_text
+from roadmaplint.roadmap.htmlinline import NO_LINKS
+from roadmaplint.roadmap.kinds import is_free, kind_of
+from roadmaplint.roadmap.nodes import Resource
+from roadmaplint.roadmap.values import ResourceRole, ResourceType
+from roadmaplint.text.source import Span
+
+_QUOTES = "\"“”„«»'‘’「」《》"
+_BY = re.compile(r"""["”»]?[\s,]*(?:\s|["”»,])by\s+(?P<names>[^\W\d_a-zа-я].*)\Z""", re.DOTALL)
+_NOT_NAMES = frozenset(
+    {"Step", "Doing", "Example", "Examples", "Design", "Hand", "Side", "Default", "Day", "Day!"}
+)
+_BETWEEN = re.compile(r"\s*(?:,\s*(?:and|&)?|\band\b|&|;|\bund\b|\by\b|\bet\b|\be\b|、|，|и)\s+")
+_TAGGED = re.compile(r"@([a-z]+)@")
+_QUOTED = re.compile(r"[\"“«](?P<title>[^\"“”«»\n]{2,200})[\"”»]|《(?P<cjk>[^》\n]{1,100})》")
+_AUTHORS = re.compile(r"\s*,?\s*(?:by|[–—-])\s+(?P<names>[^\W\d_a-z][^\"“«]*)")
+_PROVIDER = re.compile(r"\s*[(（](?P<provider>[^()（）]{2,60})[)）]\s*\Z")
+_SCHEMES = ("#", "mailto:", "tel:", "javascript:", "data:")
+
+
+class Named(NamedTuple):
+    """A resource named without a link: its place in the text, its title and authors."""
+
+    start: int
+    end: int
+    title: str
+    authors: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What surrounds a resource: its role, the label before it, the checkbox, the list."""
+
+    role: ResourceRole = "inline"
+    label: str = ""
+    checked: bool | None = None
+    list_id: int | None = None
+    kind: ResourceType | None = None
+    note: str = ""
+
+
+def leads_away(target: str | None) -> bool:
+    """True for a target that is a resource: no place in this page, no mail, no script."""
+    return bool(target) and not target.casefold().startswith(_SCHEMES) if target else False
+
+
+def split_authors(text: str) -> tuple[str, tuple[str, ...]]:
+    """A title without quotes and `by Author`, and the authors."""
+    match = _BY.search(text)
+    authors: tuple[str, ...] = ()
+    if match and match.start() > 0 and match["names"].split()[0] not in _NOT_NAMES:
+        authors = names_of(match["names"])
+        text = text[: match.start()]
+    return text.strip().strip(_QUOTES).strip(), authors
+
+
+def names_of(text: str) -> tuple[str, ...]:
+    """The names in an enumeration of authors."""
+    parts = (part.strip(" \t.,;:*_" + _QUOTES) for part in _BETWEEN.split(text))
+    return tuple(part for part in parts if part)
+
+
+def linked(context: Context, flat: Flat, mark: Mark, setting: Setting) -> Resource:
+    """The resource that a link is."""
+    raw = flat.text[mark.start : mark.end].strip()
+    label = setting.label
+    text = raw
+    if tagged := _TAGGED.match(raw):
+        label, text = tagged[1], raw[tagged.end() :]
+    text = text[leading_emoji(text)[1] :].strip() or text.strip()
+    title, authors = split_authors(text)
+    inline = mark.inline
+    title = title or text
+    return Resource(
+        title=title,
+        span=inline.span,
+        url=inline.target,
+        raw_title=raw if raw != title else "",
+        url_span=inline.target_span,
+        authors=authors,
+        type=setting.kind or kind_of(inline.target, title, label, context.role(inline.span.start)),
+        role=setting.role,
+        checked=setting.checked,
+        free=True if setting.note and is_free(setting.note) else None,
+        note=setting.note,
+        struck=_is_struck(flat, mark),
+        list_id=setting.list_id,
+    )
+
+
+def _is_struck(flat: Flat, mark: Mark) -> bool:
+    """True if a link stands in struck text."""
+    return any(
+        other.inline.kind == "strike" and other.start <= mark.start and mark.end <= other.end
+        for other in flat.marks
+    )
+
+
+def inline_links(
+    context: Context, flat: Flat, setting: Setting, skip: Mark | None = None
+) -> Iterator[Resource]:
+    """The resources that the links of a text are, all but one."""
+    for mark in flat.links:
+        if (
+            mark is not skip
+            and leads_away(mark.inline.target)
+            and flat.text[mark.start : mark.end].strip()
+        ):
+            yield linked(context, flat, mark, setting)
+
+
+def named(flat: Flat, start: int, end: int, books: bool) -> list[Named]:
+    """Resources named without a link in `text[start:end]`; empty where it is something else.
+
+    `"Title" by Author`, several of them set apart by commas, `"Title" (Provider)`, `《Title》`;
+    with `books` any text is a title.
+    """
+    text = flat.text
+    found = list(_enumerated(flat, start, end, books))
+    complete = bool(found) and not text[found[-1].end : end].strip(" .,;，、。")
+    if complete or (found and text[start] == "《"):
+        return found
+    if not books or start >= end:
+        return []
+    title, authors = split_authors(text[start:end])
+    return [Named(start, end, title, authors)] if title else []
+
+
+def _enumerated(flat: Flat, start: int, end: int, books: bool) -> Iterator[Named]:
+    """Quoted titles one behind the other, each with its authors or provider."""
+    text, at = flat.text, start
+    while at < end and (match := _QUOTED.match(text, at, end)):
+        behind = _AUTHORS.match(text, match.end(), end) or _PROVIDER.match(text, match.end(), end)
+        if behind is None and not match["cjk"] and not books:
+            return
+        stop = behind.end() if behind else match.end()
+        names = behind.groupdict().get("names") if behind else None
+        begin, last = flat.trimmed(match.start(), stop)
+        title = match["title"] or match["cjk"]
+        authors = names_of(names) if names else ()
+        yield Named(begin, _without_comma(text, begin, last), title.strip(), authors)
+        at = _next_start(text, stop, end)
+
+
+def _without_comma(text: str, start: int, end: int) -> int:
+    """The end of a range without the comma behind it."""
+    while end > start and text[end - 1] in " ,;，、":
+        end -= 1
+    return end
+
+
+def _next_start(text: str, at: int, end: int) -> int:
+    """Where the next name of an enumeration starts."""
+    while at < end and text[at] in " ,;，、.。&":
+        at += 1
+    return at + 4 if text.startswith("and ", at) else at
+
+
+def named_resource(
+    context: Context, flat: Flat, found: Named, span: Span, setting: Setting
+) -> Resource:
+    """The resource that a name without a link is."""
+    raw = flat.text[found.start : found.end]
+    role = context.role(span.start)
+    kind = kind_of(None, found.title, setting.label, role)
+    return Resource(
+        title=found.title,
+        span=span,
+        url=None,
+        raw_title=raw if raw != found.title else "",
+        authors=found.authors,
+        type="book" if kind == "other" and found.authors else kind,
+        role="entry",
+        checked=setting.checked,
+        list_id=setting.list_id,
+    )
+
+
+def html_links(context: Context, tags: Sequence[Tag]) -> Iterator[Resource]:
+    """The resources that the tags of a block of HTML lead to."""
+    for index, tag in enumerate(tags):
+        href = tag.attributes.get("href")
+        if tag.closing or tag.name in NO_LINKS or not leads_away(href):
+            continue
+        close = next(
+            (t for t in tags[index + 1 : index + 12] if t.closing and t.name == tag.name), None
+        )
+        end = tag.span.end if close is None or tag.self_closing else close.span.start
+        cuts = [t.span for t in tags[index + 1 : index + 12] if t.span.end <= end]
+        flat = html_text(context.source, Span(tag.span.end, end), cuts)
+        span = Span(tag.span.start, tag.span.end if close is None else close.span.end)
+        link = Inline("link", span, target=href, target_span=tag.value_spans.get("href"))
+        start, stop = flat.trimmed(0, len(flat.text))
+        if stop > start:
+            yield linked(context, flat, Mark(start, stop, link), Setting())

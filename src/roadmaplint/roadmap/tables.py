@@ -1,0 +1,230 @@
+"""Tables: what their columns hold, and their rows as topics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Literal
+
+from roadmaplint.markdown.tokens import Block
+from roadmaplint.roadmap.context import Context, Found, durations_in
+from roadmaplint.roadmap.emoji import leading_emoji, trailing_emoji
+from roadmaplint.roadmap.entries import filled
+from roadmaplint.roadmap.entrywords import COLUMNS
+from roadmaplint.roadmap.flat import Flat, Mark
+from roadmaplint.roadmap.members import packed
+from roadmaplint.roadmap.nodes import Topic
+from roadmaplint.roadmap.phrases import PhraseTable, fold, phrases, words_of
+from roadmaplint.roadmap.prerequisites import course_key, in_text
+from roadmaplint.roadmap.resources import Setting, leads_away, linked
+from roadmaplint.roadmap.sectionwords import PARTS, TIMES
+from roadmaplint.roadmap.values import Column, ResourceRole, Table
+
+_NAMED = ("name", "topics", "resource", "other", "notes", "level")
+_WITHIN = (
+    "prerequisites",
+    "effort",
+    "duration",
+    "discussion",
+    "level",
+    "status",
+    "resource",
+    "name",
+    "provider",
+    "topics",
+    "notes",
+)
+_LINK_ROLES: dict[str, ResourceRole] = {
+    "prerequisites": "prerequisite",
+    "discussion": "discussion",
+    "resource": "entry",
+}
+#: More course names than this are not looked for in prerequisite cells.
+_MOST_COURSES = 600
+
+
+@lru_cache(maxsize=1)
+def _roles() -> PhraseTable:
+    """Column roles by header."""
+    return PhraseTable(COLUMNS)
+
+
+@lru_cache(maxsize=1)
+def _counters() -> frozenset[str]:
+    """Headers that count parts or time."""
+    specs = (*PARTS.values(), *TIMES.values())
+    return frozenset(fold(word) for spec in specs for word in phrases(spec))
+
+
+@lru_cache(maxsize=512)
+def role_of(header: str) -> str:
+    """What a column holds by its header; `other` where no word is known."""
+    start = leading_emoji(header)[1]
+    bare = header[start : trailing_emoji(header, start, len(header))].strip(" *_:：")
+    if not bare:
+        return "other"
+    if bare == "#" or " ".join(words_of(fold(bare))) in _counters():
+        return "number"
+    if (role := _roles().whole(bare)) is not None:
+        return role
+    found = set(_roles().within(bare)) - {"number"}
+    return next((role for role in _WITHIN if role in found), "other")
+
+
+def columns_of(context: Context, table: Block) -> tuple[Column, ...]:
+    """The columns of a table."""
+    header = next((row for row in table.children if row.header), None)
+    cells = header.children if header else ()
+    texts = [context.flat(cell).text.strip() for cell in cells]
+    return tuple(Column(text, role_of(text)) for text in texts)
+
+
+def named_column(columns: Sequence[Column]) -> int:
+    """Which column names the rows."""
+    for role in _NAMED:
+        for index, column in enumerate(columns):
+            if column.role == role:
+                return index
+    return 0
+
+
+def course_names(context: Context, table: Block) -> Iterator[tuple[str, str]]:
+    """The names that a table with a prerequisites column gives its rows, by key."""
+    columns = columns_of(context, table)
+    if not any(column.role == "prerequisites" for column in columns):
+        return
+    at = named_column(columns)
+    for row in table.children:
+        if not row.header and at < len(row.children):
+            flat = context.flat(row.children[at])
+            title = _cell_title(flat)[0]
+            if len(title) > 2:
+                yield course_key(title), title
+
+
+def add_courses(context: Context, table: Block) -> None:
+    """Remember the courses of a table for prerequisite cells."""
+    for key, title in course_names(context, table):
+        if len(context.courses) >= _MOST_COURSES:
+            break
+        context.courses.setdefault(key, title)
+
+
+def read_table(context: Context, table: Block, into: Found) -> Table:
+    """Read a table's rows into a container, unless it only lays things out; give its node."""
+    columns = columns_of(context, table)
+    rows = [row for row in table.children if not row.header]
+    shape = _shape(context, columns, rows)
+    if shape != "layout":
+        name = named_column(columns)
+        for row in rows:
+            if (topic := _row(context, row, columns, name, shape)) is not None:
+                into.topics.append(topic)
+    return Table(columns, len(rows), shape, table.span, table)
+
+
+def _shape(
+    context: Context, columns: Sequence[Column], rows: Sequence[Block]
+) -> Literal["curriculum", "schedule", "list", "layout"]:
+    """What a table is for."""
+    roles = {column.role for column in columns}
+    if not any(column.header for column in columns) or _lays_out(context, rows):
+        return "layout"
+    if "name" in roles and roles & {"duration", "effort", "prerequisites", "provider"}:
+        return "curriculum"
+    first = columns[0].header if columns else ""
+    timed = any(word in _counters() and word != "#" for word in words_of(fold(first)))
+    return "schedule" if timed and columns[0].role == "number" else "list"
+
+
+def _lays_out(context: Context, rows: Sequence[Block]) -> bool:
+    """True if the first cells hold only images, nothing, or links into this page."""
+    cells = [cell for row in rows[:4] for cell in row.children]
+    flats = [context.flat(cell) for cell in cells]
+    texts = [flat for flat in flats if flat.text.strip()]
+    inside = sum(
+        bool(flat.links) and all((mark.inline.target or "").startswith("#") for mark in flat.links)
+        for flat in texts
+    )
+    return not texts or inside * 10 >= len(texts) * 6
+
+
+def _cell_title(flat: Flat) -> tuple[str, int, int]:
+    """What a cell names: its leading link's text, else all of it; with its range."""
+    start, end = flat.trimmed(0, len(flat.text))
+    start = leading_emoji(flat.text, start)[1]
+    mark = _leading(flat, start)
+    if mark is not None:
+        start, end = flat.trimmed(mark.start, mark.end)
+    return flat.text[start:end], start, end
+
+
+def _leading(flat: Flat, start: int) -> Mark | None:
+    """The link a cell starts with."""
+    return next((mark for mark in flat.links[:1] if mark.start <= start), None)
+
+
+def _row(
+    context: Context, row: Block, columns: Sequence[Column], name: int, shape: str
+) -> Topic | None:
+    """One row as a topic."""
+    flats = [context.flat(cell) for cell in row.children]
+    texts = [flat.text.strip() for flat in flats]
+    named = name if name < len(flats) and texts[name] else None
+    if named is None:
+        named = next((index for index, text in enumerate(texts) if text), None)
+        if named is None:
+            return None
+    title, start, end = _cell_title(flats[named])
+    own = Found()
+    values: dict[str, str] = {}
+    for index, flat in enumerate(flats[: len(columns)]):
+        column = columns[index]
+        _links(context, flat, own, column.role, leading=index == named, shape=shape)
+        own.durations += durations_in(flat)
+        if column.role == "prerequisites":
+            own.prerequisites += in_text(context, flat, 0, len(flat.text))
+        if index != named and texts[index]:
+            key = column.header if column.role == "other" else column.role
+            values[column.header if key in values else key] = texts[index]
+    linked_name = any(resource.role == "entry" for resource in own.resources)
+    topic = Topic(
+        text=title,
+        span=row.span,
+        text_span=flats[named].span(start, end),
+        origin="table-row",
+        list_id=row.span.start,
+        items=() if linked_name else packed(flats[named], start, end),
+        columns={key: value for key, value in values.items() if key},
+    )
+    return _plain(filled(topic, own))
+
+
+def _plain(topic: Topic) -> Topic:
+    """A row is a topic even where its cells link to resources."""
+    return Topic(
+        text=topic.text,
+        span=topic.span,
+        text_span=topic.text_span,
+        origin=topic.origin,
+        list_id=topic.list_id,
+        items=topic.items,
+        resources=topic.resources,
+        durations=topic.durations,
+        prerequisites=topic.prerequisites,
+        columns=topic.columns,
+    )
+
+
+def _links(
+    context: Context, flat: Flat, own: Found, role: str, *, leading: bool, shape: str
+) -> None:
+    """The resources that a cell links to, by what its column holds."""
+    start = leading_emoji(flat.text, flat.trimmed(0, len(flat.text))[0])[1]
+    first = _leading(flat, start) if leading else None
+    for mark in flat.links:
+        if leads_away(mark.inline.target) and flat.text[mark.start : mark.end].strip():
+            entry = mark is first or (role in {"resource", "name"} and not leading)
+            link_role: ResourceRole = "entry" if entry else _LINK_ROLES.get(role, "inline")
+            kind = "course" if shape == "curriculum" and link_role != "discussion" else None
+            own.resources.append(linked(context, flat, mark, Setting(link_role, kind=kind)))

@@ -1,0 +1,52 @@
+"""Links to the same document in other languages."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from roadmaplint.roadmap.emoji import leading_emoji, trailing_emoji
+from roadmaplint.roadmap.entrywords import LANGUAGES
+from roadmaplint.roadmap.flat import Flat, Mark
+from roadmaplint.roadmap.phrases import fold, phrases
+from roadmaplint.roadmap.values import Translation
+
+_SAME_DOCUMENT = re.compile(
+    r"readme|roadmap|translation|i18n|lang|locale|[-_./][a-z]{2}(?:[-_][a-z]{2,4})?(?:\.md|/|\Z)",
+    re.IGNORECASE,
+)
+_REGION = re.compile(r"\s*[(\[（].*[)\]）]\s*\Z")
+
+
+@lru_cache(maxsize=1)
+def _names() -> dict[str, str]:
+    """Language code by the name of a language."""
+    return {fold(name): code for code, spec in LANGUAGES.items() for name in phrases(spec)}
+
+
+@lru_cache(maxsize=512)
+def language_named(text: str) -> str | None:
+    """The code of the language that a text names, flags and brackets aside."""
+    start = leading_emoji(text, 0)[1]
+    name = fold(text[start : trailing_emoji(text, start, len(text))].strip(" ()[]【】*"))
+    return _names().get(name) or _names().get(_REGION.sub("", name))
+
+
+def translations_in(flat: Flat) -> list[tuple[Mark, Translation]]:
+    """The translation links of a text.
+
+    Most of its links name languages, or the one that does leads to a file of the same kind.
+    """
+    links = flat.links
+    found = []
+    for mark in links:
+        title = flat.text[mark.start : mark.end].strip()
+        target = mark.inline.target or ""
+        if len(title) <= 40 and not target.startswith("#") and (lang := language_named(title)):
+            found.append((mark, Translation(title, lang, target, mark.inline.span)))
+    several = len(found) >= 2 and len(found) * 10 >= len(links) * 6
+    return [
+        (mark, translation)
+        for mark, translation in found
+        if several or _SAME_DOCUMENT.search(translation.url)
+    ]
