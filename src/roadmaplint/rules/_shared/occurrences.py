@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from roadmaplint.roadmap.keys import EMPTY, topic_key, weak_key, weakly_equal
+from roadmaplint.roadmap.keys import EMPTY, compatible, topic_key, weak_key, weakly_equal
 from roadmaplint.roadmap.nodes import Content, Document, Resource, Section, Topic
 from roadmaplint.roadmap.urls import canonical_url, host_matches, host_of
 from roadmaplint.rules._shared.packs import vocabulary
@@ -46,14 +46,21 @@ _NAMELESS = re.compile(
     r"|这里|文章|代码|书|论文|源码|官网)\Z",
     re.IGNORECASE,
 )
+#: Longer texts around a link are sentences, not names.
+_MAX_OWNER = 80
 _SQUEEZE = re.compile(r"[^\w+#]|_")
 
 
 class Occurrence(NamedTuple):
-    """One link: `listed` if it stands in a list item or table row and not in running text."""
+    """One link.
+
+    `name` is its title, or the name of its row or item where the title says nothing. `listed` if
+    it stands in a list item or table row and not in running text.
+    """
 
     resource: Resource
     url: str
+    name: str
     section: Section | None
     listed: bool
 
@@ -91,7 +98,7 @@ def groups(document: Document) -> Iterator[tuple[Occurrence, ...]]:
 
 def _content(node: Content, section: Section | None) -> Iterator[Occurrence]:
     for resource in node.resources:
-        yield from _kept(resource, section, resource.list_id is not None)
+        yield from _kept(resource, "", section, resource.list_id is not None)
     for topic in node.topics:
         yield from _topic(topic, section)
     for child in node.sections:
@@ -101,21 +108,27 @@ def _content(node: Content, section: Section | None) -> Iterator[Occurrence]:
 
 def _topic(topic: Topic, section: Section | None) -> Iterator[Occurrence]:
     for resource in topic.resources:
-        yield from _kept(resource, section, True)
+        yield from _kept(resource, topic.text, section, True)
     for child in topic.topics:
         yield from _topic(child, section)
 
 
-def _kept(resource: Resource, section: Section | None, listed: bool) -> Iterator[Occurrence]:
+def _kept(
+    resource: Resource, owner: str, section: Section | None, listed: bool
+) -> Iterator[Occurrence]:
     if resource.url is None or resource.role in {"prerequisite", "discussion"}:
         return
     url = canonical_url(resource.url)
-    if url is None or not resource.title.strip():
+    title = resource.title.strip()
+    if url is None or not title or (resource.role != "entry" and _is_social(resource.url)):
         return
-    host = host_of(resource.url)
-    if any(host_matches(host, social) for social in _SOCIAL) or _SPONSORS.search(resource.url):
-        return
-    yield Occurrence(resource, url, section, listed)
+    name = owner if owner and len(owner) <= _MAX_OWNER and is_nameless(title) else title
+    yield Occurrence(resource, url, name, section, listed)
+
+
+def _is_social(url: str) -> bool:
+    host = host_of(url)
+    return any(host_matches(host, social) for social in _SOCIAL) or bool(_SPONSORS.search(url))
 
 
 def is_nameless(title: str) -> bool:
@@ -138,7 +151,9 @@ def likeness(one: str, other: str, lang: str = "en") -> Likeness:
     if weakly_equal(weak_key(one, words, lang), weak_key(other, words, lang)):
         return "close"
     common = len(a & b)
-    return "close" if common and (a <= b or b <= a or common >= len(a | b) / 2) else "other"
+    if common and (a <= b or b <= a or common >= len(a | b) / 2) and compatible(one, other, lang):
+        return "close"
+    return "other"
 
 
 def _squeezed(text: str) -> str:

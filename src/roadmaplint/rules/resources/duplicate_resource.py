@@ -27,7 +27,7 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     options = context.options
     lang = document.root.language or "en"
     for group in groups(document):
-        named = [one for one in group if not is_nameless(one.resource.title)]
+        named = [one for one in group if not is_nameless(one.name)]
         if not 2 <= len(named) <= options.max_repeats or len(group) > options.max_repeats + 1:
             continue
         if any((one.resource.url or "").startswith(options.allow) for one in named):
@@ -43,8 +43,7 @@ def _alike(named: Sequence[Occurrence], lang: str) -> list[Occurrence]:
         others = [
             one
             for one in named
-            if one is not first
-            and likeness(first.resource.title, one.resource.title, lang) != "other"
+            if one is not first and likeness(first.name, one.name, lang) != "other"
         ]
         if others:
             return sorted((first, *others), key=lambda one: one.resource.span)
@@ -58,8 +57,7 @@ def _finding(document: Document, alike: Sequence[Occurrence]) -> Finding:
     related += [Related(one.resource.span, "and again here") for one in alike[2:]]
     return Finding(
         repeat.resource.span,
-        f'duplicate: "{_short(repeat.resource.title)}" is already listed{_where(source, first)};'
-        " keep one",
+        f'duplicate: "{_short(repeat.name)}" is already listed{_where(source, first)}; keep one',
         fix,
         tuple(related),
         Severity.ERROR if fix else _severity(alike),
@@ -71,7 +69,7 @@ def _severity(alike: Sequence[Occurrence]) -> Severity | None:
     entries = sum(one.is_entry for one in alike)
     if entries >= 2 or (entries and all(one.listed for one in alike)):
         return None
-    same = all(likeness(alike[0].resource.title, one.resource.title) == "same" for one in alike)
+    same = all(likeness(alike[0].name, one.name) == "same" for one in alike)
     return None if same and (entries or all(one.listed for one in alike)) else Severity.INFO
 
 

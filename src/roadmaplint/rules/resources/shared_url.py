@@ -30,7 +30,7 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
             continue
         first = group[0]
         for one in group[1:]:
-            if likeness(first.resource.title, one.resource.title, lang) == "other":
+            if likeness(first.name, one.name, lang) == "other":
                 yield _finding(document, first, one)
                 break
 
@@ -43,12 +43,12 @@ def _same_item(document: Document, group: tuple[Occurrence, ...]) -> bool:
 
 def _finding(document: Document, first: Occurrence, one: Occurrence) -> Finding:
     line = document.source.line_at(first.resource.span.start)
-    unnamed = is_nameless(first.resource.title) or is_nameless(one.resource.title)
+    unnamed = is_nameless(first.name) or is_nameless(one.name)
     sure = first.is_entry and one.is_entry and not unnamed
     return Finding(
         one.resource.span,
-        f'the address of "{_short(one.resource.title)}" is the same as that of'
-        f' "{_short(first.resource.title)}" on line {line}: a copied link, or a duplicate?',
+        f'the address of "{_short(one.name)}" is the same as that of'
+        f' "{_short(first.name)}" on line {line}: a copied link, or a duplicate?',
         related=(Related(first.resource.span, "the same address"),),
         severity=None if sure else Severity.INFO,
     )

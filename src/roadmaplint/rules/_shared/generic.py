@@ -1,0 +1,89 @@
+"""Names that say nothing about a subject, and sections that repeat by design."""
+
+from __future__ import annotations
+
+import re
+
+from roadmaplint.roadmap.nodes import Section
+from roadmaplint.roadmap.stems import word_set
+
+#: Roles of sections whose items are no topics of the path.
+_ROLES = frozenset({"career-path", "meta", "toc", "prerequisites", "conclusion"})
+#: Titles of sections that come back to what was said, or offer one of several ways.
+_REPEATING = re.compile(
+    r"\b(?:recap|summary|review|cheat ?sheets?|check ?lists?|glossary|index|tools?|toolbox"
+    r"|at a glance|quick reference|timeline|schedule|study plan|calendar|goals?|outcomes?"
+    r"|assessment|self-?test|quiz|interview|exercises?|projects?|track|roles?|career|option"
+    r"|alternative|variant|speciali[sz]ations?|focus area|skills?)\b|\bpath \d"
+    r"|итог|резюме|чек-?лист|глоссарий|инструмент|путь \d|трек|навык|упражнен|проект|готов"
+    r"|специали|вариант|resumen|repaso|herramientas|glosario|ejercicios|proyectos|resumo"
+    r"|ferramentas|glossário|exercícios|projetos|trilha|总结|總結|小结|工具|清单|练习|项目",
+    re.IGNORECASE,
+)
+#: Words that any section may use as a name, in the stems of topic keys.
+_COMMON = word_set(
+    "note tool topic theory practice exercise project example resource reference tutorial video"
+    " article book course blog paper link framework library language platform service concept"
+    " basics basic overview introduction intro summary conclusion description goal objective"
+    " outcome prerequisite setup installation install environment misc miscellaneous other general"
+    " more advanced beginner intermediate expert duration level time week month day step stage"
+    " phase part module chapter lesson lecture section unit cloud local on-premises premise"
+    " monitoring testing debugging evaluation deployment security performance optimization"
+    " training design architecture development implementation analysis management maintenance"
+    " documentation communication planning research theorem definition proof question answer"
+    " interview certification community event conference newsletter podcast forum channel company"
+    " team people author free paid official guide doc api ui demo sample code data model algorithm"
+    " method technique pattern principle practices type kind feature function variable class"
+    " object list array string number faq quiz homework assignment assessment reading watch read"
+    " do build make learn impact principles reliability scalability saturation latency traffic"
+    " error marketing sales hour min minute easy medium hard optional required bonus extra useful"
+    " recommended further additional additionally main key final first second third new"
+)
+_NAME_LIKE = re.compile(r"[A-ZА-ЯЁ].*[A-ZА-ЯЁ0-9]|[a-z][A-Z]|[A-Za-z]\d|\d[A-Za-z]|[+#]")
+_WORD_ENDINGS = (
+    "ing",
+    "tion",
+    "sion",
+    "ment",
+    "ness",
+    "ity",
+    "ance",
+    "ence",
+    "ism",
+    "ship",
+    "ные",
+    "ние",
+    "ция",
+    "ость",
+)
+_LETTERS = re.compile(r"[^\W\d_]")
+_DURATION = re.compile(r"[~≈]?\$?\d[\d.,–—-]*\s*\S*\Z")
+
+
+def repeats_by_design(section: Section | None) -> bool:
+    """True for sections that name again what other sections teach."""
+    return section is not None and (
+        section.role in _ROLES or bool(_REPEATING.search(section.title))
+    )
+
+
+def is_specific(text: str, form: str, known: bool = False) -> bool:
+    """True if a name is narrow enough that two mentions mean one thing.
+
+    Names of two words or more are; a single word has to be a name (capitals or digits inside, or
+    `known`), or a capitalised word that is no common noun. `form` is the text's key.
+    """
+    text = text.strip()
+    if len(_LETTERS.findall(text)) < 2 or _DURATION.match(text) or text[-1:] in ".!?":
+        return False
+    words = [word for word in form.split() if word not in {"and", "to"}]
+    if any(word in _COMMON for word in words):
+        # `Theory (25h)` is no more of a name than `Theory`.
+        words = [word for word in words if not any(map(str.isdigit, word))]
+    if len(words) >= 2:
+        return not all(word in _COMMON for word in words)
+    if not words or words[0] in _COMMON:
+        return False
+    if known or _NAME_LIKE.search(text):
+        return True
+    return text[0].isupper() and len(text) > 2 and not text.lower().endswith(_WORD_ENDINGS)

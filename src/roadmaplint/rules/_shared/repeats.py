@@ -1,0 +1,116 @@
+"""Groups of mentions that mean one topic, without the repeats that documents make by design."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+
+from roadmaplint.roadmap.nodes import Document, Section
+from roadmaplint.rules._shared.generic import is_specific, repeats_by_design
+from roadmaplint.rules._shared.mentions import Mention, Mentions, mentions_of
+
+#: A name that stands in four places or more is a label of a layout.
+MAX_REPEATS = 3
+#: A section that repeats this share of its names (and this many) comes back to others.
+_RECAP_SHARE, _RECAP_MIN = 0.5, 4
+_SUBJECT_SHARE = 0.5
+
+
+def is_curriculum(document: Document) -> bool:
+    """True unless half or more of the entries are links: such a document is a list of resources."""
+    links = sum(1 for resource in document.resources if resource.url and resource.role == "entry")
+    topics = sum(len(topic.items) or 1 for topic in document.topics)
+    return links < topics
+
+
+def eligible(document: Document) -> tuple[Mentions, list[Mention]]:
+    """The mentions of a document that could be one topic named twice."""
+    mentions = mentions_of(document)
+    by_design = _sections_by_design(document)
+    known = frozenset(mentions.words.aliases.values())
+    found = [
+        mention
+        for mention in mentions.all
+        if (mention.section is None or mention.section.span.start not in by_design)
+        and is_specific(mention.text, mention.key.form, mention.key.form in known)
+    ]
+    return mentions, found
+
+
+def _sections_by_design(document: Document) -> frozenset[int]:
+    """Starts of sections that repeat by design, with everything below them.
+
+    A section that holds most of the document is the path itself, whatever its title says.
+    """
+    found: set[int] = set()
+    most = _SUBJECT_SHARE * max(1, len(document.topics))
+
+    def visit(sections: Iterable[Section], inherited: bool) -> None:
+        for section in sections:
+            skipped = inherited or (
+                repeats_by_design(section) and (section.role == "meta" or _size(section) < most)
+            )
+            if skipped:
+                found.add(section.span.start)
+            visit(section.sections, skipped)
+
+    visit(document.root.sections, False)
+    return frozenset(found)
+
+
+def _size(section: Section) -> int:
+    nodes = (section, *section.walk_sections())
+    return sum(1 for node in nodes for _ in node.walk_topics())
+
+
+def families(
+    mentions: Sequence[Mention], keys: Callable[[Mention], Sequence[Hashable]]
+) -> Iterator[tuple[Mention, ...]]:
+    """Mentions that share a key, directly or through others; each family in document order."""
+    owner: dict[Hashable, int] = {}
+    parent = list(range(len(mentions)))
+
+    def root(at: int) -> int:
+        while parent[at] != at:
+            parent[at] = parent[parent[at]]
+            at = parent[at]
+        return at
+
+    for at, mention in enumerate(mentions):
+        for key in keys(mention):
+            other = owner.setdefault(key, at)
+            left, right = root(other), root(at)
+            parent[max(left, right)] = min(left, right)
+    found: dict[int, list[Mention]] = {}
+    for at, mention in enumerate(mentions):
+        found.setdefault(root(at), []).append(mention)
+    for family in found.values():
+        if len(family) > 1:
+            yield tuple(family)
+
+
+def distinct(family: Sequence[Mention]) -> list[Mention]:
+    """The family without echoes: what stands below or inside another member of it."""
+    nodes = {mention.node for mention in family}
+    out: list[Mention] = []
+    end = -1
+    for mention in sorted(family, key=lambda mention: mention.span):
+        if nodes.isdisjoint(mention.ancestors) and mention.span.start >= end:
+            out.append(mention)
+            end = mention.span.end
+    return out
+
+
+def recaps(pairs: Iterable[Sequence[Mention]], mentions: Sequence[Mention]) -> frozenset[int]:
+    """Starts of sections most of whose names stand elsewhere: indexes, recaps, checklists."""
+    total = Counter(m.section.span.start for m in mentions if m.section and m.kind != "heading")
+    repeated: Counter[int] = Counter()
+    for family in pairs:
+        places = {m.section.span.start for m in family if m.section}
+        if len(places) > 1:
+            repeated.update(places)
+    return frozenset(
+        start
+        for start, count in repeated.items()
+        if count >= _RECAP_MIN and count >= _RECAP_SHARE * total[start]
+    )

@@ -1,0 +1,79 @@
+"""One topic that a document names twice, under the same or another spelling."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from roadmaplint.lint.finding import Finding, Related, Severity
+from roadmaplint.lint.rule import Context, rule
+from roadmaplint.roadmap.nodes import Document
+from roadmaplint.rules._shared.evidence import describe, where
+from roadmaplint.rules._shared.mentions import Mention, Mentions
+from roadmaplint.rules._shared.repeats import (
+    MAX_REPEATS,
+    distinct,
+    eligible,
+    families,
+    is_curriculum,
+    recaps,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`max_repeats`: names that stand more often are labels. `ignore`: names to leave alone."""
+
+    max_repeats: int = MAX_REPEATS
+    ignore: tuple[str, ...] = ()
+
+
+@rule(on=Document, options=Options)
+def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
+    """Yield one finding per topic, on its first repeat; `related` names all other mentions."""
+    if not document.is_roadmap or not is_curriculum(document):
+        return
+    options = context.options
+    mentions, candidates = eligible(document)
+    ignored = {name.casefold() for name in options.ignore}
+    found = [
+        kept
+        for family in families(candidates, lambda mention: mention.key)
+        for kept in [distinct(family)]
+        if len(kept) > 1 and family[0].text.casefold() not in ignored
+    ]
+    skipped = recaps(found, candidates)
+    for family in found:
+        kept = [m for m in family if m.section is None or m.section.span.start not in skipped]
+        if 2 <= len(kept) <= options.max_repeats and _one_topic(kept):
+            yield _finding(document, mentions, kept)
+
+
+def _one_topic(family: Sequence[Mention]) -> bool:
+    """False for layouts that repeat labels, and for different resources of one title."""
+    urls = {mention.url for mention in family if mention.url}
+    if urls and (len(urls) > 1 or all(mention.url for mention in family)):
+        return False
+    headings = sum(mention.kind == "heading" for mention in family)
+    if headings == len(family):
+        return False
+    if headings:
+        # A bare item that names a section only points at it; one with content repeats it.
+        return all(mention.kind == "heading" or not mention.leaf for mention in family)
+    places = {mention.section.span.start if mention.section else -1 for mention in family}
+    lists = {mention.list_id for mention in family}
+    return len(places) > 1 or len(lists) == 1
+
+
+def _finding(document: Document, mentions: Mentions, family: Sequence[Mention]) -> Finding:
+    first, repeat = family[0], family[1]
+    mixed = any(mention.kind == "heading" for mention in family)
+    related = [Related(first.span, "first named here")]
+    related += [Related(mention.span, "and again here") for mention in family[2:]]
+    return Finding(
+        repeat.span,
+        f"duplicate topic: {describe(first, repeat, mentions)} is already named"
+        f" {where(document, first)}; keep one and link to it",
+        related=tuple(related),
+        severity=Severity.INFO if mixed else None,
+    )
