@@ -53,9 +53,12 @@ SHARES = {
 }
 MINOR = 0.12
 SNIPPET_SHARE = 9.0
+CAPITALS = 25  # every so many texts also count in capitals
 PROFILE_SHARE = 0.6  # of a language's share, from letter frequencies
 
-_PLACEHOLDER = re.compile(r"%\([^)]*\)[sd]|%[sd%]|\{[^}]*\}|<[^>]*>|https?://\S+|&\w+;|``|:\w+:|\\n")
+_PLACEHOLDER = re.compile(
+    r"%\([^)]*\)[sd]|%[sd%]|\{[^}]*\}|<[^>]*>|https?://\S+|&\w+;|``|:\w+:|\\n"
+)
 _MESSAGE = re.compile(r'^msgstr(?:\[\d\])?\s+((?:"(?:[^"\\]|\\.)*"\s*)+)', re.M)
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
@@ -91,7 +94,12 @@ def messages() -> Iterator[tuple[str, str]]:
             head, *found = _MESSAGE.findall(path.read_text("utf-8")) or [""]
             tag = language(path.parent.parent.name)
             for block in found:
-                yield tag, "".join(json.loads(f'"{part}"', strict=False) for part in _STRING.findall(block))
+                yield (
+                    tag,
+                    "".join(
+                        json.loads(f'"{part}"', strict=False) for part in _STRING.findall(block)
+                    ),
+                )
     site = package("django").parent
     for path in sorted(site.glob("jupyterlab_language_pack_*/locale/*/LC_MESSAGES/*.json")):
         tag = language(path.parent.parent.name)
@@ -161,7 +169,8 @@ def count() -> tuple[Counter[str], Counter[str], Counter[str]]:
     texts["snippets"] = [fold(line) for line in SNIPPETS.read_text("utf-8").split("\n")]
     shares["snippets"] = SNIPPET_SHARE
     for tag, lines in sorted(texts.items()):
-        own_singles, own_pairs = _grams(lines)
+        # Titles in capitals: few in the sources, many in roadmaps.
+        own_singles, own_pairs = _grams([*lines, *(line.upper() for line in lines[::CAPITALS])])
         _add(singles, pairs, own_singles, own_pairs, shares[tag])
         plain.update(own_pairs)
     for tag, ones, twos in profiles():
@@ -221,7 +230,10 @@ def build() -> dict[str, object]:
             expected = (mass[two] + 20.0 * math.sqrt(members[two])) / total
             row.append(_cost((moves[one, two] + prior * expected) / (after[one] + prior)))
         rows.append("".join(chr(35 + q) for q in row))
-    inside = {c: _cost((n + 60) / (mass[char_class(c)] + 60 * members[char_class(c)])) for c, n in singles.items()}
+    inside = {
+        c: _cost((n + 60) / (mass[char_class(c)] + 60 * members[char_class(c)]))
+        for c, n in singles.items()
+    }
     unseen = [_cost(60 / (mass[name] + 60 * members[name])) for name in classes]
     table = [{c: ord(q) - 35 for c, q in zip(classes, row, strict=True)} for row in rows]
 

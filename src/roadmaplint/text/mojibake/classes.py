@@ -221,6 +221,11 @@ def char_class(char: str) -> str:
     finer = _FINER.get(code)
     if finer:
         return finer
+    return _beyond(char, code)
+
+
+def _beyond(char: str, code: int) -> str:
+    """Class of a character that has no class of its own: its block and its kind."""
     block = _BLOCKS[bisect_right(_STARTS, code) - 1][1]
     kind = _KINDS.get(unicodedata.category(char), "")
     if kind == "X":
@@ -229,6 +234,4 @@ def char_class(char: str) -> str:
         return _han(char)
     if block == "hangul":
         return _hangul(char)
-    if block == "latin1" and not kind:
-        return "sign"
-    return block + kind
+    return "sign" if block == "latin1" and not kind else block + kind

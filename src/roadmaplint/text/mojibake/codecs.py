@@ -5,7 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 #: Names for people, by the name a path uses.
 LABELS = {
@@ -91,7 +91,7 @@ class Page:
         return sorted((self.byte_of[ord(char)], char) for char in chars & self.upper)
 
 
-@lru_cache(maxsize=None)
+@cache
 def page(name: str) -> Page:
     """The table of a single-byte page; undefined bytes stay as they are."""
     python = {"mac-roman": "mac_roman", "mac-cyrillic": "mac_cyrillic"}.get(name, name)
@@ -114,7 +114,7 @@ def page(name: str) -> Page:
 Encoder = Callable[[str], bytes | None]
 
 
-@lru_cache(maxsize=None)
+@cache
 def encoder(name: str) -> Encoder:
     """A function from one character to its bytes in a double-byte page, None if it has none."""
     encoders = [codecs.getencoder(python) for python in _ENCODERS[name]]

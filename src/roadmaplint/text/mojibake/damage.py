@@ -40,7 +40,8 @@ class Damage:
     `span` covers whole words of the text (code points); `before` stands there, `after` is the
     repair ("" if there is none). `path` names the pages through which the text was misread, the
     first misreading in front; `alike` are other pages that explain it equally. `data` are the
-    bytes that were misread. `support` is evidence from elsewhere in the text, in nats.
+    bytes that were misread. `evidence` says how much likelier the repair is than what stands
+    there, in nats, with credit for what was found elsewhere in the text.
     """
 
     span: Span
@@ -51,7 +52,7 @@ class Damage:
     confidence: Confidence
     kind: Kind = Kind.MISREAD
     alike: tuple[str, ...] = ()
-    support: float = 0.0
+    evidence: float = 0.0
 
     @property
     def depth(self) -> int:

@@ -113,7 +113,9 @@ def single_pattern(
     # Words of a living language may have the shape of UTF-8.
     guard = "(?![а-я]{3})" if codec == "cp866" else ""
     rest = _set(more)
-    kinds = [f"{guard if n > 1 else ''}{_set(lead)}{rest}{{{n}}}" for n, lead in leads.items() if lead]
+    kinds = [
+        f"{guard if n > 1 else ''}{_set(lead)}{rest}{{{n}}}" for n, lead in leads.items() if lead
+    ]
     return re.compile(f"(?:{'|'.join(kinds)})+")
 
 

@@ -47,9 +47,7 @@ _CYRILLIC_RUN = re.compile(
     "|[ЂЃѓ€Ќђќћџ‰†‡][„…†‡€‰ЉЊЌЋЏђ‘’“”•ЂЃѓ]|[бвгджзйклмнпрстфхцчшщБВГДЖЗЙКЛМНПРСТФХЦЧШЩ]{5}"
 )
 # Words in capitals: surprising to the model, usual in headings.
-_CAPITALS = re.compile(
-    r"\b(?=[^\W\d_]*[A-Z])[A-ZÀ-ÖØ-ÞĀ-Ž]{2,}\b|\b[А-ЯЁЂ-Џ]{2,}\b|\b[Α-Ϋ]{2,}\b"
-)
+_CAPITALS = re.compile(r"\b(?=[^\W\d_]*[A-Z])[A-ZÀ-ÖØ-ÞĀ-Ž]{2,}\b|\b[А-ЯЁЂ-Џ]{2,}\b|\b[Α-Ϋ]{2,}\b")
 
 
 class Line(NamedTuple):
@@ -84,7 +82,7 @@ def readings(runs: Runs) -> list[Line]:
 
 
 def _lines(text: str, places: Iterable[int]) -> Iterator[tuple[int, int]]:
-    """Start and end of the lines that hold ascending offsets, each once, very long ones left out."""
+    """Start and end of the lines that hold ascending offsets, each once, if not very long."""
     done = -1
     for at in places:
         if at < done:
@@ -152,7 +150,9 @@ def _line_readings(
                 a, b = _changed(line, after)
                 stop = len(line) - b
                 after = after[a : len(after) - b]
-                yield Line(start + a, start + stop, line[a:stop], after, (source, host), data, gain, start)
+                yield Line(
+                    start + a, start + stop, line[a:stop], after, (source, host), data, gain, start
+                )
 
 
 def _cost(model: Model, left: str, line: str) -> float:

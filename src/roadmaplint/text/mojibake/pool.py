@@ -84,7 +84,14 @@ def _merge(
     known = merged.get(key)
     if known is None:
         merged[key] = Piece(
-            start, end, reading.before, reading.after, reading.data, reading.gain, (reading.path,), kind
+            start,
+            end,
+            reading.before,
+            reading.after,
+            reading.data,
+            reading.gain,
+            (reading.path,),
+            kind,
         )
     elif reading.path not in known.paths:
         gain = max(known.gain, reading.gain)
@@ -101,7 +108,9 @@ def in_context(text: str, pieces: list[Piece]) -> list[Piece]:
         rest = lines.get(start)
         if rest is None:
             rest = lines[start] = _line_without(text, start, places)
-        bonus = agreement(piece.before, piece.after, rest) + intruder(text, piece.start, piece.end, piece.after)
+        bonus = agreement(piece.before, piece.after, rest) + intruder(
+            text, piece.start, piece.end, piece.after
+        )
         corrected.append(replace(piece, gain=piece.gain + bonus) if bonus else piece)
     return corrected
 

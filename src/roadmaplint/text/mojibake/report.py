@@ -43,7 +43,7 @@ def _damage(text: str, group: list[Choice]) -> Damage:
     """One place from the choices in it."""
     start, _ = word_around(text, group[0].piece.start, group[0].piece.end)
     _, end = word_around(text, group[-1].piece.start, group[-1].piece.end)
-    parts = []
+    parts: list[str] = []
     at = start
     for choice in group:
         parts += (text[at : choice.piece.start], choice.piece.after)
@@ -60,7 +60,7 @@ def _damage(text: str, group: list[Choice]) -> Damage:
         confidence=max((_confidence(text, c) for c in group), key=list(Confidence).index),
         kind=group[0].piece.kind,
         alike=tuple(sorted(alike)),
-        support=max(choice.support for choice in group),
+        evidence=max(choice.total for choice in group),
     )
 
 
@@ -92,7 +92,10 @@ def _loose_end(text: str, choice: Choice) -> bool:
     if codec not in SINGLE:
         return False
     byte_of = page(codec).byte_of
-    ends = (text[choice.piece.start - 1 : choice.piece.start], text[choice.piece.end : choice.piece.end + 1])
+    ends = (
+        text[choice.piece.start - 1 : choice.piece.start],
+        text[choice.piece.end : choice.piece.end + 1],
+    )
     return any(char >= "\x80" and ord(char) in byte_of for char in ends if char)
 
 
@@ -108,7 +111,7 @@ def from_line(verdict: Verdict) -> Damage:
         data=line.data,
         confidence=Confidence.AMBIGUOUS if doubtful else Confidence.LIKELY,
         kind=Kind.LEGACY,
-        support=verdict.total - line.gain,
+        evidence=verdict.total,
     )
 
 
@@ -128,5 +131,5 @@ def through(view: View, text: str, damage: Damage) -> Damage | None:
         confidence=confidence,
         kind=Kind.ENTITIES,
         alike=damage.alike,
-        support=damage.support,
+        evidence=damage.evidence,
     )

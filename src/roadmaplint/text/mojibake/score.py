@@ -39,7 +39,7 @@ class Reading(NamedTuple):
 def readings(model: Model, left: str, chain: list[Atom], right: str, codec: str) -> list[Reading]:
     """The readings of a chain and of its best part under a page, further levels undone too."""
     found = []
-    for first, last in {(0, len(chain)), _best_part(model, left, chain, right)}:
+    for first, last in {(0, len(chain)), _best_part(model, left, chain)}:
         part = chain[first:last]
         lead = chain[first - 1].before[-1] if first else left
         tail = chain[last].before[0] if last < len(chain) else right
@@ -56,7 +56,7 @@ def readings(model: Model, left: str, chain: list[Atom], right: str, codec: str)
     return found
 
 
-def _best_part(model: Model, left: str, chain: list[Atom], right: str) -> tuple[int, int]:
+def _best_part(model: Model, left: str, chain: list[Atom]) -> tuple[int, int]:
     """The range of atoms worth reading: all of them unless an end argues against it."""
     gains = []
     was, now = left, left
@@ -91,7 +91,7 @@ def _levels(text: str, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...],
 
 def _read_all(text: str, found: Iterable[Stretch]) -> str | None:
     """The text with all stretches read, None if a character beyond ASCII stays."""
-    parts = []
+    parts: list[str] = []
     at = 0
     for stretch in found:
         for chain in atoms(text, stretch.start, stretch.end, stretch.codec):

@@ -12,7 +12,8 @@ _SCRIPTS = {
     "arabic": "\u0600-\u06ff\u0750-\u077f",
     "indic": "\u0900-\u0dff",
     "thai": "\u0e00-\u0eff\u1780-\u17ff",
-    "east": "\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff61-\uff9f",
+    "east": "\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af"
+    "\uf900-\ufaff\uff61-\uff9f",
 }
 _FINDERS = {name: re.compile(f"[{ranges}]") for name, ranges in _SCRIPTS.items()}
 

@@ -1,0 +1,1 @@
+"""Rules on bytes and characters: what became of them between an author and a reader."""

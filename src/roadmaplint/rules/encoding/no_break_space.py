@@ -1,0 +1,75 @@
+"""A no-break space where it breaks Markdown or an anchor."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from roadmaplint.lint.finding import Finding, Fix, Safety, Severity
+from roadmaplint.lint.rule import Context, NoOptions, rule
+from roadmaplint.rules._shared.characters import damage_of
+from roadmaplint.rules._shared.code_places import Places, code_places
+from roadmaplint.text.edit import Edit
+from roadmaplint.text.source import Line, Source, Span
+
+_SPACE = "\u00a0\u2007\u202f"
+_ANY = re.compile(f"[{_SPACE}\u3000]")
+_INDENT = re.compile(f"[ \\t]*[{_SPACE}][ \\t{_SPACE}]*")
+_HEADING = re.compile(f"[ \\t>]*#{{1,6}}([ \\t]*[{_SPACE}\u3000][ \\t{_SPACE}\u3000]*)")
+_MARKER = re.compile(
+    f"[ \\t>]*(?:[-*+]|[0-9]{{1,9}}[.)])(\\s*[{_SPACE}\u3000][ \\t{_SPACE}\u3000]*)"
+)
+_TITLE = re.compile(f"(?<=[^\\W\\d])([{_SPACE}]+)(?=[^\\W\\d])")
+_HEAD = re.compile(r"[ \t>]*#{1,6}\s")
+
+
+@rule(on=Source)
+def check(source: Source, context: Context[NoOptions]) -> Iterator[Finding]:
+    """Yield a finding per no-break space after a marker, in an indent, between words of a title
+    and in code."""
+    if source.text.isascii() or _ANY.search(source.text) is None:
+        return
+    damaged = Places([damage.span for damage in damage_of(source.text)])
+    code = code_places(context.document)
+    for line in source.lines():
+        if _ANY.search(line.text) is None:
+            continue
+        for span, where in _places(line, code):
+            if not damaged.touch(span):
+                yield _finding(source, span, where)
+
+
+def _places(line: Line, code: Places) -> Iterator[tuple[Span, str]]:
+    """Spans of spaces in a line, and where they are."""
+    base = line.span.start
+    if code.touch(line.span):
+        for match in re.finditer(f"[{_SPACE}]+", line.text):
+            span = Span(base + match.start(), base + match.end())
+            if code.touch(span):
+                yield span, "in code"
+    for pattern, where in ((_HEADING, "after #"), (_MARKER, "after a list marker")):
+        marked = pattern.match(line.text)
+        if marked and not code.touch(Span(base + marked.start(1), base + marked.end(1))):
+            yield Span(base + marked.start(1), base + marked.end(1)), where
+    indent = _INDENT.match(line.text)
+    if indent and indent.end() < len(line.text) and not code.touch(line.span):
+        yield Span(base, base + indent.end()), "in an indent"
+    if _HEAD.match(line.text):
+        for match in _TITLE.finditer(line.text):
+            yield Span(base + match.start(), base + match.end()), "in a title"
+
+
+def _finding(source: Source, span: Span, where: str) -> Finding:
+    spaces = _ANY.sub(" ", source.slice(span))
+    if where.startswith("after"):
+        spaces = " "
+    char = next(c for c in source.slice(span) if _ANY.match(c))
+    safety = Safety.UNSAFE if where == "in code" else Safety.SAFE
+    effect = {
+        "in code": "a program does not take it for a space",
+        "in a title": "the title's anchor loses the gap between the words",
+    }.get(where, "Markdown does not take it for a space")
+    fix = Fix("Put a plain space", (Edit(span, spaces),), safety)
+    severity = Severity.INFO if where == "in a title" else None
+    name = "ideographic space" if char == "\u3000" else "no-break space"
+    return Finding(span, f"{name} (U+{ord(char):04X}) {where}: {effect}", fix, severity=severity)
