@@ -1,0 +1,86 @@
+"""Tables of contents against headings: which levels they list, and edits of their entries."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from roadmaplint.roadmap.nodes import Document, Heading, Toc, TocEntry
+from roadmaplint.rules._shared.rows import line_end
+from roadmaplint.text.edit import Edit
+from roadmaplint.text.source import Source, Span
+
+#: A level is listed if this share of its headings is; lists leave out one or two on purpose.
+_SHARE = 0.6
+_UNSAFE_TEXT = frozenset("[]\\`*_<>|&")
+
+
+def listed_levels(document: Document, toc: Toc) -> set[int]:
+    """The levels of which a contents list names most headings."""
+    after = [h for h in document.headings if h.span.start > toc.span.end]
+    targets = {entry.target for entry in toc.entries}
+    listed = Counter(h.level for h in after if h.slug in targets)
+    total = Counter(h.level for h in after)
+    return {level for level, count in listed.items() if count >= max(2, _SHARE * total[level])}
+
+
+def with_missing(document: Document, toc: Toc, missing: Sequence[Heading]) -> list[Edit] | None:
+    """Insertions of entries for headings, each written like the entry before it.
+
+    None where an entry cannot be copied: numbered lists, text around links, odd titles.
+    """
+    source = document.source
+    order = {heading.slug: number for number, heading in enumerate(document.headings)}
+    entries = {order[e.target]: e for e in toc.entries if e.target in order}
+    found: dict[int, list[str]] = {}
+    for heading in missing:
+        level_mates = [n for n in entries if document.headings[n].level == heading.level]
+        before = max((n for n in level_mates if n < order[heading.slug]), default=None)
+        if before is None or set(heading.text) & _UNSAFE_TEXT:
+            return None
+        last = max(n for n in entries if n >= before and n < order[heading.slug])
+        row = _row(source, entries[before])
+        if row is None:
+            return None
+        place = source.line_span(source.line_at(entries[last].span.start)).end
+        found.setdefault(place, []).append(f"{row}[{heading.text}](#{heading.slug})")
+    end = line_end(source)
+    return [
+        Edit(Span(place, place), "".join(end + row for row in rows))
+        for place, rows in sorted(found.items())
+    ]
+
+
+def _row(source: Source, entry: TocEntry) -> str | None:
+    """What stands before an entry on its line; None if the entry is not all of a bullet."""
+    line = source.line_span(source.line_at(entry.span.start))
+    before = source.text[line.start : entry.span.start]
+    after = source.text[entry.span.end : line.end]
+    return before if before.strip() in {"-", "*", "+"} and not after.strip() else None
+
+
+def removed(document: Document, entries: Iterable[TocEntry]) -> list[Edit] | None:
+    """Deletions of whole lines of entries; None where an entry is not a line of its own."""
+    source = document.source
+    edits = []
+    for entry in entries:
+        if _row(source, entry) is None or _has_entries_below(source, entry):
+            return None
+        number = source.line_at(entry.span.start)
+        start = source.line_starts[number - 1]
+        last = number == source.line_count
+        end = len(source.text) if last else source.line_starts[number]
+        edits.append(Edit(Span(start, end), ""))
+    return edits
+
+
+def _has_entries_below(source: Source, entry: TocEntry) -> bool:
+    number = source.line_at(entry.span.start)
+    if number >= source.line_count:
+        return False
+    one, other = (source.slice(source.line_span(n)) for n in (number, number + 1))
+    return _indent(other) > _indent(one)
+
+
+def _indent(text: str) -> int:
+    return len(text) - len(text.lstrip(" \t")) if text.strip() else 0

@@ -1,0 +1,66 @@
+"""A line of bold text that does the work of a heading."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from roadmaplint.lint.finding import Finding, Fix, Safety
+from roadmaplint.lint.rule import Context, rule
+from roadmaplint.markdown.tokens import Block, Inline
+from roadmaplint.roadmap.nodes import Document
+from roadmaplint.text.edit import Edit
+from roadmaplint.text.source import Span
+
+_DEEPEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`punctuation`: a line that ends with one of these is a sentence or a label."""
+
+    punctuation: str = ".,;:!?。，；：！？"
+    italic: bool = False
+
+
+@rule(on=Document, options=Options)
+def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
+    """Yield one finding per paragraph that is one bold text and nothing else."""
+    level = 0
+    for block in document.markdown.blocks:
+        if block.kind == "heading":
+            level = block.level
+        mark = _only_mark(block, context.options)
+        if mark is None:
+            continue
+        wanted = min(level + 1, _DEEPEST) if level else 2
+        kind = "bold" if mark.kind == "strong" else "italic"
+        yield Finding(
+            block.span,
+            f'"{mark.text}" is a {kind} line used as a heading',
+            _fix(document, block, mark, wanted),
+        )
+
+
+def _only_mark(block: Block, options: Options) -> Inline | None:
+    """The bold text that fills a paragraph of one line."""
+    if block.kind != "paragraph" or len(block.inlines) != 1:
+        return None
+    mark = block.inlines[0]
+    if mark.kind not in ({"strong", "emphasis"} if options.italic else {"strong"}):
+        return None
+    plain = len(mark.children) == 1 and mark.children[0].kind == "text"
+    return mark if plain and mark.text[-1:] not in options.punctuation else None
+
+
+def _fix(document: Document, block: Block, mark: Inline, level: int) -> Fix | None:
+    """Write it as a heading below the one before it."""
+    if mark.precision != "exact" or mark.content is None or mark.span != block.content:
+        return None
+    if document.source.slice(mark.content).endswith("#"):
+        return None
+    edits = (
+        Edit(Span(block.span.start, mark.content.start), "#" * level + " "),
+        Edit(Span(mark.content.end, mark.span.end), ""),
+    )
+    return Fix("Make it a heading", edits, Safety.UNSAFE)

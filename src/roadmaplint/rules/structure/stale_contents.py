@@ -1,0 +1,89 @@
+"""A table of contents that is out of step with the headings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from roadmaplint.lint.finding import Finding, Fix, Related, Safety
+from roadmaplint.lint.rule import Context, NoOptions, rule
+from roadmaplint.roadmap.nodes import Document, Heading, Toc, TocEntry
+from roadmaplint.rules._shared.contents import listed_levels, removed, with_missing
+
+_SHOWN = 3
+
+
+@rule(on=Document)
+def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]:
+    """Yield one finding per contents list that names too much, too little or another order."""
+    tocs = [toc for toc in document.tocs if toc.style != "plain"]
+    listed = {entry.target for toc in document.tocs for entry in toc.entries if entry.target}
+    for number, toc in enumerate(tocs):
+        dead = [e for e in toc.entries if e.target is None and (e.href or "").startswith("#")]
+        missing = _missing(document, toc, listed) if number == 0 else []
+        swapped = _swapped(document, toc)
+        said = [text for text in (_dead(dead), _left_out(missing), _order(swapped)) if text]
+        if not said or len(dead) == len(toc.entries):
+            continue
+        yield Finding(
+            toc.span,
+            "the table of contents is out of step with the headings: " + "; ".join(said),
+            _fix(document, toc, dead, missing),
+            (
+                *(Related(entry.span, "no such heading") for entry in dead),
+                *(Related(heading.span, "not in the contents") for heading in missing),
+                *(Related(entry.span, "stands elsewhere in the text") for entry in swapped),
+            ),
+        )
+
+
+def _missing(document: Document, toc: Toc, listed: set[str]) -> list[Heading]:
+    """Headings below the contents, of a level that it lists, that no contents list names."""
+    levels = listed_levels(document, toc)
+    after = (h for h in document.headings if h.span.start > toc.span.end)
+    return [h for h in after if h.level in levels and h.slug not in listed and h.text]
+
+
+def _swapped(document: Document, toc: Toc) -> list[TocEntry]:
+    """Entries that name an earlier heading than the entry before them."""
+    order = {heading.slug: number for number, heading in enumerate(document.headings)}
+    placed = [entry for entry in toc.entries if entry.target in order]
+    depths = {entry.depth for entry in placed}
+    return [
+        later
+        for depth in sorted(depths)
+        for earlier, later in pairwise([e for e in placed if e.depth <= depth])
+        if later.depth == depth and order[later.target or ""] < order[earlier.target or ""]
+    ]
+
+
+def _dead(entries: Sequence[TocEntry]) -> str:
+    return f"no heading for {_names([e.text for e in entries])}" if entries else ""
+
+
+def _left_out(headings: Sequence[Heading]) -> str:
+    return f"no entry for {_names([h.text for h in headings])}" if headings else ""
+
+
+def _order(entries: Sequence[TocEntry]) -> str:
+    return f"another order at {_names([e.text for e in entries])}" if entries else ""
+
+
+def _names(texts: Sequence[str]) -> str:
+    shown = ", ".join(f'"{text}"' for text in texts[:_SHOWN])
+    more = len(texts) - _SHOWN
+    return f"{shown} and {more} more" if more > 0 else shown
+
+
+def _fix(
+    document: Document, toc: Toc, dead: Sequence[TocEntry], missing: Sequence[Heading]
+) -> Fix | None:
+    """Take out dead entries and put in missing ones, each behind the entry before it."""
+    added = with_missing(document, toc, missing)
+    taken = removed(document, dead)
+    if added is None or taken is None or not (added or taken):
+        return None
+    edits = tuple(sorted((*added, *taken)))
+    if any(one.span.end > other.span.start for one, other in pairwise(edits)):
+        return None
+    return Fix("Bring the contents up to date", edits, Safety.UNSAFE)
