@@ -56,6 +56,8 @@ _WORD_ENDINGS = (
     "ция",
     "ость",
 )
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CJK_LETTERS = 5
 _LETTERS = re.compile(r"[^\W\d_]")
 _DURATION = re.compile(r"[~≈]?\$?\d[\d.,–—-]*\s*\S*\Z")
 
@@ -70,12 +72,14 @@ def repeats_by_design(section: Section | None) -> bool:
 def is_specific(text: str, form: str, known: bool = False) -> bool:
     """True if a name is narrow enough that two mentions mean one thing.
 
-    Names of two words or more are; a single word has to be a name (capitals or digits inside, or
-    `known`), or a capitalised word that is no common noun. `form` is the text's key.
+    Known concepts and names of two words or more are; a single word has to be a name (capitals or
+    digits inside), or a capitalised word that is no common noun. `form` is the text's key.
     """
     text = text.strip()
-    if len(_LETTERS.findall(text)) < 2 or _DURATION.match(text) or text[-1:] in ".!?":
+    if not _LETTERS.search(text) or _DURATION.match(text) or text[-1:] in ".!?":
         return False
+    if known:
+        return True
     words = [word for word in form.split() if word not in {"and", "to"}]
     if any(word in _COMMON for word in words):
         # `Theory (25h)` is no more of a name than `Theory`.
@@ -84,6 +88,10 @@ def is_specific(text: str, form: str, known: bool = False) -> bool:
         return not all(word in _COMMON for word in words)
     if not words or words[0] in _COMMON:
         return False
-    if known or _NAME_LIKE.search(text):
-        return True
-    return text[0].isupper() and len(text) > 2 and not text.lower().endswith(_WORD_ENDINGS)
+    return bool(_NAME_LIKE.search(text)) or _is_name(text)
+
+
+def _is_name(word: str) -> bool:
+    if _CJK.match(word):
+        return len(word) >= _CJK_LETTERS
+    return word[0].isupper() and len(word) > 2 and not word.lower().endswith(_WORD_ENDINGS)

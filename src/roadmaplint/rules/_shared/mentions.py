@@ -9,7 +9,7 @@ from typing import Literal
 
 from roadmaplint.roadmap.acronyms import harvest
 from roadmaplint.roadmap.concepts import merged
-from roadmaplint.roadmap.keys import EMPTY, Key, Vocabulary, topic_key
+from roadmaplint.roadmap.keys import EMPTY, Key, Vocabulary, is_series, topic_key
 from roadmaplint.roadmap.nodes import Content, Document, Item, Resource, Section, Topic
 from roadmaplint.roadmap.urls import canonical_url
 from roadmaplint.rules._shared.packs import vocabulary
@@ -20,6 +20,7 @@ MentionKind = Literal["heading", "topic", "part", "row", "resource"]
 _BRACKET_LIST = re.compile(r"\s*[(（][^()（）]*[,、，;][^()（）]*[)）]?")
 _TAIL = re.compile(r"\s*[:：]\s*$")
 _SENTENCE_WORDS = 14
+_TAIL_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ class _Reader:
 
     def __init__(self, document: Document, words: Vocabulary) -> None:
         self.words = words
+        self.text = document.source.text
         self.lang = document.root.language or "en"
 
     def content(
@@ -109,7 +111,7 @@ class _Reader:
         self, topic: Topic, section: Section | None, above: tuple[int, ...]
     ) -> Iterator[Mention]:
         below = (*above, topic.span.start)
-        head = _head(topic)
+        head = _head(topic, self.text)
         if head:
             place = topic.label_span if topic.label and topic.label_span else topic.text_span
             key = self.key(head)
@@ -126,7 +128,8 @@ class _Reader:
                     _own_url(topic, head),
                     not (topic.topics or topic.resources or topic.items),
                 )
-        for item in topic.items:
+        # `Sorting, part 2` is one name, not a list of two.
+        for item in () if is_series(topic.text) else topic.items:
             yield from self.item(item, topic, section, below if head else above)
         for child in topic.topics:
             yield from self.topic(child, section, below)
@@ -181,14 +184,22 @@ class _Reader:
         return topic_key(text, self.words, self.lang)
 
 
-def _head(topic: Topic) -> str:
+def _head(topic: Topic, source: str) -> str:
     """What the topic itself is called: its label, or its text without a list in brackets.
 
-    Empty for a topic that is nothing but a list of parts.
+    Empty for a topic that is nothing but a list of parts. A short text behind a label that is not
+    bold belongs to the name: `Complexity: Part 2`.
     """
     if topic.label:
-        return _TAIL.sub("", topic.label)
-    if any(item.via == "comma" for item in topic.items):
+        place = topic.label_span
+        bold = place is not None and source.startswith(("*", "_"), max(0, place.start - 1))
+        bold = bold or (place is not None and source.startswith(("*", "_"), place.start))
+        tail = topic.text[len(topic.label) :].strip(" :：–—-")
+        owns = topic.topics or topic.resources or topic.items
+        if bold or owns or not tail or len(tail.split()) > _TAIL_WORDS:
+            return _TAIL.sub("", topic.label)
+        return topic.text
+    if any(item.via == "comma" for item in topic.items) and not is_series(topic.text):
         return ""
     return _TAIL.sub("", _BRACKET_LIST.sub("", topic.text)).strip()
 

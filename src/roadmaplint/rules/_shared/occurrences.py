@@ -46,6 +46,8 @@ _NAMELESS = re.compile(
     r"|这里|文章|代码|书|论文|源码|官网)\Z",
     re.IGNORECASE,
 )
+#: Words of a title that hardly two resources share.
+_LONG_TITLE = 5
 #: Longer texts around a link are sentences, not names.
 _MAX_OWNER = 80
 _SQUEEZE = re.compile(r"[^\w+#]|_")
@@ -94,6 +96,29 @@ def groups(document: Document) -> Iterator[tuple[Occurrence, ...]]:
     for group in by_url.values():
         if len(group) > 1:
             yield tuple(group)
+
+
+def by_title(document: Document) -> Iterator[tuple[Occurrence, Occurrence]]:
+    """Entries with one title and two addresses that are surely one resource.
+
+    Either one address continues the other, or the title is five words long and more.
+    """
+    lang = document.root.language or "en"
+    titles: dict[str, Occurrence] = {}
+    for one in occurrences(document):
+        if not one.is_entry or is_nameless(one.name):
+            continue
+        key = topic_key(one.name, lang=lang)
+        first = titles.setdefault(key.glued, one) if key is not EMPTY else one
+        if first is one or first.url == one.url:
+            continue
+        if _continues(first.url, one.url) or len(key.form.split()) >= _LONG_TITLE:
+            yield first, one
+
+
+def _continues(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return "/" in short and long.startswith(short + "/")
 
 
 def _content(node: Content, section: Section | None) -> Iterator[Occurrence]:

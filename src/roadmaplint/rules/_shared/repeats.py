@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from typing import TypeVar
 
 from roadmaplint.roadmap.nodes import Document, Section
 from roadmaplint.rules._shared.generic import is_specific, repeats_by_design
 from roadmaplint.rules._shared.mentions import Mention, Mentions, mentions_of
+
+T = TypeVar("T")
 
 #: A name that stands in four places or more is a label of a layout.
 MAX_REPEATS = 3
@@ -31,10 +34,15 @@ def eligible(document: Document) -> tuple[Mentions, list[Mention]]:
     found = [
         mention
         for mention in mentions.all
-        if (mention.section is None or mention.section.span.start not in by_design)
-        and is_specific(mention.text, mention.key.form, mention.key.form in known)
+        if (mention.kind != "resource" or mention.url)
+        and (mention.section is None or mention.section.span.start not in by_design)
     ]
-    return mentions, found
+    specific = {
+        mention.text.casefold()
+        for mention in found
+        if is_specific(mention.text, mention.key.form, mention.key.form in known)
+    }
+    return mentions, [mention for mention in found if mention.text.casefold() in specific]
 
 
 def _sections_by_design(document: Document) -> frozenset[int]:
@@ -63,12 +71,10 @@ def _size(section: Section) -> int:
     return sum(1 for node in nodes for _ in node.walk_topics())
 
 
-def families(
-    mentions: Sequence[Mention], keys: Callable[[Mention], Sequence[Hashable]]
-) -> Iterator[tuple[Mention, ...]]:
-    """Mentions that share a key, directly or through others; each family in document order."""
+def families(members: Sequence[T], keys: Callable[[T], Iterable[Hashable]]) -> Iterator[list[T]]:
+    """Members that share a key, directly or through others; each family in the given order."""
     owner: dict[Hashable, int] = {}
-    parent = list(range(len(mentions)))
+    parent = list(range(len(members)))
 
     def root(at: int) -> int:
         while parent[at] != at:
@@ -76,17 +82,14 @@ def families(
             at = parent[at]
         return at
 
-    for at, mention in enumerate(mentions):
-        for key in keys(mention):
-            other = owner.setdefault(key, at)
-            left, right = root(other), root(at)
+    for at, member in enumerate(members):
+        for key in keys(member):
+            left, right = root(owner.setdefault(key, at)), root(at)
             parent[max(left, right)] = min(left, right)
-    found: dict[int, list[Mention]] = {}
-    for at, mention in enumerate(mentions):
-        found.setdefault(root(at), []).append(mention)
-    for family in found.values():
-        if len(family) > 1:
-            yield tuple(family)
+    found: dict[int, list[T]] = {}
+    for at, member in enumerate(members):
+        found.setdefault(root(at), []).append(member)
+    return (family for family in found.values() if len(family) > 1)
 
 
 def distinct(family: Sequence[Mention]) -> list[Mention]:

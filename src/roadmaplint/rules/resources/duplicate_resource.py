@@ -9,7 +9,13 @@ from roadmaplint.lint.finding import Finding, Fix, Related, Safety, Severity
 from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.bullets import is_plain_leaf, item_around, removal
-from roadmaplint.rules._shared.occurrences import Occurrence, groups, is_nameless, likeness
+from roadmaplint.rules._shared.occurrences import (
+    Occurrence,
+    by_title,
+    groups,
+    is_nameless,
+    likeness,
+)
 from roadmaplint.text.source import Source
 
 
@@ -35,6 +41,8 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
         alike = _alike(named, lang)
         if len(alike) > 1:
             yield _finding(document, alike)
+    for first, repeat in by_title(document):
+        yield _moved(document.source, first, repeat)
 
 
 def _alike(named: Sequence[Occurrence], lang: str) -> list[Occurrence]:
@@ -61,6 +69,15 @@ def _finding(document: Document, alike: Sequence[Occurrence]) -> Finding:
         fix,
         tuple(related),
         Severity.ERROR if fix else _severity(alike),
+    )
+
+
+def _moved(source: Source, first: Occurrence, repeat: Occurrence) -> Finding:
+    return Finding(
+        repeat.resource.span,
+        f'duplicate: "{_short(repeat.name)}" is already listed{_where(source, first)} with another'
+        " address; keep the better one",
+        related=(Related(first.resource.span, "first listed here"),),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from roadmaplint.lint.finding import Finding, Related, Severity
 from roadmaplint.lint.rule import Context, rule
+from roadmaplint.roadmap.keys import is_series
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.occurrences import Occurrence, groups, is_nameless, likeness
 
@@ -30,7 +31,9 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
             continue
         first = group[0]
         for one in group[1:]:
-            if likeness(first.name, one.name, lang) == "other":
+            # Parts of a series often share a page.
+            serial = is_series(first.name) or is_series(one.name)
+            if likeness(first.name, one.name, lang) == "other" and not serial:
                 yield _finding(document, first, one)
                 break
 
