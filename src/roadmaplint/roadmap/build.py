@@ -13,6 +13,8 @@ from roadmaplint.roadmap.htmlheading import html_text
 from roadmaplint.roadmap.language import language_of
 from roadmaplint.roadmap.media import details_of, media_of
 from roadmaplint.roadmap.nodes import Document, Roadmap
+from roadmaplint.roadmap.plain import plain_titles, read_plain, recovered
+from roadmaplint.roadmap.recover import Recovered
 from roadmaplint.roadmap.resources import Setting, inline_links
 from roadmaplint.roadmap.sections import (
     Outline,
@@ -25,6 +27,7 @@ from roadmaplint.roadmap.sections import (
 from roadmaplint.roadmap.tables import add_courses
 from roadmaplint.roadmap.title import read_title
 from roadmaplint.roadmap.tocs import title_key
+from roadmaplint.roadmap.values import Shape
 from roadmaplint.roadmap.views import Title, Views, views_of
 from roadmaplint.text.source import Source, Span
 
@@ -34,18 +37,24 @@ _FRONT_TITLE = re.compile(r"^title\s*[:=]\s*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\n]
 def build(source: Source, markdown: Markdown, is_roadmap: bool = True) -> Document:
     """Read a parsed text as a roadmap. Any text gives a document; nothing is raised."""
     views = views_of(source, markdown)
-    outline = outline_of(views.titles, markdown, len(source.text))
+    plain = Recovered() if views.titles else recovered(source, markdown)
+    titles = plain_titles(source, plain) if plain else views.titles
+    outline = outline_of(titles, markdown, len(source.text))
     context = Context(source.text, markdown)
     for draft in outline.drafts:
         context.open_section(draft.title.heading.span.start, draft.role)
-    _prepare(context, views, outline, markdown)
-    read_blocks(context, markdown.blocks)
+    _prepare(context, titles, views, outline, markdown)
+    if plain:
+        read_plain(source, markdown, context, plain)
+    else:
+        read_blocks(context, markdown.blocks)
     _read_headings(context, outline)
     for media in media_of(markdown):
         context.bucket(media.span.start).media.append(media)
     for details in details_of(source.text, markdown.tags):
         context.bucket(details.span.start).details.append(details)
-    root = _root(source, markdown, outline, context)
+    shape: Shape = "plain-text" if plain else "markdown"
+    root = _root(source, markdown, outline, context, shape)
     headings = tuple(title.heading for title in views.titles)
     return Document(
         source,
@@ -59,10 +68,16 @@ def build(source: Source, markdown: Markdown, is_roadmap: bool = True) -> Docume
     )
 
 
-def _prepare(context: Context, views: Views, outline: Outline, markdown: Markdown) -> None:
+def _prepare(
+    context: Context,
+    titles: Sequence[Title],
+    views: Views,
+    outline: Outline,
+    markdown: Markdown,
+) -> None:
     """Give the context what entries are compared with: anchors, titles, courses, HTML titles."""
     context.slugs = frozenset(anchor.name for anchor in views.anchors)
-    for title in views.titles:
+    for title in titles:
         if title is not outline.title:
             context.keys.setdefault(title_key(title.heading.text), title.heading.slug)
     spans = [title.heading.span for title in views.titles if title.heading.block is None]
@@ -112,7 +127,9 @@ class _Name(NamedTuple):
     emoji: str = ""
 
 
-def _root(source: Source, markdown: Markdown, outline: Outline, context: Context) -> Roadmap:
+def _root(
+    source: Source, markdown: Markdown, outline: Outline, context: Context, shape: Shape
+) -> Roadmap:
     """The root of the tree."""
     name = _name(outline.title) or _front_name(source, markdown.blocks) or _Name(None)
     return Roadmap(
@@ -123,6 +140,7 @@ def _root(source: Source, markdown: Markdown, outline: Outline, context: Context
         title_style=name.style,
         emoji=name.emoji,
         language=_language(context, markdown),
+        shape=shape,
         sections=tuple(
             section_of(source, outline, index, context.buckets) for index in outline.roots
         ),
@@ -145,7 +163,7 @@ def _name(title: Title | None) -> _Name | None:
         return (
             _Name(heading.text, heading.text, heading.span, "image-alt") if heading.text else None
         )
-    style = heading.style if heading.style in {"setext", "html"} else "atx"
+    style = heading.style if heading.style in {"setext", "html", "plain"} else "atx"
     raw = title.flat.text.strip()
     # A document's title keeps a number: it counts editions, not chapters.
     text = raw[len(parts.emoji) :].strip().rstrip(":： ") if parts.number else parts.title

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import cast
 
-from roadmaplint.roadmap.phrases import PhraseTable
-from roadmaplint.roadmap.sectionwords import ROLES, WHOLE_ROLES
+from roadmaplint.roadmap.phrases import PhraseTable, fold, phrases, words_of
+from roadmaplint.roadmap.sectionwords import FILLERS, ROLES, WHOLE_ROLES
 from roadmaplint.roadmap.values import Role, Stage
 
 _ORDER = tuple(ROLES)
@@ -31,6 +31,27 @@ def titled_role(title: str) -> Role:
         return cast("Role", role)
     found = set(within.within(title))
     return next((cast("Role", role) for role in _ORDER if role in found), "content")
+
+
+@lru_cache(maxsize=1)
+def _fillers() -> frozenset[str]:
+    """Words that may stand beside a role's words."""
+    return frozenset(fold(word) for word in phrases(FILLERS))
+
+
+@lru_cache(maxsize=4096)
+def named_role(title: str) -> Role:
+    """The role of a title made of nothing but its words and fillers, else `content`."""
+    whole, within = _tables()
+    if len(title) > _LONGEST:
+        return "content"
+    if (role := whole.whole(title)) is not None:
+        return cast("Role", role)
+    words = words_of(fold(title))
+    known = [any(within.within(word)) for word in words]
+    fits = all(hit or word in _fillers() for hit, word in zip(known, words, strict=True))
+    phrase = within.whole(title)
+    return titled_role(title) if phrase or (fits and any(known)) else "content"
 
 
 def role_of(title: str, stage: Stage | None, above: Role) -> Role:

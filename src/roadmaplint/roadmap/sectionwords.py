@@ -237,7 +237,7 @@ GENERIC = (
     " tracks, the, for,"
     " learning path, course path, step, steps, plan, section, part, module, tier, learner,"
     " learners, a, an,"
-    " curriculum, guide, study, learning, journey, friendly, topics of the"
+    " curriculum, guide, study, learning, journey, friendly"
     " | уровень, уровня, этап, этапы, стадия, ступень, путь, для, план, часть, раздел, роадмап"
     " | 阶段, 階段, 级别, 水平, 路线, 路線, 路线图, 篇, 部分, 路径, 学习, 教程, 级, 期, 者,"
     " 层次, 的"
@@ -295,4 +295,18 @@ WEAK_LEVELS = "basic, entry, mid, middle, professional, starter, medium, temel, 
 ORDINALS = (
     "aşama, adım, bölüm, hafta, ay, gün, yıl, seviye, kısım, modül, ünite, dönem"
     " | woche, monat, tag, jahr, schritt, stufe, kapitel"
+)
+#: Words that may stand beside words for a section's role: `Online Courses`, `Useful Links`.
+FILLERS = (
+    "and, &, +, online, free, learning, useful, additional, recommended, recommendations,"
+    " best, top, other, more, my, our, the,"
+    " for, further, external, building, practice, study, good, great, extra, helpful,"
+    " popular, suggested, related, of, list, a,"
+    " to, from, your, this, with, skill, skills, assessment, paths, path, roadmaps, roadmap,"
+    " machine, interesting, key, main"
+    " | и, для, полезные, полезное, дополнительные, рекомендуемые, онлайн, лучшие | 推荐,"
+    " 学习, 在线, 相关, 其他 | おすすめ, 学習"
+    " | 추천, 학습, 온라인 | y, de, recomendados, útiles, en línea, adicionales, gratuitos |"
+    " e, úteis, recomendados | et, utiles"
+    " | und, nützliche, empfohlene, weitere | ve, faydalı, önerilen"
 )

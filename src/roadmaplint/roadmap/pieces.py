@@ -1,0 +1,206 @@
+"""Plain text as pieces: what stands between blank lines, and what each piece looks like."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from roadmaplint.roadmap.duration import stretches
+from roadmaplint.roadmap.flat import Flat
+from roadmaplint.roadmap.labels import clause_words
+from roadmaplint.roadmap.members import is_comma_list
+from roadmaplint.roadmap.number import Numbering
+from roadmaplint.roadmap.phrases import fold, is_cjk, words_of
+from roadmaplint.roadmap.roles import named_role
+from roadmaplint.roadmap.stage import level_of
+from roadmaplint.roadmap.title import clean_title, numbered
+from roadmaplint.roadmap.values import Role
+from roadmaplint.text.source import Line, Source, Span
+
+#: Lines that only a Markdown author writes; lists of numbers are judged elsewhere.
+_MARKUP = re.compile(
+    r"\s{0,3}(?:#{1,6}[ \t]+\S|[-*+][ \t]+\S|>|```|~~~|\||<[A-Za-z!/]|[=-]{3,}\s*\Z|\[[^\]]+\]:\s)|"
+    r"\s{4,}\S|---"
+)
+_INLINE = re.compile(r"\[[^\]\n]+\]\([^)\n]+\)|\*\*[^*\n]+\*\*|!\[")
+_STOP = re.compile(r"[.!?。！？…][\"”’)»]*\Z")
+_INNER_STOP = re.compile(
+    r"(?<!\bvs)(?<!\b[A-Z])(?<!\b[Dd]r)(?<!\bMr)(?<!e\.g)(?<!i\.e)[.!][\"”’)]*\s+[^\W\d_a-zа-яё]|[。！](?=.)"
+)
+_LABEL = re.compile(r"[^:：]{1,48}[:：](?:\s|(?<=：))\s*\S")
+_MOST_TITLE_WORDS = 10
+_LONGEST_CJK = 24
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A block of plain text: its place, its text on one line, and what it looks like."""
+
+    span: Span
+    text: str
+
+    @cached_property
+    def words(self) -> int:
+        """How long it is; two ideographs count as a word."""
+        if is_cjk(self.text):
+            return max(len(self.text.split()), len(self.text) // 2)
+        return len(self.text.split())
+
+    @cached_property
+    def key(self) -> str:
+        """Its words without number and emoji, for comparing titles."""
+        return " ".join(words_of(fold(clean_title(self.text))))
+
+    @cached_property
+    def is_row(self) -> bool:
+        """True for cells joined by tabs."""
+        return "\t" in self.text.strip()
+
+    @cached_property
+    def ends(self) -> bool:
+        """True if it ends like a sentence."""
+        return _STOP.search(self.text) is not None
+
+    @cached_property
+    def leads(self) -> bool:
+        """True if it ends with a colon."""
+        return self.text[-1:] in {":", "："}
+
+    @cached_property
+    def is_sentence(self) -> bool:
+        """True if it says something: several sentences, or one with a full stop or colon."""
+        if self.is_row:
+            return False
+        if _INNER_STOP.search(self.text) and self.words > 5:
+            return True
+        if self.text.endswith(("?", "？")):
+            return self.words > 20
+        if self.numbering is not None and self.words <= 14:
+            return False
+        if self.ends or self.leads:
+            return self.words >= 8 or (self.words >= 4 and self.has_clause and not self.is_names)
+        return self.words > 25
+
+    @cached_property
+    def is_names(self) -> bool:
+        """True for names set apart by commas, whatever stands at the end."""
+        return is_comma_list(self.text.rstrip(".。"), 0, len(self.text.rstrip(".。")))
+
+    @cached_property
+    def has_clause(self) -> bool:
+        """True if it holds words that stand in clauses only."""
+        return not clause_words().isdisjoint(words_of(fold(self.text)))
+
+    @cached_property
+    def is_label(self) -> bool:
+        """True for `Label: text`."""
+        return _LABEL.match(self.text) is not None and "://" not in self.text[:60]
+
+    @cached_property
+    def is_list(self) -> bool:
+        """True if commas set its members apart."""
+        return any(sign in self.text for sign in (", ", "，", "、"))
+
+    @cached_property
+    def may_head(self) -> bool:
+        """True if it could be a title by its form alone."""
+        text = self.text
+        if self.is_row or self.is_sentence or not text or "://" in text:
+            return False
+        limit = len(text) <= _LONGEST_CJK if is_cjk(text) else self.words <= _MOST_TITLE_WORDS
+        first = next((char for char in text if char.isalnum()), "")
+        return limit and bool(first) and not first.islower() and text[-1] not in ".,;。，；"
+
+    @cached_property
+    def numbering(self) -> Numbering | None:
+        """The number in front of it."""
+        return numbered(self.text)
+
+    @cached_property
+    def is_stage(self) -> bool:
+        """True for titles of stages: a counted part, a level, a stretch of time alone."""
+        if not self.may_head:
+            return False
+        counted = self.numbering is not None and bool(self.numbering.unit)
+        return counted or level_of(clean_title(self.text)) is not None
+
+    @cached_property
+    def is_month(self) -> bool:
+        """True for titles with a place in a calendar in front: `Month 1: Basics`."""
+        found = stretches(self.text[:40])
+        return self.may_head and any(part.kind == "index" and part.start == 0 for part in found)
+
+    @cached_property
+    def is_timed(self) -> bool:
+        """True for titles with a stretch of time in brackets."""
+        if not self.may_head or not self.text.endswith((")", "）")):
+            return False
+        at = max(self.text.rfind("("), self.text.rfind("（"))
+        return at > 0 and bool(stretches(self.text[at:]))
+
+    @cached_property
+    def role(self) -> Role:
+        """The role that a title of known words has."""
+        return named_role(clean_title(self.text)) if self.may_head else "content"
+
+    def flat(self, source: Source) -> Flat:
+        """The text with its offsets; line ends inside are spaces."""
+        flat = Flat()
+        at = self.span.start
+        for word in re.finditer(r"\S+", source.slice(self.span)):
+            begin = self.span.start + word.start()
+            if begin > at:
+                flat.add(" ", begin - 1)
+            flat.add(word.group(), begin)
+            at = self.span.start + word.end()
+        return flat
+
+
+def has_markup(source: Source) -> bool:
+    """True if any line is written as Markdown, or more than a trace is inline Markdown."""
+    text = source.text
+    if text.count("](") + text.count("**") > 4 and len(_INLINE.findall(text)) > 2:
+        return True
+    return any(_MARKUP.match(line.text) for line in source.lines())
+
+
+def pieces_of(source: Source) -> tuple[Piece, ...]:
+    """The pieces of a text without markup.
+
+    Blank lines set pieces apart; where hardly any line is blank, or the lines of a block are all
+    short, every line is a piece.
+    """
+    blocks = list(_blocks(source))
+    lines = sum(len(block) for block in blocks)
+    single = lines > 3 * len(blocks)
+    found: list[Piece] = []
+    for block in blocks:
+        if len(block) > 1 and (single or all(len(line.text.strip()) <= 60 for line in block)):
+            found += (_piece([line]) for line in block)
+        else:
+            found.append(_piece(block))
+    return tuple(found)
+
+
+def _blocks(source: Source) -> Iterator[list[Line]]:
+    """Lines between blank lines."""
+    block: list[Line] = []
+    for line in source.lines():
+        if line.text.strip(" \t\ufeff\u00a0\u3000"):
+            block.append(line)
+        elif block:
+            yield block
+            block = []
+    if block:
+        yield block
+
+
+def _piece(lines: Sequence[Line]) -> Piece:
+    """The piece that lines make."""
+    first, last = lines[0], lines[-1]
+    lead = len(first.text) - len(first.text.lstrip(" \t\ufeff\u00a0\u3000"))
+    trail = len(last.text) - len(last.text.rstrip())
+    text = " ".join(line.text.strip(" \ufeff\u00a0\u3000") for line in lines)
+    return Piece(Span(first.span.start + lead, last.span.end - trail), text.strip())
