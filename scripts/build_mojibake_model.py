@@ -60,6 +60,7 @@ _PLACEHOLDER = re.compile(
     r"%\([^)]*\)[sd]|%[sd%]|\{[^}]*\}|<[^>]*>|https?://\S+|&\w+;|``|:\w+:|\\n"
 )
 _MESSAGE = re.compile(r'^msgstr(?:\[\d\])?\s+((?:"(?:[^"\\]|\\.)*"\s*)+)', re.M)
+_DAMAGED = re.compile("[ÂÃ][\x80-\xbf]")  # mojibake in the sources themselves
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
 
@@ -146,7 +147,11 @@ def profiles() -> Iterator[tuple[str, Counter[str], Counter[str]]]:
             continue
         counts = json.loads(path.read_text("utf-8"))["freq"]
         total = sum(n for gram, n in counts.items() if len(gram) == 1)
-        kept = {g: n for g, n in counts.items() if len(g) <= 2 and n > total / 50_000}
+        kept = {
+            gram: n
+            for gram, n in counts.items()
+            if len(gram) <= 2 and n > total / 50_000 and _DAMAGED.search(gram) is None
+        }
         ones = Counter({g: n for g, n in kept.items() if len(g) == 1})
         yield tag, ones, Counter({g: n for g, n in kept.items() if len(g) == 2})
 
@@ -161,7 +166,8 @@ def count() -> tuple[Counter[str], Counter[str], Counter[str]]:
     texts: dict[str, list[str]] = defaultdict(list)
     for source in (messages(), words()):
         for tag, text in source:
-            texts[tag].append(fold(clean(text)))
+            if _DAMAGED.search(text) is None:
+                texts[tag].append(fold(clean(text)))
     singles: Counter[str] = Counter()
     pairs: Counter[str] = Counter()
     plain: Counter[str] = Counter()

@@ -31,10 +31,13 @@ class Places:
 
 
 def code_places(document: Document) -> Places:
-    """Code blocks with their fences, inline code and front matter."""
+    """Fenced code with its fences, inline code and front matter.
+
+    Indented blocks are left out: in roadmaps they are mostly items that were indented too far.
+    """
     spans: list[Span] = []
     for block in document.markdown.walk():
-        if block.kind in {"code", "front-matter"}:
+        if block.kind == "front-matter" or (block.kind == "code" and block.style == "fenced"):
             spans.append(block.span)
         for top in block.inlines:
             spans += [inline.span for inline in top.walk() if inline.kind == "code"]

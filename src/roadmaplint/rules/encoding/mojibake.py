@@ -14,7 +14,7 @@ from roadmaplint.text.mojibake.codecs import LABELS
 from roadmaplint.text.source import Source
 
 #: Evidence in nats below which a finding is information only.
-DOUBT = 13.0
+DOUBT = 11.0
 #: Evidence after which legacy text is repaired on demand: other lines say the same.
 POOLED = 60.0
 #: Places of one kind that make a file's story worth telling.
@@ -35,10 +35,16 @@ def check(source: Source, context: Context[NoOptions]) -> Iterator[Finding]:
     code = code_places(context.document)
     story = _story(found)
     for index, damage in enumerate(found):
-        severity = Severity.INFO if damage.evidence < DOUBT else None
+        severity = Severity.INFO if _doubtful(damage) else None
         message = _message(damage) + (story if index == 0 else "")
         fix = _fix(damage, in_code=code.touch(damage.span))
         yield Finding(damage.span, message, fix, severity=severity)
+
+
+def _doubtful(damage: Damage) -> bool:
+    """True if the place may as well be right as it stands."""
+    unclear = damage.kind is Kind.LEGACY and damage.confidence is Confidence.AMBIGUOUS
+    return damage.evidence < DOUBT or unclear
 
 
 def _message(damage: Damage) -> str:

@@ -12,7 +12,7 @@ from roadmaplint.text.mojibake.gate import Runs, spaced_stretches, stretches
 from roadmaplint.text.mojibake.half import halves
 from roadmaplint.text.mojibake.mask import masked
 from roadmaplint.text.mojibake.pool import Choice, Piece, choose, in_context, support_of, weigh
-from roadmaplint.text.mojibake.report import from_choices, from_line, through
+from roadmaplint.text.mojibake.report import from_choices, from_line, settled, through
 
 #: Evidence in nats after which a page is tried with spaces for its no-break spaces.
 SPACED = 8.0
@@ -35,7 +35,7 @@ def find_damage(text: str) -> tuple[Damage, ...]:
         hidden = (through(view, text, damage) for damage in _plain(view.text))
         found += [damage for damage in hidden if damage and _free(damage, found)]
         found.sort(key=lambda damage: damage.span)
-    return tuple(damage for damage in found if not masked(text, damage))
+    return tuple(settled(text, [damage for damage in found if not masked(text, damage)]))
 
 
 def _free(damage: Damage, found: list[Damage]) -> bool:

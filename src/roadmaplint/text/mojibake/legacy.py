@@ -170,6 +170,11 @@ def _plausible(line: str, host: str) -> bool:
     steps = sum(b - a in {1, 2} for a, b in pairwise(beyond))
     if len(beyond) > 6 and steps > 0.7 * len(beyond):
         return False
+    small = {chr(code) for code in beyond if chr(code).islower() and chr(code) != "ß"}
+    if len(small) > 1 and {c.upper() for c in small} == {
+        chr(c) for c in beyond if chr(c).isupper()
+    }:
+        return False
     letters = sum(chr(code).isalpha() for code in beyond)
     return letters > 0 and (host != "cp1252" or 4 * letters >= len(beyond))
 

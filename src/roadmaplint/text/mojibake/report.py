@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
+from dataclasses import replace
+from itertools import pairwise
 
 from roadmaplint.text.mojibake.codecs import SINGLE, page
 from roadmaplint.text.mojibake.damage import Confidence, Damage, Kind
@@ -16,8 +18,6 @@ from roadmaplint.text.source import Span
 ENOUGH_CHARS = 4
 ENOUGH_NATS = 22.0
 ENOUGH_SUPPORT = 30.0
-#: Evidence below which a place is doubtful.
-DOUBT = 13.0
 
 
 def from_choices(text: str, choices: list[Choice]) -> Iterator[Damage]:
@@ -67,7 +67,7 @@ def _damage(text: str, group: list[Choice]) -> Damage:
 def _confidence(text: str, choice: Choice) -> Confidence:
     """How sure one choice is."""
     piece = choice.piece
-    if choice.total < DOUBT or choice.total - choice.rival < RIVAL:
+    if choice.total - choice.rival < RIVAL:
         return Confidence.AMBIGUOUS
     if piece.kind is not Kind.MISREAD or not _sound(piece.after) or _loose_end(text, choice):
         return Confidence.LIKELY
@@ -102,7 +102,7 @@ def _loose_end(text: str, choice: Choice) -> bool:
 def from_line(verdict: Verdict) -> Damage:
     """The damage of a line that was written in another page."""
     line = verdict.line
-    doubtful = verdict.total < DOUBT or verdict.lead < RIVAL
+    doubtful = verdict.lead < RIVAL
     return Damage(
         span=Span(line.start, line.end),
         before=line.before,
@@ -132,4 +132,45 @@ def through(view: View, text: str, damage: Damage) -> Damage | None:
         kind=Kind.ENTITIES,
         alike=damage.alike,
         evidence=damage.evidence,
+    )
+
+
+def settled(text: str, found: list[Damage]) -> Iterator[Damage]:
+    """The damage of a text; a repair is beyond doubt only if nothing on its line is left over."""
+    rows: dict[int, list[Damage]] = {}
+    for damage in found:
+        start = max(text.rfind("\n", 0, damage.span.start), text.rfind("\r", 0, damage.span.start))
+        rows.setdefault(start + 1, []).append(damage)
+    for start, row in rows.items():
+        clear = all(d.confidence is Confidence.EXACT for d in row) and not _remains(
+            text, start, row
+        )
+        for damage in row:
+            if damage.confidence is Confidence.EXACT and not clear:
+                yield replace(damage, confidence=Confidence.LIKELY)
+            else:
+                yield damage
+
+
+def _remains(text: str, start: int, row: list[Damage]) -> bool:
+    """True if a line still holds the first byte of two before a space or its end.
+
+    There a no-break space was, or a byte that is lost.
+    """
+    end = text.find("\n", start)
+    at = start
+    kept = []
+    for damage in row:
+        kept.append(text[at : damage.span.start])
+        at = damage.span.end
+    kept.append(text[at : end if end >= 0 else len(text)])
+    rest = "\0".join(kept) + " "
+    if rest.isascii():
+        return False
+    tables = [page(name).byte_of for name in {damage.path[-1] for damage in row} & set(SINGLE)]
+    return any(
+        0xC2 <= table.get(ord(char), 0) <= 0xDF and after in " ?\ufffd\xa0\r\0"
+        for char, after in pairwise(rest)
+        if char >= "\x80"
+        for table in tables
     )
