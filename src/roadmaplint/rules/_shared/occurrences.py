@@ -8,6 +8,7 @@ from typing import Literal, NamedTuple
 
 from roadmaplint.roadmap.keys import EMPTY, compatible, topic_key, weak_key, weakly_equal
 from roadmaplint.roadmap.nodes import Content, Document, Resource, Section, Topic
+from roadmaplint.roadmap.terms import AND, ORDER_WORDS
 from roadmaplint.roadmap.urls import canonical_url, host_matches, host_of
 from roadmaplint.rules._shared.packs import vocabulary
 
@@ -46,6 +47,8 @@ _NAMELESS = re.compile(
     r"|这里|文章|代码|书|论文|源码|官网)\Z",
     re.IGNORECASE,
 )
+#: Paths of front pages.
+_EDITIONS = frozenset({"stable", "latest", "current", "main", "master", "en", "docs", "home"})
 #: Words of a title that hardly two resources share.
 _LONG_TITLE = 5
 #: Longer texts around a link are sentences, not names.
@@ -68,8 +71,8 @@ class Occurrence(NamedTuple):
 
     @property
     def is_entry(self) -> bool:
-        """True if the link leads its item."""
-        return self.resource.role == "entry"
+        """True if the link leads its item, or is the link of a row that has a name."""
+        return self.resource.role == "entry" or self.name != self.resource.title.strip()
 
     @property
     def place(self) -> str:
@@ -112,13 +115,16 @@ def by_title(document: Document) -> Iterator[tuple[Occurrence, Occurrence]]:
         first = titles.setdefault(key.glued, one) if key is not EMPTY else one
         if first is one or first.url == one.url:
             continue
-        if _continues(first.url, one.url) or len(key.form.split()) >= _LONG_TITLE:
+        words = [word for word in key.form.split() if word not in ORDER_WORDS and word != AND]
+        if _continues(first.url, one.url) or len(words) >= _LONG_TITLE:
             yield first, one
 
 
 def _continues(one: str, other: str) -> bool:
+    """True if one address lies below the other, or is the front page of another edition."""
     short, long = sorted((one, other), key=len)
-    return "/" in short and long.startswith(short + "/")
+    below = long.removeprefix(short + "/")
+    return below != long and ("/" in short or below in _EDITIONS)
 
 
 def _content(node: Content, section: Section | None) -> Iterator[Occurrence]:
@@ -133,7 +139,8 @@ def _content(node: Content, section: Section | None) -> Iterator[Occurrence]:
 
 def _topic(topic: Topic, section: Section | None) -> Iterator[Occurrence]:
     for resource in topic.resources:
-        yield from _kept(resource, topic.text, section, True)
+        row = topic.text if topic.origin == "table-row" else ""
+        yield from _kept(resource, row, section, True)
     for child in topic.topics:
         yield from _topic(child, section)
 

@@ -31,7 +31,7 @@ class Options:
 @rule(on=Document, options=Options)
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding per topic, on its first repeat; `related` names all other mentions."""
-    if not document.is_roadmap or not is_curriculum(document):
+    if not document.is_roadmap:
         return
     options = context.options
     mentions, candidates = eligible(document)
@@ -43,10 +43,12 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
         if len(kept) > 1 and family[0].text.casefold() not in ignored
     ]
     skipped = recaps(found, candidates)
+    judge = _one_topic if is_curriculum(document) else _link_and_group
     for family in found:
         kept = [m for m in family if m.section is None or m.section.span.start not in skipped]
-        if 2 <= len(kept) <= options.max_repeats and _one_topic(kept):
+        if 2 <= len(kept) <= options.max_repeats and judge(kept):
             yield _finding(document, mentions, kept)
+    yield from _twice_in_one(document, mentions)
 
 
 def _one_topic(family: Sequence[Mention]) -> bool:
@@ -63,6 +65,31 @@ def _one_topic(family: Sequence[Mention]) -> bool:
     places = {mention.section.span.start if mention.section else -1 for mention in family}
     lists = {mention.list_id for mention in family}
     return len(places) > 1 or len(lists) == 1
+
+
+def _link_and_group(family: Sequence[Mention]) -> bool:
+    """In a list of resources: one entry and one group of entries under the same name."""
+    links = sum(mention.kind == "resource" for mention in family)
+    groups = sum(mention.kind == "topic" and not mention.leaf for mention in family)
+    urls = sum(mention.url is not None for mention in family)
+    plain = not any("(" in mention.text for mention in family)
+    return plain and len(family) == 2 and links == groups == urls == 1
+
+
+def _twice_in_one(document: Document, mentions: Mentions) -> Iterator[Finding]:
+    """A name that stands twice in one list of names inside an item."""
+    seen: dict[tuple[int, str], Mention] = {}
+    for mention in mentions.all:
+        if mention.kind != "part" or not mention.text.replace("-", "").isalpha():
+            continue
+        owner = document.source.line_at(mention.span.start)
+        first = seen.setdefault((owner, mention.text), mention)
+        if (
+            first is not mention
+            and first.ancestors == mention.ancestors
+            and first.span != mention.span
+        ):
+            yield _finding(document, mentions, (first, mention))
 
 
 def _finding(document: Document, mentions: Mentions, family: Sequence[Mention]) -> Finding:
