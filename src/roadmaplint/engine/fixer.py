@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from roadmaplint.engine.analysis import FileAnalysis
 from roadmaplint.engine.carry import carried
 from roadmaplint.engine.choose import Candidate, candidate, compatible, merged
+from roadmaplint.engine.guard import Aspects
 from roadmaplint.engine.place import crash
 from roadmaplint.engine.promise import Promise, revised
 from roadmaplint.engine.registry import RuleSet
@@ -51,6 +52,7 @@ class _State:
     blocked: set[str] = field(default_factory=set)
     broken: dict[str, Diagnostic] = field(default_factory=dict)
     cycle: tuple[str, ...] = ()
+    aspects: Aspects | None = None
 
 
 def fix(
@@ -103,14 +105,16 @@ def _candidates(state: _State, rules: RuleSet, threshold: Safety) -> list[Candid
 
 def _keep_promises(state: _State, taken: Sequence[Candidate], rules: RuleSet) -> list[Candidate]:
     """The fixes that keep their promise; the others are blocked and reported."""
-    promise = Promise(state.source)
+    promise = Promise(state.source, state.aspects)
     guilty = promise.guilty(taken)
     for fix in guilty:
         found = fix.diagnostic
         state.blocked.add(found.fingerprint)
         event = Crash(found.path, found.location, f"a fix of {found.rule}", promise.why(fix))
         state.broken[found.rule] = crash(event, rules, state.source.digest)
-    return [fix for fix in taken if fix not in guilty]
+    kept = [fix for fix in taken if fix not in guilty]
+    state.aspects = promise.after if kept else promise.before
+    return kept
 
 
 def _advance(

@@ -19,9 +19,9 @@ _TARGETS = ("href", "src")
 
 @dataclass(frozen=True, slots=True)
 class Aspects:
-    """What a reader meets: headings with their levels, link targets, the words."""
+    """What a reader meets: the levels of the headings, the link targets, all words in order."""
 
-    outline: tuple[tuple[int, str], ...]
+    outline: tuple[int, ...]
     links: Mapping[str, int]
     text: str
 
@@ -35,13 +35,13 @@ def aspects_of(source: Source) -> Aspects:
 
 def aspects_of_markdown(source: Source, markdown: Markdown) -> Aspects:
     """The aspects of a text that is parsed already."""
-    outline: list[tuple[int, str]] = []
+    outline: list[int] = []
     links: Counter[str] = Counter()
     words: list[str] = []
     unseen = sorted([tag.span for tag in markdown.tags] + [c.span for c in markdown.comments])
     for block in markdown.walk():
         if block.kind == "heading":
-            outline.append((block.level, fold(block.text)))
+            outline.append(block.level)
         elif block.kind == "definition":
             links[block.target] += 1
         words += _words(block, source, unseen)
@@ -78,8 +78,6 @@ def _inlines(inlines: Iterable[Inline]) -> Iterable[Inline]:
 def _words(block: Block, source: Source, unseen: Sequence[Span]) -> list[str]:
     if block.inlines:
         return [block.text]
-    if block.kind == "definition":
-        return [block.title or ""]
     if block.kind in {"code", "front-matter"} and block.content is not None:
         return [source.slice(block.content)]
     if block.kind == "html":

@@ -28,57 +28,76 @@ def revised(source: Source, fixes: Sequence[Candidate]) -> Source:
     raise Unencodable(f"{source.path} cannot be written as {encoding.name}")
 
 
-class Promise:
-    """Compares a text with what fixes make of it; the text itself is parsed once at most."""
+#: How many characters may be parsed to tell guilty fixes from innocent ones.
+PATIENCE = 1_000_000
 
-    def __init__(self, source: Source) -> None:
-        """Take the text before the fixes."""
+
+class Promise:
+    """Compares a text with what fixes make of it.
+
+    When patience is at an end, all fixes that are under suspicion count as guilty.
+    """
+
+    def __init__(self, source: Source, before: Aspects | None = None) -> None:
+        """Take the text before the fixes, and its aspects if they are known."""
         self.source = source
-        self._before: Aspects | None = None
+        self.before = before
+        #: The aspects of the text with all fixes, if none is guilty and they were looked at.
+        self.after: Aspects | None = None
+        self.trials = max(8, PATIENCE // (len(source.text) + 1))
 
     def guilty(self, taken: Sequence[Candidate]) -> list[Candidate]:
         """The fixes that must go so that the others keep their promise.
 
-        Fixes that touch the same things are tried together, then all of them.
+        All are tried together. Where that changes an aspect that some of them must leave alone,
+        those that touch the same things are tried by themselves.
         """
-        found: list[Candidate] = []
+        together = self._changed(taken)
+        after = self.after
         kinds = dict.fromkeys(fix.touches for fix in taken)
+        if together is not None and all(together <= touches for touches in kinds):
+            return []
+        by_rule = sorted(taken, key=lambda fix: fix.diagnostic.rule)
+        found: list[Candidate] = []
         for touches in kinds:
-            found += self._halve([fix for fix in taken if fix.touches == touches])
-        if len(kinds) > 1:
-            found += self._halve([fix for fix in taken if fix not in found])
+            if together is None or not together <= touches:
+                found += self._halve([fix for fix in by_rule if fix.touches == touches])
+        if found or together is None or not together <= frozenset().union(*kinds):
+            found += self._halve([fix for fix in by_rule if fix not in found])
+        self.after = None if found else after
         return found
 
     def why(self, fix: Candidate) -> str:
         """What a fix changes that it must not, in words."""
-        broken = self._broken([fix])
-        if broken is None:
+        changes = self._changed([fix])
+        if changes is None:
             return "the text cannot be encoded"
+        broken = changes - fix.touches
         if not broken:
             return "it does not go with the others"
         return f"it changes the {' and the '.join(sorted(broken))}"
 
-    def _broken(self, fixes: Sequence[Candidate]) -> frozenset[Aspect] | None:
-        """The aspects that these fixes change and must not; None for a text without bytes."""
+    def _changed(self, fixes: Sequence[Candidate]) -> frozenset[Aspect] | None:
+        """The aspects that these fixes change, as far as one must not; None for no text at all."""
         if not fixes:
             return frozenset()
         try:
             result = revised(self.source, fixes)
         except Unencodable:
             return None
-        aspects = guarded(frozenset().union(*(fix.touches for fix in fixes)))
-        if not aspects:
+        if not any(guarded(fix.touches) for fix in fixes):
             return frozenset()
-        if self._before is None:
-            self._before = aspects_of(self.source)
-        return changed(self._before, aspects_of(result)) & aspects
+        if self.before is None:
+            self.before = aspects_of(self.source)
+        self.after = aspects_of(result)
+        return changed(self.before, self.after)
 
     def _halve(self, fixes: list[Candidate]) -> list[Candidate]:
-        if self._broken(fixes) == frozenset():
+        changes = self._changed(fixes)
+        if changes is not None and changes <= frozenset().union(*(fix.touches for fix in fixes)):
             return []
-        if len(fixes) == 1:
+        self.trials -= 1
+        if len(fixes) == 1 or self.trials < 0:
             return fixes
         half = len(fixes) // 2
-        found = self._halve(fixes[:half]) + self._halve(fixes[half:])
-        rest = [fix for fix in fixes if fix not in found]
-        return found if found and self._broken(rest) == frozenset() else fixes
+        return self._halve(fixes[:half]) + self._halve(fixes[half:]) or fixes

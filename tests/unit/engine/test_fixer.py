@@ -148,6 +148,7 @@ def test_a_text_that_grows_for_ever_is_left_after_some_rounds() -> None:
         ("[a](one.md)\n", "one.md", "two.md", "links"),
         ('<a href="one.md">a</a>\n', "one.md", "two.md", "links"),
         ("# Title\n\nword\n", "# T", "## T", "outline"),
+        ("a\n\n# B\n", "# B", "B", "outline"),
         ("```\ncode\n```\n", "code", "cod", "text"),
         ("a\n\n[x]: one.md\n", "one.md", "two.md", "links"),
     ],
