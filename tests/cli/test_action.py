@@ -232,14 +232,21 @@ def test_a_missing_path(runner: Runner) -> None:
     assert done.outputs["exit-code"] == "2"
 
 
-HOSTILE = "$(touch pwned) `touch pwned`; touch pwned; ${IFS} * \" ' && touch pwned"
-
-
 @pytest.mark.parametrize("name", sorted(set(ACTION["inputs"]) - {"version"}))
-def test_inputs_are_never_run(runner: Runner, name: str) -> None:
+@pytest.mark.parametrize(
+    "hostile", ["$(touch pwned) `touch pwned`; touch pwned", '"\' "; touch pwned']
+)
+def test_inputs_are_never_run(runner: Runner, name: str, hostile: str) -> None:
     runner.write("README.md", FINE)
-    runner.run("check", {name: HOSTILE})
+    runner.run("check", {name: hostile})
     assert list(runner.home.rglob("pwned")) == []
+
+
+def test_patterns_are_not_expanded(runner: Runner) -> None:
+    runner.write("README.md", FINE)
+    done = runner.run("check", {"paths": "*.md"})
+    assert done.code == 2
+    assert "*.md" in done.log
 
 
 def test_the_checked_folder_is_not_imported(runner: Runner) -> None:
