@@ -25,6 +25,11 @@ A card is a Markdown page with a fixed shape::
     ## Fix safety
     ## When to turn it off
 
+What a fix may change: ``outline`` the number and levels of the headings, ``links`` the targets,
+``text`` the words in their order, ``whitespace`` spaces and line breaks, ``bytes`` the encoding,
+its mark and line ends. Markup alone (brackets round an address, a closed table row) needs no word.
+The fixer undoes a fix that changes more than its card says.
+
 Examples are fenced code blocks in the sections *Bad* and *Good*; use a longer fence when the
 example holds one. The info string says what they are:
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, NoOptions, rule
-from roadmaplint.lint.suppression import Named, Suppression, SuppressionUse
+from roadmaplint.lint.suppression import Named, SuppressionUse
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Source, Span
 
@@ -20,10 +20,7 @@ def check(use: SuppressionUse, context: Context[NoOptions]) -> Iterator[Finding]
         fix = Fix("delete the comment", (Edit(span, ""),), Safety.SAFE)
         yield Finding(suppression.span, f"this comment silences nothing{_names(use.unused)}", fix)
     elif use.unused:
-        edits = tuple(
-            Edit(_with_its_comma(named, suppression, context.source), "") for named in use.unused
-        )
-        fix = Fix("delete the names", edits, Safety.SAFE)
+        fix = Fix("delete the names", (_without(use, context.source),), Safety.SAFE)
         message = f"this comment silences nothing of {_list(use.unused)}"
         yield Finding(use.unused[0].span, message, fix)
 
@@ -37,14 +34,18 @@ def _names(names: tuple[Named, ...]) -> str:
 
 
 def _with_its_line(span: Span, source: Source) -> Span:
-    """The comment; with its line where it stands alone and a blank line or an edge is beside it.
+    """The comment and the spaces before it at the end of a line.
 
-    Without that, the lines around it would run together.
+    Where it stands alone and a blank line or an edge is beside it, its line goes too; without
+    those the lines around it would run together.
     """
     first, last = source.line_at(span.start), source.line_at(span.end)
     start, end = source.line_span(first).start, source.line_span(last).end
     around = source.text[start : span.start] + source.text[span.end : end]
-    if around.strip(" \t") or not (_is_blank(source, first - 1) or _is_blank(source, last + 1)):
+    if around.strip(" \t"):
+        before = source.text[start : span.start].rstrip(" \t")
+        return Span(start + len(before), span.end) if span.end == end and before else span
+    if not (_is_blank(source, first - 1) or _is_blank(source, last + 1)):
         return span
     return Span(start, source.line_starts[last] if last < source.line_count else end)
 
@@ -55,10 +56,10 @@ def _is_blank(source: Source, line: int) -> bool:
     return not source.slice(source.line_span(line)).strip(" \t")
 
 
-def _with_its_comma(named: Named, suppression: Suppression, source: Source) -> Span:
-    """A name and what separates it from the next one."""
-    end = named.span.end
-    limit = suppression.span.end
-    following = source.text[end:limit]
-    rest = following.lstrip(" \t,")
-    return Span(named.span.start, end + len(following) - len(rest))
+def _without(use: SuppressionUse, source: Source) -> Edit:
+    """The list of names again, without those of no use."""
+    names = use.suppression.names
+    whole = Span(names[0].span.start, names[-1].span.end)
+    kept = [named.text for named in names if named not in use.unused]
+    comma = ", " if "," in source.slice(whole) else " "
+    return Edit(whole, comma.join(kept))
