@@ -1,0 +1,63 @@
+"""The stages of a roadmap: the sections that a learner goes through one after the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from roadmaplint.roadmap.nodes import Content, Document, Section
+
+#: Titles and file names of documents that teach.
+_TEACHES = re.compile(
+    r"road ?map|learn|curricul|syllab|study|course|path\b|guide|bootcamp|become|zero to hero"
+    r"|дорожн|роадмап|обучени|изуч|путь|курс|учебн|план|学习|路线|教程|课程|指南|ロードマップ|学習"
+    r"|로드맵|학습|ruta|aprend|guía|plan de|estudi|trilha|guia|roteiro|parcours|apprend|lern"
+    r"|yol harita",
+    re.IGNORECASE,
+)
+_KINDS = frozenset({"stage", "content"})
+_MIN_STAGES, _MIN_TOPICS = 3, 2
+
+
+def stages(document: Document) -> tuple[Section, ...]:
+    """The top stages in order, empty for documents that are no path.
+
+    Sections with a level or a period in their titles, and their siblings; in a document whose title
+    says that it teaches, three sibling sections with a number or topics are enough. Sections for
+    resources, books, careers and the like are no stages.
+    """
+    level = _level(document.root)
+    found = tuple(section for section in level if section.role in _KINDS and _topics(section))
+    if len(found) < 2:
+        return ()
+    if sum(section.stage is not None or section.role == "stage" for section in found) >= 2:
+        return found
+    name = f"{document.root.title or ''} {document.source.path.rpartition('/')[2]}"
+    rich = [s for s in found if _topics(s) >= _MIN_TOPICS or s.number is not None]
+    return found if len(rich) >= _MIN_STAGES and _TEACHES.search(name) else ()
+
+
+def _level(node: Content) -> tuple[Section, ...]:
+    """The sections of a node, or of the one section that holds nearly everything."""
+    sections = node.sections
+    while True:
+        counts = {id(section): _topics(section) for section in sections}
+        total = sum(counts.values())
+        big = next((s for s in sections if s.sections and counts[id(s)] * 10 >= total * 9), None)
+        if big is None or any(_is_marked(section) for section in sections) or not total:
+            return sections
+        sections = big.sections
+
+
+def _is_marked(section: Section) -> bool:
+    return section.stage is not None or section.number is not None or section.role == "stage"
+
+
+def _topics(section: Section) -> int:
+    return sum(1 for node in nodes(section) for _ in node.walk_topics())
+
+
+def nodes(section: Section) -> Iterator[Section]:
+    """A section and all sections below it."""
+    yield section
+    yield from section.walk_sections()
