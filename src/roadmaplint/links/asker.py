@@ -114,7 +114,7 @@ class Asker:
         if known is not None:
             return (await asyncio.shield(known)).answer
         ask = self._question(target, "", _SHORT_BODY, browser=False)
-        answer = await self._one(self.board.lane(target.host_key), ask, 0.0)
+        answer = await self._one(self.board.lane(target.host_key), ask, 0.0, urgent=True)
         if answer.status is not None and 200 <= answer.status < 300:
             reply: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
             reply.set_result(Reply(answer, 1))
@@ -164,16 +164,18 @@ class Asker:
             await server.changed.wait()
         return _PROBE_WAIT * self._settings.backoff if server.circuit.is_open else 0.0
 
-    async def _one(self, lane: Lane, ask: Ask, wait: float) -> Answer:
+    async def _one(self, lane: Lane, ask: Ask, wait: float, *, urgent: bool = False) -> Answer:
         """One request in its turn."""
         key = ask.target.host_key
-        await lane.enter(wait)
+        await lane.enter(wait, urgent=urgent)
         reaction: Reaction = "other"
         try:
             closed = self._closed.get(key)
             if closed is not None:
                 return closed
-            answer = await self._door.ask(replace(ask, fresh=ask.fresh or key not in self.busy_hosts))
+            answer = await self._door.ask(
+                replace(ask, fresh=ask.fresh or key not in self.busy_hosts)
+            )
             reaction = _reaction(answer)
             seconds = policy.closes_host(answer, self._settings, self._now())
             if seconds is not None:
@@ -215,7 +217,9 @@ class Asker:
         )
 
     def _limiter(self, key: str, links: int) -> HostLimiter:
-        host = next((h for name, h in self._settings.hosts.items() if site(name) == key), HostSettings())
+        host = next(
+            (h for name, h in self._settings.hosts.items() if site(name) == key), HostSettings()
+        )
         most = host.concurrency or self._settings.host_concurrency
         interval = self._settings.interval if host.interval is None else host.interval
         return HostLimiter(most, interval, links)
@@ -239,7 +243,9 @@ def own_headers(headers: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str,
     for origin, pairs in headers.items():
         target = classify(origin)
         if target.kind == "web":
-            good = {n: v for n, v in pairs.items() if n.isascii() and not set(n + v) & set("\r\n\0")}
+            good = {
+                n: v for n, v in pairs.items() if n.isascii() and not set(n + v) & set("\r\n\0")
+            }
             found.setdefault(target.origin, {}).update(good)
     return found
 
@@ -263,8 +269,8 @@ def _wall(answer: Answer) -> str | None:
 
 def _reaction(answer: Answer) -> Reaction:
     kind = policy.class_of(answer)
-    if kind in {"busy", "unavailable"}:
+    if kind == "busy" or (kind == "unavailable" and "retry-after" in answer.headers):
         return "pushed-back"
-    if kind in {"reset", "timeout"}:
+    if kind == "reset":
         return "broken"
-    return "good" if answer.problem is None else "other"
+    return "good" if answer.problem is None and kind != "unavailable" else "other"

@@ -114,7 +114,8 @@ class LinkCache:
         """Forgets what no longer holds and has no history; gives the number."""
         with self._guarded():
             gone = self._db.execute(
-                "DELETE FROM links WHERE expires_at < ? AND checked_at < ?", (now, now - 60 * 86_400)
+                "DELETE FROM links WHERE expires_at < ? AND checked_at < ?",
+                (now, now - 60 * 86_400),
             ).rowcount
             self._db.commit()
             self._db.execute("VACUUM")
@@ -133,7 +134,9 @@ class LinkCache:
     def info(self, now: float) -> CacheInfo:
         """Figures about the store."""
         with self._guarded():
-            rows = self._db.execute("SELECT outcome, COUNT(*) FROM links GROUP BY outcome ORDER BY 1")
+            rows = self._db.execute(
+                "SELECT outcome, COUNT(*) FROM links GROUP BY outcome ORDER BY 1"
+            )
             outcomes = {str(outcome): int(count) for outcome, count in rows}
             fresh = self._db.execute(
                 "SELECT COUNT(*) FROM links WHERE expires_at > ? AND checked_at <= ?", (now, now)

@@ -63,7 +63,9 @@ class Jar:
 
 
 def _covers(root: str, path: str) -> bool:
-    return path == root or (path.startswith(root) and (root.endswith("/") or path[len(root)] == "/"))
+    return path == root or (
+        path.startswith(root) and (root.endswith("/") or path[len(root)] == "/")
+    )
 
 
 def _is_over(options: dict[str, str]) -> bool:

@@ -18,7 +18,9 @@ _LITTLE = 1500
 _SOME = 6000
 _SEPARATOR = re.compile(r"\s[-–—|·•:»«]\s|[|·•»«–—]|:\s|\s::\s")
 _WORD = re.compile(r"[^\W_]+")
-_ABOUT_404 = re.compile(r"(?<!\d)(?:404|410)(?!\d)|not[-_ ]?found|broken[-_ ]?link|dead[-_ ]?link|soft[-_ ]?404", re.I)
+_ABOUT_404 = re.compile(
+    r"(?<!\d)(?:404|410)(?!\d)|not[-_ ]?found|broken[-_ ]?link|dead[-_ ]?link|soft[-_ ]?404", re.I
+)
 _ERROR_PATH = re.compile(
     r"/(?:errors?/)?(?:error[-_]?)?(?:404|410)(?:[-_]?(?:error|page|not[-_]?found))?(?:\.\w{2,5})?/?\Z"
     r"|/(?:errors?/)?(?:page[-_]?)?not[-_]?found(?:\.\w{2,5})?/?\Z"
@@ -34,7 +36,10 @@ _LOGIN_TITLE = frozenset(
     "log in|login|sign in|signin|log in or sign up|login required|sign in to continue|anmelden|einloggen"
     "|iniciar sesión|connexion|se connecter|entrar|accedi|вход|войти|авторизация|登录|登入|ログイン|로그인".split("|")
 )  # fmt: skip
-_CONSENT = re.compile(r"(?:\A|[/.])(?:consent|cookie[-_]?(?:consent|wall|check)|privacy[-_]?gate|gdpr[-_]?consent)(?:[/.?]|\Z)", re.I)
+_CONSENT = re.compile(
+    r"(?:\A|[/.])(?:consent|cookie[-_]?(?:consent|wall|check)|privacy[-_]?gate|gdpr[-_]?consent)(?:[/.?]|\Z)",
+    re.I,
+)
 _PASSWORD = re.compile(r"<input\b[^<>]*type\s*=\s*[\"']?password", re.I)
 _WALL_HEADERS = (
     ("cf-mitigated", ("challenge",)),
@@ -82,11 +87,10 @@ def wall(answer: Answer, page: Page | None) -> str | None:
     title = phrases.folded(page.title)
     if title in phrases.WALL_TITLES and len(page.text) < _LITTLE:
         return f"a bot wall (“{page.title[:60]}”)"
-    if len(page.text) < 600 and not page.h1:
-        low = page.html.lower()
-        mark = next((mark for mark in phrases.WALL_MARKS if mark in low), None)
-        if mark:
-            return f"a bot wall ({mark.strip('/')})"
+    low = page.html.lower() if page.is_short else ""
+    mark = next((mark for mark in phrases.WALL_MARKS if mark in low), None)
+    if mark and len(page.text) < 600 and not page.h1:
+        return f"a bot wall ({mark.strip('/')})"
     return None
 
 
@@ -126,14 +130,19 @@ def _parked(view: View) -> Evidence | None:
         return _gone(f"the domain is parked: it sends to {home}")
     if re.search(r"domain|parking", " ".join((view.asked.url, *view.texts)), re.I):
         return None
-    if len(page.text) > 2 * _LITTLE:
-        return None
-    for text in (page.title, page.h1, page.text[:2000]):
-        found = phrases.PARKED.search(text.casefold())
-        if found:
-            return _gone(f"the domain is parked: “{found[0].strip()}”")
-    if re.search(r"\b[\w-]+\.[a-z]{2,12}\b.{0,20}\b(?:is|may be) for sale\b", page.title.casefold()):
+    for text in (page.title, page.h1, page.text[:2000] if page.is_short else ""):
+        found = phrases.parked(text)
+        if found and len(page.text) <= 2 * _LITTLE:
+            return _gone(f"the domain is parked: “{found}”")
+    if (
+        re.search(
+            r"\b[\w-]+\.[a-z]{2,12}\b.{0,20}\b(?:is|may be) for sale\b", page.title.casefold()
+        )
+        and len(page.text) <= 2 * _LITTLE
+    ):
         return _gone(f"the domain is parked: “{page.title[:80]}”")
+    if not page.is_short:
+        return None
     low = page.html[: 64 * 1024].lower()
     if len(page.text) < 100 and "/lander" in low and "location" in low:
         return _gone("the domain is parked: a script sends to its lander")
@@ -150,7 +159,7 @@ def _error_page(view: View) -> Evidence | None:
 
 def _empty_server(page: Page) -> Evidence | None:
     names = (phrases.folded(page.title), phrases.folded(page.h1))
-    if len(page.text) < 2 * _LITTLE and any(name in phrases.DEFAULT_PAGES for name in names):
+    if any(name in phrases.DEFAULT_PAGES for name in names) and len(page.text) < 2 * _LITTLE:
         return _gone(f"only the server's own page is there: “{(page.title or page.h1)[:60]}”")
     return None
 
@@ -162,10 +171,6 @@ def _about_404(view: View) -> bool:
 
 def _not_found(view: View) -> Evidence | None:
     page = view.page
-    if len(page.html) > 8 * _SOME and not phrases.says_not_found(page.title):
-        title_parts = _SEPARATOR.split(page.title)
-        if not any(phrases.says_not_found(part) for part in title_parts):
-            return None
     if _about_404(view):
         return None
     for text in (page.title, *_SEPARATOR.split(page.title), page.h1):
@@ -174,7 +179,7 @@ def _not_found(view: View) -> Evidence | None:
             if size > _SOME:
                 return None
             return _gone(f"the page says “{text.strip()[:60]}”", sure=size < _LITTLE)
-    if len(page.text) < 400 and not _ABOUT_404.search(page.title + page.h1):
+    if page.is_short and len(page.text) < 400 and not _ABOUT_404.search(page.title + page.h1):
         if phrases.sentence_not_found(page.text):
             return _gone(f"the page says “{page.text[:80]}”", sure=len(page.text) < 200)
     return None
@@ -187,7 +192,10 @@ def words_of(text: str) -> frozenset[str]:
 
 def _taken_over(view: View) -> Evidence | None:
     page = view.page
-    said = f"{page.title} {page.h1} {page.description}".casefold()
+    said = f"{page.title} {page.h1}".casefold()
+    if not phrases.SPAM_WORDS.search(said):
+        return None
+    said += f" {page.description}".casefold()
     words = set(_WORD.findall(said))
     spam = [s for s in phrases.SPAM if (s in words if s.isascii() and " " not in s else s in said)]
     if len(spam) < 2:

@@ -70,7 +70,9 @@ def _tls(error: ssl.SSLError) -> Answer:
     if any(word in reason for word in _NOT_TLS):
         return Answer(problem="not-http", detail="the port does not speak TLS")
     if any(word in reason for word in _WANTS_CERTIFICATE):
-        return Answer(problem="certificate-wanted", detail="the server wants a certificate of the reader")
+        return Answer(
+            problem="certificate-wanted", detail="the server wants a certificate of the reader"
+        )
     if isinstance(error, ssl.SSLEOFError | ssl.SSLZeroReturnError):
         return Answer(problem="reset", detail="the connection was closed while TLS began")
     words = reason.replace("_", " ").lower() or str(error)

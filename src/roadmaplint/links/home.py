@@ -77,12 +77,25 @@ def _is_slug(part: str) -> bool:
 def _knows(view: View, parts: list[str], *, same_site: bool) -> bool:
     """True if the home page is about what was asked: its title, or its name, says so."""
     said = words_of(f"{view.page.title} {view.page.h1}")
-    wanted = words_of(parts[-1].replace("%20", " ")) - {"html", "php", "htm", "the", "and", "for", "how"}
+    wanted = words_of(parts[-1].replace("%20", " ")) - {
+        "html",
+        "php",
+        "htm",
+        "the",
+        "and",
+        "for",
+        "how",
+    }
     if wanted and len(wanted & said) * 2 >= len(wanted):
         return True
     if same_site or is_address(view.final.host):
         return False
     labels = words_of(view.final.host.replace(site(view.final.host).rpartition(".")[2], ""))
     asked = words_of(" ".join((view.asked.host.rpartition(".")[0], *parts, *view.texts)))
-    names = {word for word in labels | said if len(word) > 3} - {"home", "page", "welcome", "official"}
+    names = {word for word in labels | said if len(word) > 3} - {
+        "home",
+        "page",
+        "welcome",
+        "official",
+    }
     return bool(names & asked)

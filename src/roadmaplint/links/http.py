@@ -34,6 +34,9 @@ _KEEP_SECONDS = 4.0
 _DRAIN = 16 * 1024
 _ERROR_BODY = 48 * 1024
 _MOST_RAW = 4 << 20
+_DRAIN_SECONDS = 1.0
+#: The address of a request travels beside it, byte for byte; this only fills the place.
+_NOWHERE = httpx.URL("http://host/")
 
 
 class _Body(httpx.AsyncByteStream):
@@ -197,7 +200,7 @@ class Web:
             self._once += 1
             key = f"once {self._once}"
         request = httpx.Request(
-            "GET", "http://host/", headers=[("Host", ask.target.authority), *ask.headers],
+            "GET", _NOWHERE, headers=[("Host", ask.target.authority), *ask.headers],
             extensions={"pool": key, "verify": ask.verify, "asked": ask.target},
         )  # fmt: skip
         try:
@@ -225,12 +228,12 @@ async def _read(response: httpx.Response, ask: Ask) -> Answer:
     limit = _limit(answer, ask)
     unpacker = Unpacker(headers.get("content-encoding", "") if limit else "", limit or _DRAIN)
     complete = False
-    if limit or _is_short(headers.get("content-length", "")):
+    if limit or _is_short(answer):
         try:
-            async with asyncio.timeout(ask.body_timeout):
+            async with asyncio.timeout(ask.body_timeout if limit else _DRAIN_SECONDS):
                 complete = await _fill(response, unpacker)
-        except (TimeoutError, httpcore.NetworkError, httpcore.ProtocolError):
-            complete = False
+        except Exception:  # noqa: BLE001
+            complete = False  # the status was said; whatever goes wrong now does not change it
     return replace(
         answer, body=unpacker.body if limit and unpacker.readable else b"",
         complete=complete and not unpacker.broken, readable=unpacker.readable,
@@ -258,7 +261,11 @@ def _limit(answer: Answer, ask: Ask) -> int:
     return ask.body if 200 <= status < 300 else min(ask.body, _ERROR_BODY)
 
 
-def _is_short(length: str) -> bool:
+def _is_short(answer: Answer) -> bool:
+    """True if reading an unwanted body to its end is cheaper than a new connection."""
+    length = answer.headers.get("content-length", "")
+    if not length:
+        return (answer.status or 0) >= 300
     return length.isascii() and length.isdigit() and len(length) < 8 and int(length) <= _DRAIN
 
 

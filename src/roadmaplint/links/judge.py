@@ -138,7 +138,11 @@ def _unwell(trail: Trail) -> Opinion:
         return Opinion("blocked", text)
     outcome, words = policy.outcome_of(trail.answer)
     where = f"sent to {trail.final.url}: " if trail.steps else ""
-    asked = f" (asked {'twice' if trail.tries == 2 else f'{trail.tries} times'})" if trail.tries > 1 else ""
+    asked = (
+        f" (asked {'twice' if trail.tries == 2 else f'{trail.tries} times'})"
+        if trail.tries > 1
+        else ""
+    )
     return Opinion(outcome, f"{where}{words}{asked}")
 
 
@@ -149,7 +153,9 @@ def _stopped(trail: Trail) -> Opinion:
         case "too-many":
             return Opinion("dead", f"more than {len(trail.steps)} redirects")
         case "malformed":
-            return Opinion("failing", f"it redirects to what is no address: {trail.final.written[:200]}")
+            return Opinion(
+                "failing", f"it redirects to what is no address: {trail.final.written[:200]}"
+            )
         case _:
             scheme = trail.final.scheme
             outcome: Outcome = "refused-target" if scheme in _DANGEROUS else "blocked"

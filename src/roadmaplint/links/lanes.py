@@ -59,12 +59,17 @@ class Lane:
         """How many wait for a turn."""
         return len(self._ready) + len(self._later)
 
-    async def enter(self, wait: float = 0.0) -> None:
-        """Returns when a request may start, at the earliest after `wait` seconds."""
+    async def enter(self, wait: float = 0.0, *, urgent: bool = False) -> None:
+        """Returns when a request may start, at the earliest after `wait` seconds.
+
+        An urgent one goes to the head of the queue: others wait for what it finds out.
+        """
         future: asyncio.Future[None] = self._loop.create_future()
         if wait > 0:
             self._order += 1
             heappush(self._later, (self._loop.time() + wait, self._order, future))
+        elif urgent:
+            self._ready.appendleft(future)
         else:
             self._ready.append(future)
         self.pump()
@@ -76,11 +81,11 @@ class Lane:
             raise
 
     def leave(self, reaction: Reaction) -> None:
-        """The request has ended."""
+        """The request has ended; a host with more to do may come before this one."""
         self.limiter.finish(reaction)
         self._board.under_way -= 1
-        self.pump()
         self._board.feed()
+        self.pump()
 
     def hold(self, seconds: float) -> None:
         """Nobody asks this host for so long."""

@@ -9,11 +9,11 @@ from roadmaplint.links.policy import spread
 Reaction = Literal["good", "pushed-back", "broken", "other"]
 
 _FIRST_SLOTS = 2
-_GOOD_TO_GROW = 10
-_GOOD_TO_REGROW = 30
-_GAP = 0.2
-_SMALL_GAP = 0.1
-_MANY_LINKS = 20
+_GOOD_TO_GROW = 8
+_GOOD_TO_REGROW = 24
+#: Seconds between two starts, by how many links wait for the host.
+_GAPS = ((20, 0.2), (100, 0.1))
+_LEAST_GAP = 0.06
 _MOST_GAP = 3.0
 
 
@@ -27,7 +27,8 @@ class HostLimiter:
     def __init__(self, most: int, interval: float | None = None, links: int = 1) -> None:
         self._most = max(1, most)
         self._slots = min(_FIRST_SLOTS, self._most)
-        self._gap = interval if interval is not None else (_SMALL_GAP if links > _MANY_LINKS else _GAP)
+        adaptive = next((gap for most_links, gap in _GAPS if links <= most_links), _LEAST_GAP)
+        self._least_gap = self._gap = adaptive if interval is None else interval
         self._fixed = interval is not None
         self._active = 0
         self._starts = 0
@@ -68,8 +69,9 @@ class HostLimiter:
         self._active -= 1
         if reaction == "good":
             self._good += 1
-            if self._good >= self._to_grow and self._slots < self._most:
-                self._slots += 1
+            if self._good >= self._to_grow:
+                self._slots = min(self._most, self._slots + 1)
+                self._gap = max(self._least_gap, self._gap / 2)
                 self._good = 0
         elif reaction in {"pushed-back", "broken"}:
             self._good = 0

@@ -100,6 +100,8 @@ def _adds_locale(asked: Target, new: Target) -> bool:
     new_parts = [part for part in new_path.split("/") if part]
     if len(new_parts) != len(old_parts) + 1:
         return False
-    extra = next((n for n, part in enumerate(new_parts) if n >= len(old_parts) or part != old_parts[n]))
+    extra = next(
+        (n for n, part in enumerate(new_parts) if n >= len(old_parts) or part != old_parts[n])
+    )
     rest = new_parts[:extra] + new_parts[extra + 1 :]
     return rest == old_parts and bool(_LOCALE_PART.match(new_parts[extra]))

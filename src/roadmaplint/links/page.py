@@ -8,7 +8,9 @@ from functools import cached_property
 from html import unescape
 from typing import NamedTuple
 
-_CUT = re.compile(r"<!--|<(script|style|noscript|template|svg|textarea|iframe|object)\b", re.IGNORECASE)
+_CUT = re.compile(
+    r"<!--|<(script|style|noscript|template|svg|textarea|iframe|object)\b", re.IGNORECASE
+)
 _CODE = re.compile(r"<!--|<(script|style|textarea)\b", re.IGNORECASE)
 _CLOSE = {
     name: re.compile(rf"</{name}\b[^<>]*>?", re.IGNORECASE)
@@ -32,6 +34,7 @@ _REFRESH = re.compile(r"\s*([\d.]+)\s*(?:[;,]\s*(?:url\s*=\s*)?(.*))?\Z", re.IGN
 _DATA_SCRIPT = re.compile(r"type\s*=\s*[\"']?(?:application/(?:ld\+)?json|text/(?:x-)?template|text/html|speculationrules)", re.IGNORECASE)  # fmt: skip
 _MOST_TEXT = 256 * 1024
 _LONGEST = 400
+_SHORT = 12_000
 
 #: Elements whose ids lay out a page rather than mark a place to read; scripts hang on them.
 _LAYOUT = frozenset(
@@ -63,6 +66,11 @@ class Page:
     @cached_property
     def _bare(self) -> str:
         return _cut(self.html, _CUT)
+
+    @cached_property
+    def is_short(self) -> bool:
+        """True if so little markup is left without scripts and styles that the text is short."""
+        return len(self._bare) < _SHORT
 
     @cached_property
     def title(self) -> str:
@@ -113,7 +121,8 @@ class Page:
     @cached_property
     def description(self) -> str:
         """The meta description."""
-        for match in _TAG.finditer(self._bare, 0, 64 * 1024):
+        head = self._bare[: 64 * 1024]
+        for match in _TAG.finditer(head) if "description" in head.lower() else ():
             if match[1].lower() == "meta":
                 attributes = _attributes(match[2])
                 if attributes.get("name", "").lower() == "description":

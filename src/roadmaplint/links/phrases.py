@@ -186,12 +186,23 @@ SPAM = (
     "博彩", "赌场", "彩票", "棋牌", "娱乐城", "바카라", "카지노", "토토", "カジノ", "คาสิโน", "สล็อต", "บาคาร่า",
 )  # fmt: skip
 
+SPAM_WORDS = re.compile("|".join(re.escape(word) for word in SPAM))
+_PARKED_HINT = re.compile(
+    r"domain|dom[ií]nio|domaine|parked|website name|web address|web ?page|website|дом|域名|ドメイン"
+)
 _EDGE = re.compile(r"[^\w]+")
 
 
 def folded(text: str) -> str:
     """Lower case, punctuation as single spaces: the form that the lists above are in."""
     return _EDGE.sub(" ", text.casefold()).strip()
+
+
+def parked(text: str) -> str:
+    """The words by which a parked domain is announced, empty if there are none."""
+    low = text.casefold()
+    found = PARKED.search(low) if _PARKED_HINT.search(low) else None
+    return found[0].strip() if found else ""
 
 
 def says_not_found(text: str) -> bool:
@@ -206,15 +217,17 @@ def says_not_found(text: str) -> bool:
     if rest in NOT_FOUND:
         return True
     code = "404" in words or "410" in words
-    return code and (not rest or _sentence(" ".join(w for w in words if not w.isdigit() and w != "error")))
+    return code and (
+        not rest or _sentence(" ".join(w for w in words if not w.isdigit() and w != "error"))
+    )
 
 
 def sentence_not_found(text: str) -> bool:
     """True if a short text (its first 800 characters) holds a sentence that says so."""
     plain = folded(text[:800])
-    return bool(SENTENCE.search(plain) or _REMOVED.search(plain) or _CANNOT_FIND.search(plain)) or any(
-        phrase in plain for phrase in NOT_FOUND if len(phrase) > 14 or not phrase.isascii()
-    )
+    return bool(
+        SENTENCE.search(plain) or _REMOVED.search(plain) or _CANNOT_FIND.search(plain)
+    ) or any(phrase in plain for phrase in NOT_FOUND if len(phrase) > 14 or not phrase.isascii())
 
 
 def _sentence(plain: str) -> bool:

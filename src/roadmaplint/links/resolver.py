@@ -167,7 +167,12 @@ class Resolver:
         own = self._settings.headers
         page = key if not fragment else f"{key}#{fragment}"
         origin = "/".join(key.split("/", 3)[:3])
-        mine = [f"{n}:{v}" for o, pairs in own.items() if classify(o).origin == origin for n, v in pairs.items()]
+        mine = [
+            f"{n}:{v}"
+            for o, pairs in own.items()
+            if classify(o).origin == origin
+            for n, v in pairs.items()
+        ]
         if not mine:
             return page
         return f"{blake2b(repr(sorted(mine)).encode(), digest_size=8).hexdigest()} {page}"

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from roadmaplint.links import chain, home, judge
+from roadmaplint.links.answer import Answer
 from roadmaplint.links.asker import Asker
 from roadmaplint.links.cache import Memory
 from roadmaplint.links.chain import Trail
@@ -41,7 +42,12 @@ class Run:
     """Checks jobs. `done` is called for every verdict, with the page's ETag and Last-Modified."""
 
     def __init__(
-        self, jobs: list[Job], settings: LinkSettings, web: Web, now: Callable[[], float], done: Done
+        self,
+        jobs: list[Job],
+        settings: LinkSettings,
+        web: Web,
+        now: Callable[[], float],
+        done: Done,
     ) -> None:
         self._settings = settings
         self._web = web
@@ -51,8 +57,8 @@ class Run:
         self._hosts: dict[str, list[Job]] = {}
         for job in jobs:
             self._hosts.setdefault(job.target.host_key, []).append(job)
-        self._active = asyncio.Semaphore(max(1, settings.concurrency))
-        self._no_https: set[str] = set()
+        self._active = asyncio.Semaphore(max(1, settings.concurrency * 2))
+        self._speaks_https: dict[str, asyncio.Future[bool]] = {}
         self._links = self._finished_hosts = 0
         self._all_links = len(jobs)
 
@@ -146,7 +152,9 @@ class Run:
         if first is None or not (first.etag or first.modified):
             return False
         same = all(
-            m is not None and m.verdict.outcome == "ok" and (m.etag, m.modified) == (first.etag, first.modified)
+            m is not None
+            and m.verdict.outcome == "ok"
+            and (m.etag, m.modified) == (first.etag, first.modified)
             for m in memories
         )
         if not same:
@@ -171,15 +179,16 @@ class Run:
         """The https address of a plain http page, if it was seen to be the same page."""
         asked = trail.asked
         wanted = self._settings.upgrades and thought.outcome == "ok" and not trail.steps
-        if not wanted or asked.scheme != "http" or asked.port != 80 or asked.host in self._no_https:
+        if not wanted or asked.scheme != "http" or asked.port != 80:
             return None
         twin = replace(asked, scheme="https", port=443)
-        answer = await self._asker.glance(twin)
-        if answer.problem is not None:
-            self._no_https.add(asked.host)
+        answer = await self._https_answer(twin)
+        if answer is None:
             return None
         kind = "content-type"
-        if answer.status != trail.answer.status or answer.headers.get(kind) != trail.answer.headers.get(kind):
+        if answer.status != trail.answer.status or answer.headers.get(
+            kind
+        ) != trail.answer.headers.get(kind):
             return None
         if trail.page is None:
             length = "content-length"
@@ -188,6 +197,19 @@ class Run:
             page = Page.read(answer.body, answer.headers.get(kind, ""))
             same = page.title == trail.page.title and page.refresh is None
         return twin if same else None
+
+    async def _https_answer(self, twin: Target) -> Answer | None:
+        """What the https server of a host says; one that does not work is asked only once."""
+        decided = self._speaks_https.get(twin.host)
+        if decided is not None:
+            return await self._asker.glance(twin) if await asyncio.shield(decided) else None
+        decided = self._speaks_https[twin.host] = asyncio.get_running_loop().create_future()
+        answer = None
+        try:
+            answer = await self._asker.glance(twin)
+        finally:
+            decided.set_result(answer is not None and answer.problem is None)
+        return answer if decided.result() else None
 
     async def _doubt_network(self, *, at_end: bool) -> None:
         """Raises NoNetwork where silence is the machine's fault, not the links'."""

@@ -38,7 +38,7 @@ class Backend(httpcore.AsyncNetworkBackend):
     ) -> httpcore.AsyncNetworkStream:
         """A connection to the first pinned address that answers."""
         addresses = self.pins.get((host.strip("[]").lower(), port), ())
-        problem: Exception = httpcore.ConnectError("the address was not checked")
+        problem: Exception | None = None
         share = self._timeout / max(1, len(addresses))
         for address in addresses:
             try:
@@ -46,9 +46,10 @@ class Backend(httpcore.AsyncNetworkBackend):
             except TimeoutError:
                 problem = httpcore.ConnectTimeout(f"no connection in {self._timeout:g} s")
             except OSError as error:
-                problem = httpcore.ConnectError(str(error))
-                problem.__cause__ = error
-        raise problem
+                if problem is None:  # the first address tells most; often only it has a route
+                    problem = httpcore.ConnectError(str(error))
+                    problem.__context__ = error  # a cause would be cut off on its way up
+        raise problem or httpcore.ConnectError("the address was not checked")
 
     async def connect_unix_socket(
         self,
