@@ -22,19 +22,24 @@ _MIN_STAGES, _MIN_TOPICS = 3, 2
 def stages(document: Document) -> tuple[Section, ...]:
     """The top stages in order, empty for documents that are no path.
 
-    Sections with a level or a period in their titles, and their siblings; in a document whose title
-    says that it teaches, three sibling sections with a number or topics are enough. Sections for
+    Sections with a level or a period in their titles; in a document whose title says that it
+    teaches, sections with a number, or else three sibling sections with topics. Sections for
     resources, books, careers and the like are no stages.
     """
+    for node in (document.root, *document.sections):
+        levels = [s for s in node.sections if s.stage is not None or s.role == "stage"]
+        if sum(map(bool, map(_topics, levels))) >= 2:
+            return tuple(section for section in levels if _topics(section))
     level = _level(document.root)
-    found = tuple(section for section in level if section.role in _KINDS and _topics(section))
-    if len(found) < 2:
-        return ()
-    if sum(section.stage is not None or section.role == "stage" for section in found) >= 2:
-        return found
+    found = [section for section in level if section.role in _KINDS and _topics(section)]
     name = f"{document.root.title or ''} {document.source.path.rpartition('/')[2]}"
-    rich = [s for s in found if _topics(s) >= _MIN_TOPICS or s.number is not None]
-    return found if len(rich) >= _MIN_STAGES and _TEACHES.search(name) else ()
+    if not _TEACHES.search(name):
+        return ()
+    numbered = [section for section in found if section.number is not None]
+    if len(numbered) >= _MIN_STAGES:
+        return tuple(numbered)
+    rich = [section for section in found if _topics(section) >= _MIN_TOPICS]
+    return tuple(rich) if len(rich) >= _MIN_STAGES else ()
 
 
 def _level(node: Content) -> tuple[Section, ...]:
@@ -44,12 +49,13 @@ def _level(node: Content) -> tuple[Section, ...]:
         counts = {id(section): _topics(section) for section in sections}
         total = sum(counts.values())
         big = next((s for s in sections if s.sections and counts[id(s)] * 10 >= total * 9), None)
-        if big is None or any(_is_marked(section) for section in sections) or not total:
+        if big is None or any(is_marked(section) for section in sections) or not total:
             return sections
         sections = big.sections
 
 
-def _is_marked(section: Section) -> bool:
+def is_marked(section: Section) -> bool:
+    """True if the title of a stage says its place on the path."""
     return section.stage is not None or section.number is not None or section.role == "stage"
 
 

@@ -10,11 +10,10 @@ from roadmaplint.lint.finding import Finding, Fix, Related, Safety, Severity
 from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.keys import EMPTY, topic_key
 from roadmaplint.roadmap.nodes import Document, Resource
+from roadmaplint.rules._shared.named import SURE, is_title
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Span
 
-#: Types of resources that surely have an address of their own.
-_SURE = frozenset({"book", "course", "paper", "video", "playlist", "podcast", "certification"})
 #: What may follow a title's main part.
 _SUBTITLE = (" with ", ": ", " – ", " — ", " - ", " (", ", ", " for ", " using ")
 _MIN_WORDS = 3
@@ -33,22 +32,23 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield a finding per resource without a link; the fix takes the link from elsewhere."""
     wanted = context.options.types
     linked: dict[str, list[Resource]] | None = None
+    top = frozenset(b.span.start for b in document.markdown.blocks if b.kind == "list")
     for resource in document.resources:
-        if resource.url is not None or resource.struck or not resource.title.strip():
+        if resource.url is not None or resource.struck or not is_title(resource, top):
             continue
         if wanted and (resource.type or "other") not in wanted:
             continue
         linked = _linked(document) if linked is None else linked
         known = _elsewhere(resource, linked)
         span = _name_span(document, resource)
-        kind = resource.type if resource.type in _SURE else "resource"
+        kind = resource.type if resource.type in SURE else "resource"
         found = f"; the same title is linked on line {_line(document, known)}" if known else ""
         yield Finding(
             span or resource.span,
             f'{kind} without a link: "{_short(resource.title)}"{found}',
             _fix(document, known, span),
             (Related(known.span, "linked here"),) if known else (),
-            None if resource.type in _SURE else Severity.INFO,
+            None if resource.type in SURE else Severity.INFO,
         )
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from roadmaplint.lint.finding import Finding, Related
 from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.nodes import Document, Section
-from roadmaplint.rules._shared.stages import nodes, stages
+from roadmaplint.rules._shared.stages import is_marked, nodes, stages
 
 _SHOWN = 3
 
@@ -27,7 +27,8 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
         return
     found = stages(document)
     bare = [stage for stage in found if not _has_resource(stage)]
-    if not bare:
+    # Without levels or numbers in the titles, one section of many may be something else.
+    if not bare or (not any(map(is_marked, found)) and 2 * len(bare) < len(found)):
         return
     names = ", ".join(f'"{stage.title}"' for stage in bare[:_SHOWN])
     more = f" and {len(bare) - _SHOWN} more" if len(bare) > _SHOWN else ""

@@ -1,0 +1,35 @@
+"""Which texts are surely the title of a resource that somebody else made."""
+
+from __future__ import annotations
+
+import re
+
+from roadmaplint.roadmap.nodes import Resource
+
+#: Types of resources that surely have an address of their own.
+SURE = frozenset({"book", "course", "paper", "video", "playlist", "podcast", "certification"})
+_QUOTES = frozenset('"“«《「„')
+_MAX_WORDS, _BARE_WORDS = 14, 8
+#: Words that sentences about a book have and titles hardly ever.
+_SENTENCE = re.compile(
+    r"\b(?:is|are|was|were|can|will|you|your|these|it|read|skip)\b", re.IGNORECASE
+)
+
+
+def is_title(resource: Resource, top: frozenset[int]) -> bool:
+    """True for a title with an author, in quotes, or alone in a list of books or courses.
+
+    `top` holds the starts of the lists that stand in no other list.
+    """
+    title = resource.title.strip()
+    if not title or len(title.split()) > _MAX_WORDS or title[-1] in ".:;,":
+        return False
+    if resource.authors:
+        return True
+    if resource.type not in SURE:
+        return False
+    if (resource.raw_title or title)[0] in _QUOTES:
+        return True
+    if resource.list_id not in top or _SENTENCE.search(title):
+        return False
+    return title[0].isupper() and len(title.split()) <= _BARE_WORDS
