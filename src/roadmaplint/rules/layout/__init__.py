@@ -1,0 +1,1 @@
+"""Rules about how Markdown is written down: spaces, markers, indents, tables, tags."""

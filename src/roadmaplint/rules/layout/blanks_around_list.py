@@ -1,0 +1,71 @@
+"""A list without a blank line above or below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from roadmaplint.lint.finding import Finding, Fix, Safety
+from roadmaplint.lint.rule import Context, rule
+from roadmaplint.markdown.tokens import Block
+from roadmaplint.roadmap.nodes import Document
+from roadmaplint.rules._shared.rows import is_blank, lead, line_end, rows_of
+from roadmaplint.text.edit import Edit
+from roadmaplint.text.source import Source, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`each`: one finding for each side, also beside thematic breaks."""
+
+    each: bool = False
+
+
+@rule(on=Document, options=Options)
+def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
+    """Yield one finding per list that is in no other list."""
+    source = document.source
+    for block, following in _lists(document.markdown.blocks):
+        rows = rows_of(source, block)
+        sides: dict[str, int] = {}
+        if rows.start > 1 and not _is_empty(source, rows.start - 1, block):
+            sides["above"] = rows.start
+        glued = following is not None and following.kind == "rule" and not context.options.each
+        if rows.stop <= source.line_count and not _is_empty(source, rows.stop, block) and not glued:
+            sides["below"] = rows.stop
+        if sides:
+            yield from _findings(source, block, sides, each=context.options.each)
+
+
+def _lists(blocks: Sequence[Block]) -> Iterator[tuple[Block, Block | None]]:
+    """Lists with the block that follows them; quotes are looked into, lists are not."""
+    for number, block in enumerate(blocks):
+        if block.kind == "list":
+            yield block, blocks[number + 1] if number + 1 < len(blocks) else None
+        elif block.kind == "quote":
+            yield from _lists(block.children)
+
+
+def _is_empty(source: Source, number: int, block: Block) -> bool:
+    """True for a blank line; in a quote for one that holds only its marks."""
+    if is_blank(source, number):
+        return True
+    line = source.slice(source.line_span(number))
+    return ">" in lead(source, block.span.start) and not line.strip("> \t")
+
+
+def _findings(
+    source: Source, block: Block, sides: dict[str, int], *, each: bool
+) -> Iterator[Finding]:
+    inside = bool(lead(source, block.span.start).strip(" \t\ufeff"))
+    end = line_end(source)
+    rows = rows_of(source, block)
+    for names in [[side] for side in sides] if each else [list(sides)]:
+        starts = [source.line_starts[sides[name] - 1] for name in names]
+        edits = tuple(Edit(Span(start, start), end) for start in starts)
+        number = rows.start if names[0] == "above" else rows.stop - 1
+        yield Finding(
+            source.line_span(number),
+            f"no blank line {' and '.join(names)} the list",
+            None if inside else Fix("Insert a blank line", edits, Safety.SAFE),
+        )

@@ -1,0 +1,51 @@
+"""Blanks inside the brackets of a link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from roadmaplint.lint.finding import Finding, Fix, Safety
+from roadmaplint.lint.rule import Context, NoOptions, rule
+from roadmaplint.markdown.tokens import Inline
+from roadmaplint.roadmap.nodes import Document
+from roadmaplint.text.edit import Edit
+from roadmaplint.text.source import Source, Span
+
+_BLANK = " \t"
+_REFERENCES = frozenset({"collapsed", "shortcut"})
+
+
+@rule(on=Document)
+def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]:
+    """Yield one finding per link whose text begins or ends with a blank."""
+    source = document.source
+    for block in document.markdown.walk():
+        for top in block.inlines:
+            for link in top.walk():
+                if link.kind != "link" or link.content is None or link.form in {"bare", "autolink"}:
+                    continue
+                text = source.slice(link.content)
+                if text.strip() and (text[0] in _BLANK or text[-1] in _BLANK):
+                    message = "the link text begins or ends with a space"
+                    yield Finding(link.span, message, _fix(source, link, text))
+
+
+def _fix(source: Source, link: Inline, text: str) -> Fix | None:
+    """Move the blank out of the brackets where the link touches a word."""
+    if link.precision != "exact" or link.content is None or link.form in _REFERENCES:
+        return None
+    whole, content = link.span, link.content
+    before = source.text[whole.start - 1 : whole.start]
+    after = source.text[whole.end : whole.end + 1]
+    left = len(text) - len(text.lstrip(_BLANK))
+    right = len(text) - len(text.rstrip(_BLANK))
+    edits = []
+    if left:
+        if before.isalnum():
+            edits.append(Edit(Span(whole.start, whole.start), " "))
+        edits.append(Edit(Span(content.start, content.start + left), ""))
+    if right:
+        edits.append(Edit(Span(content.end - right, content.end), ""))
+        if after.isalnum():
+            edits.append(Edit(Span(whole.end, whole.end), " "))
+    return Fix("Take the space out", tuple(edits), Safety.SAFE)

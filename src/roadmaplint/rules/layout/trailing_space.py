@@ -1,0 +1,63 @@
+"""Blanks at the end of a line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from roadmaplint.lint.finding import Finding, Fix, Safety
+from roadmaplint.lint.rule import Context, rule
+from roadmaplint.roadmap.nodes import Document
+from roadmaplint.rules._shared.rows import rows_within
+from roadmaplint.text.edit import Edit
+from roadmaplint.text.source import Span
+
+_BREAK = "  "
+_TRAILING = re.compile(r"[ \t](?:[\r\n]|\Z)")
+_DATA = frozenset({"code", "front-matter"})
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`break_spaces`: exactly so many blanks are a line break and allowed, 0 for none."""
+
+    break_spaces: int = 2
+
+
+@rule(on=Document, options=Options)
+def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
+    """Yield one finding per line outside of code."""
+    source = document.source
+    if not _TRAILING.search(source.text):
+        return
+    data: set[int] | None = None
+    breaks = _breaks(document)
+    for line in source.lines():
+        kept = line.text.rstrip(" \t")
+        count = len(line.text) - len(kept)
+        if not count or (count == context.options.break_spaces and "\t" not in line.text[-count:]):
+            continue
+        if data is None:
+            data = rows_within(document, _DATA)
+        if line.number in data:
+            continue
+        span = Span(line.span.start + len(kept), line.span.end)
+        new = _BREAK if line.number in breaks else ""
+        noun = "space" if count == 1 else "spaces"
+        yield Finding(
+            span,
+            f"{count} {noun} at the end of the line",
+            Fix("Remove them", (Edit(span, new),), Safety.SAFE),
+        )
+
+
+def _breaks(document: Document) -> set[int]:
+    """The numbers of the lines whose blanks at the end make a line break."""
+    return {
+        document.source.line_at(inline.span.start)
+        for block in document.markdown.walk()
+        for top in block.inlines
+        for inline in top.walk()
+        if inline.kind == "break" and document.source.text[inline.span.start] != "\\"
+    }
