@@ -20,25 +20,29 @@ _REPEATING = re.compile(
     r"|ferramentas|glossário|exercícios|projetos|trilha|总结|總結|小结|工具|清单|练习|项目",
     re.IGNORECASE,
 )
-#: Words that any section may use as a name, in the stems of topic keys.
-_COMMON = word_set(
+#: Words for parts of a document, in the stems of topic keys: names of two of them say nothing.
+_LAYOUT = word_set(
     "note tool topic theory practice exercise project example resource reference tutorial video"
-    " article book course blog paper link framework library language platform service concept"
-    " basics basic overview introduction intro summary conclusion description goal objective"
-    " outcome prerequisite setup installation install environment misc miscellaneous other general"
-    " more advanced beginner intermediate expert duration level time week month day step stage"
-    " phase part module chapter lesson lecture section unit cloud local on-premises premise"
-    " monitoring testing debugging evaluation deployment security performance optimization"
-    " training design architecture development implementation analysis management maintenance"
-    " documentation communication planning research theorem definition proof question answer"
-    " interview certification community event conference newsletter podcast forum channel company"
-    " team people author free paid official guide doc api ui demo sample code data model algorithm"
-    " method technique pattern principle practices type kind feature function variable class"
-    " object list array string number faq quiz homework assignment assessment reading watch read"
-    " do build make learn impact principles reliability scalability saturation latency traffic"
-    " error marketing sales hour min minute easy medium hard optional required bonus extra useful"
-    " recommended further additional additionally main key final first second third new"
+    " article book course blog paper link concept basics basic overview introduction intro summary"
+    " conclusion description goal objective outcome prerequisite setup installation install"
+    " environment misc miscellaneous other general more advanced beginner intermediate expert"
+    " duration level time week month day step stage phase part module chapter lesson lecture section"
+    " unit question answer interview certification community event conference newsletter podcast"
+    " forum channel company team people author free paid official guide doc api ui demo sample code"
+    " type kind documentation faq quiz homework assignment assessment reading watch read do build"
+    " make learn hour min minute easy medium hard optional required bonus extra useful recommended"
+    " further additional additionally main key final first second third new learning study practical"
+    " platform library framework service local on-premises premise cloud popular important"
 )
+#: Words of many subjects: alone they say nothing, together with another word they do.
+_SUBJECT = word_set(
+    "language monitoring testing debugging evaluation deployment security performance optimization"
+    " training design architecture development implementation analysis management maintenance"
+    " communication planning research theorem definition proof data model algorithm method technique"
+    " pattern principle practices feature function variable class object list array string number"
+    " impact principles reliability scalability saturation latency traffic error marketing sales"
+)
+_COMMON = _LAYOUT | _SUBJECT
 _NAME_LIKE = re.compile(r"[A-ZА-ЯЁ].*[A-ZА-ЯЁ0-9]|[a-z][A-Z]|[A-Za-z]\d|\d[A-Za-z]|[+#]")
 _WORD_ENDINGS = (
     "ing",
@@ -85,7 +89,7 @@ def is_specific(text: str, form: str, known: bool = False) -> bool:
         # `Theory (25h)` is no more of a name than `Theory`.
         words = [word for word in words if not any(map(str.isdigit, word))]
     if len(words) >= 2:
-        return not all(word in _COMMON for word in words)
+        return not all(word in _LAYOUT for word in words)
     if not words or words[0] in _COMMON:
         return False
     return bool(_NAME_LIKE.search(text)) or _is_name(text)

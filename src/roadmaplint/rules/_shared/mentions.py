@@ -126,7 +126,7 @@ class _Reader:
                     section,
                     topic.list_id,
                     _own_url(topic, head),
-                    not (topic.topics or topic.resources or topic.items),
+                    not (topic.topics or topic.resources or topic.items) and head == topic.text,
                 )
         # `Sorting, part 2` is one name, not a list of two.
         for item in () if is_series(topic.text) else topic.items:

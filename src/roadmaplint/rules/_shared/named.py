@@ -28,7 +28,7 @@ def is_title(resource: Resource, top: frozenset[int]) -> bool:
         return True
     if resource.type not in SURE:
         return False
-    if (resource.raw_title or title)[0] in _QUOTES:
+    if (resource.raw_title or title)[0] in _QUOTES and not _SENTENCE.search(title):
         return True
     if resource.list_id not in top or _SENTENCE.search(title):
         return False

@@ -31,7 +31,7 @@ class Piece(NamedTuple):
 def pieces(
     document: Document, mentions: Sequence[Mention], words: Vocabulary, lang: str
 ) -> list[Piece]:
-    """Short mentions without a link, each followed by its halves of two words or more."""
+    """Short mentions without a link, each followed by the two names that it joins, if any."""
     glued = {seam.word.start: (seam.left, seam.right) for seam in seams(document)}
     out: list[Piece] = []
     for mention in mentions:
@@ -50,9 +50,21 @@ def _halves(mention: Mention, glued: dict[int, tuple[str, str]]) -> tuple[str, .
     for start, sides in glued.items():
         if span.start <= start < span.end:
             return sides
-    halves = tuple(_CONJUNCTION.split(mention.text))
-    plain = len(halves) == 2 and all(len(half.split()) >= 2 for half in halves)
-    return halves if plain else ()
+    return _shared_head(tuple(half.split() for half in _CONJUNCTION.split(mention.text)))
+
+
+def _shared_head(halves: tuple[list[str], ...]) -> tuple[str, ...]:
+    """The two names of `A b and C d`, of `A b and c` (A c) and of `A and B c` (A c)."""
+    if len(halves) != 2:
+        return ()
+    left, right = halves
+    if len(left) == 1 and len(right) == 2:
+        left = [*left, right[1]]
+    elif len(left) == 2 and len(right) == 1:
+        right = [left[0], *right]
+    if min(len(left), len(right)) < 2:
+        return ()
+    return " ".join(left), " ".join(right)
 
 
 def slips(found: Sequence[Piece]) -> Iterator[tuple[Piece, Piece]]:
