@@ -22,25 +22,27 @@ _REPEATING = re.compile(
 )
 #: Words for parts of a document, in the stems of topic keys: names of two of them say nothing.
 _LAYOUT = word_set(
-    "note tool topic theory practice exercise project example resource reference tutorial video"
-    " article book course blog paper link concept basics basic overview introduction intro summary"
-    " conclusion description goal objective outcome prerequisite setup installation install"
-    " environment misc miscellaneous other general more advanced beginner intermediate expert"
-    " duration level time week month day step stage phase part module chapter lesson lecture section"
-    " unit question answer interview certification community event conference newsletter podcast"
-    " forum channel company team people author free paid official guide doc api ui demo sample code"
-    " type kind documentation faq quiz homework assignment assessment reading watch read do build"
-    " make learn hour min minute easy medium hard optional required bonus extra useful recommended"
-    " further additional additionally main key final first second third new learning study practical"
-    " platform library framework service local on-premises premise cloud popular important"
+    "note tool topic theory practice exercise project example resource reference tutorial"
+    " video article book course blog paper link concept basics basic overview introduction"
+    " intro summary conclusion description goal objective outcome prerequisite setup"
+    " installation install environment misc miscellaneous other general more advanced beginner"
+    " intermediate expert duration level time week month day step stage phase part module"
+    " chapter lesson lecture section unit question answer interview certification community"
+    " event conference newsletter podcast forum channel company team people author free paid"
+    " official guide doc api ui demo sample code type kind documentation faq quiz homework"
+    " assignment assessment reading watch read do build make learn hour min minute easy medium"
+    " hard optional required bonus extra useful recommended further additional additionally"
+    " main key final first second third new learning study practical platform library"
+    " framework service local on-premises premise cloud popular important"
 )
 #: Words of many subjects: alone they say nothing, together with another word they do.
 _SUBJECT = word_set(
-    "language monitoring testing debugging evaluation deployment security performance optimization"
-    " training design architecture development implementation analysis management maintenance"
-    " communication planning research theorem definition proof data model algorithm method technique"
-    " pattern principle practices feature function variable class object list array string number"
-    " impact principles reliability scalability saturation latency traffic error marketing sales"
+    "language monitoring testing debugging evaluation deployment security performance"
+    " optimization training design architecture development implementation analysis management"
+    " maintenance communication planning research theorem definition proof data model"
+    " algorithm method technique pattern principle practices feature function variable class"
+    " object list array string number impact principles reliability scalability saturation"
+    " latency traffic error marketing sales"
 )
 _COMMON = _LAYOUT | _SUBJECT
 _NAME_LIKE = re.compile(r"[A-ZА-ЯЁ].*[A-ZА-ЯЁ0-9]|[a-z][A-Z]|[A-Za-z]\d|\d[A-Za-z]|[+#]")
@@ -67,10 +69,10 @@ _DURATION = re.compile(r"[~≈]?\$?\d[\d.,–—-]*\s*\S*\Z")
 
 
 def repeats_by_design(section: Section | None) -> bool:
-    """True for sections that name again what other sections teach."""
-    return section is not None and (
-        section.role in _ROLES or bool(_REPEATING.search(section.title))
-    )
+    """True for sections that name again what other sections teach; stages never do."""
+    if section is None or section.stage is not None:
+        return False
+    return section.role in _ROLES or bool(_REPEATING.search(section.title))
 
 
 def is_specific(text: str, form: str, known: bool = False) -> bool:
