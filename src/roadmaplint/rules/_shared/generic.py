@@ -9,15 +9,20 @@ from roadmaplint.roadmap.stems import word_set
 
 #: Roles of sections whose items are no topics of the path.
 _ROLES = frozenset({"career-path", "meta", "toc", "prerequisites", "conclusion"})
-#: Titles of sections that come back to what was said, or offer one of several ways.
+#: Titles of sections that come back to what was said.
 _REPEATING = re.compile(
     r"\b(?:recap|summary|review|cheat ?sheets?|check ?lists?|glossary|index|tools?|toolbox"
     r"|at a glance|quick reference|timeline|schedule|study plan|calendar|goals?|outcomes?"
-    r"|assessment|self-?test|quiz|interview|exercises?|projects?|track|roles?|career|option"
-    r"|alternative|variant|speciali[sz]ations?|focus area|skills?)\b|\bpath \d"
-    r"|итог|резюме|чек-?лист|глоссарий|инструмент|путь \d|трек|навык|упражнен|проект|готов"
-    r"|специали|вариант|resumen|repaso|herramientas|glosario|ejercicios|proyectos|resumo"
-    r"|ferramentas|glossário|exercícios|projetos|trilha|总结|總結|小结|工具|清单|练习|项目",
+    r"|assessment|self-?test|quiz|interview|exercises?|projects?|skills?)\b"
+    r"|итог|резюме|чек-?лист|глоссарий|инструмент|навык|упражнен|проект|готов"
+    r"|resumen|repaso|herramientas|glosario|ejercicios|proyectos|resumo|ferramentas|glossário"
+    r"|exercícios|projetos|总结|總結|小结|工具|清单|练习|项目",
+    re.IGNORECASE,
+)
+#: Titles of sections that are one of several ways to go.
+_ALTERNATIVE = re.compile(
+    r"\b(?:track|roles?|career|option|alternative|variant|speciali[sz]ations?|focus area|path \d)\b"
+    r"|путь \d|трек|специали|вариант|trilha",
     re.IGNORECASE,
 )
 #: Words for parts of a document, in the stems of topic keys: names of two of them say nothing.
@@ -69,10 +74,12 @@ _DURATION = re.compile(r"[~≈]?\$?\d[\d.,–—-]*\s*\S*\Z")
 
 
 def repeats_by_design(section: Section | None) -> bool:
-    """True for sections that name again what other sections teach; stages never do."""
-    if section is None or section.stage is not None:
+    """True for sections that name again what others teach: recaps, and one of several ways."""
+    if section is None:
         return False
-    return section.role in _ROLES or bool(_REPEATING.search(section.title))
+    if section.role in _ROLES or _ALTERNATIVE.search(section.title):
+        return True
+    return section.stage is None and bool(_REPEATING.search(section.title))
 
 
 def is_specific(text: str, form: str, known: bool = False) -> bool:
