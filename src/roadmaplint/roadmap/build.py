@@ -8,9 +8,9 @@ from typing import NamedTuple
 
 from roadmaplint.markdown.tokens import Block, Markdown
 from roadmaplint.roadmap.blocks import read_blocks
-from roadmaplint.roadmap.context import Context, durations_in
+from roadmaplint.roadmap.context import Context, placed
 from roadmaplint.roadmap.htmlheading import html_text
-from roadmaplint.roadmap.language import language_of
+from roadmaplint.roadmap.language import SAMPLE, language_of
 from roadmaplint.roadmap.media import details_of, media_of
 from roadmaplint.roadmap.nodes import Document, Roadmap
 from roadmaplint.roadmap.plain import plain_titles, read_plain, recovered
@@ -25,7 +25,6 @@ from roadmaplint.roadmap.sections import (
     title_link,
 )
 from roadmaplint.roadmap.tables import add_courses
-from roadmaplint.roadmap.title import read_title
 from roadmaplint.roadmap.tocs import title_key
 from roadmaplint.roadmap.values import Shape
 from roadmaplint.roadmap.views import Title, Views, views_of
@@ -109,11 +108,13 @@ def _summaries(markdown: Markdown) -> list[Span]:
 
 def _read_headings(context: Context, outline: Outline) -> None:
     """Collect the durations and links of headings."""
-    titles = [draft.title for draft in outline.drafts]
-    for title in (*titles, outline.title) if outline.title else titles:
+    pairs = [(draft.title, draft.parts) for draft in outline.drafts]
+    if outline.title is not None and outline.name is not None:
+        pairs.append((outline.title, outline.name))
+    for title, parts in pairs:
         bucket = context.bucket(title.heading.span.start)
-        bucket.durations += durations_in(title.flat)
-        if title.flat.links and title_link(title, read_title(title.flat)) is None:
+        bucket.durations += placed(title.flat, parts.stretches)
+        if title.flat.links and title_link(title, parts) is None:
             bucket.resources += inline_links(context, title.flat, Setting())
 
 
@@ -131,10 +132,10 @@ def _root(
     source: Source, markdown: Markdown, outline: Outline, context: Context, shape: Shape
 ) -> Roadmap:
     """The root of the tree."""
-    name = _name(outline.title) or _front_name(source, markdown.blocks) or _Name(None)
+    name = _name(outline) or _front_name(source, markdown.blocks) or _Name(None)
     return Roadmap(
         title=name.title,
-        span=body_of(source, _first(source), len(source.text)),
+        span=body_of(source, Span(_first(source), _first(source)), len(source.text)),
         raw_title=name.raw,
         title_span=name.span,
         title_style=name.style,
@@ -153,12 +154,12 @@ def _first(source: Source) -> int:
     return 1 if source.text.startswith("\ufeff") else 0
 
 
-def _name(title: Title | None) -> _Name | None:
+def _name(outline: Outline) -> _Name | None:
     """The title that a heading gives."""
-    if title is None:
+    title, parts = outline.title, outline.name
+    if title is None or parts is None:
         return None
     heading = title.heading
-    parts = read_title(title.flat)
     if not parts.title:
         return (
             _Name(heading.text, heading.text, heading.span, "image-alt") if heading.text else None
@@ -186,7 +187,7 @@ def _language(context: Context, markdown: Markdown) -> str | None:
     parts: list[str] = []
     size = 0
     for block in markdown.walk():
-        if size > 20_000:
+        if size > SAMPLE:
             break
         if block.inlines:
             text = context.flat(block).masked().replace("\0", " ")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from roadmaplint.markdown.tokens import Block, Inline, Markdown, Tag
-from roadmaplint.roadmap.duration import stretches
+from roadmaplint.markdown.tokens import Block, Markdown, Tag
+from roadmaplint.roadmap.duration import Stretch, stretches
 from roadmaplint.roadmap.flat import Flat, flatten
 from roadmaplint.roadmap.htmlinline import with_links
 from roadmaplint.roadmap.nodes import Resource, Topic
@@ -100,31 +100,31 @@ class Context:
         high = bisect_right(self.consumed, (span.end,))
         return [other for other in self.consumed[low:high] if other.overlaps(span)]
 
-    def flatten(self, inlines: tuple[Inline, ...]) -> Flat:
-        """The rendered text of inline constructs; links made of HTML tags are links in it."""
-        return flatten(self.source, with_links(inlines, self.tag_at))
-
     def flat(self, block: Block) -> Flat:
-        """The rendered text of a block's own inline constructs."""
-        return self.flatten(block.inlines)
+        """A block's own rendered text; links made of HTML tags are links in it."""
+        inlines = block.inlines
+        if self.tag_starts and self.tags_in(block.span):
+            inlines = with_links(inlines, self.tag_at)
+        return flatten(self.source, inlines)
 
 
 def durations_in(flat: Flat, start: int = 0, end: int | None = None) -> list[Duration]:
     """The durations a text states outside code and link texts, with their places."""
-    text = flat.masked()[start:end]
-    found = []
-    for stretch in stretches(text):
-        begin, stop = start + stretch.start, start + stretch.end
-        found.append(
-            Duration(
-                stretch.kind,
-                flat.text[begin:stop],
-                stretch.unit,
-                stretch.low,
-                stretch.high,
-                flat.span(begin, stop),
-                stretch.per,
-                stretch.approx,
-            )
+    return placed(flat, stretches(flat.masked()[start:end]), start)
+
+
+def placed(flat: Flat, found: Iterable[Stretch], start: int = 0) -> list[Duration]:
+    """Durations read from a text, or from a part that starts at `start`, with their places."""
+    return [
+        Duration(
+            stretch.kind,
+            flat.text[start + stretch.start : start + stretch.end],
+            stretch.unit,
+            stretch.low,
+            stretch.high,
+            flat.span(start + stretch.start, start + stretch.end),
+            stretch.per,
+            stretch.approx,
         )
-    return found
+        for stretch in found
+    ]

@@ -152,7 +152,7 @@ def _patterns(text: str, digits: bool) -> Iterator[re.Pattern[str]]:
     """The patterns worth a try: most texts hold no number at all."""
     if digits:
         yield _IN_DIGITS
-    if not NUMBERS.keys().isdisjoint(re.split(r"[^\w]+", fold(text))):
+    if not NUMBERS.keys().isdisjoint(text.casefold().replace("-", " ").split()):
         yield _IN_WORDS
     if is_cjk(text):
         yield _IN_CJK

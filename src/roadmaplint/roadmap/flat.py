@@ -77,11 +77,7 @@ class Flat:
         """Walk text and source side by side; a source without a match is skipped."""
         at, run, begin = span.start, span.start, 0
         for index, char in enumerate(text):
-            here = _find(char, source, at, span.end)
-            if here is None:
-                here, step = at, 0
-            else:
-                here, step = here
+            here, step = _find(char, source, at, span.end) or (at, 0)
             if here != at:
                 self.add(text[begin:index], run)
                 begin, run = index, here
@@ -122,14 +118,19 @@ class Flat:
     @property
     def links(self) -> list[Mark]:
         """The links with a text, in order."""
+        if not self.marks:
+            return []
         return [mark for mark in self.marks if mark.inline.kind == "link" and mark.end > mark.start]
 
     def masked(self) -> str:
         """The text with code and link texts replaced by NUL, one for one: these are names."""
+        if not self.marks:
+            return self.text
         hidden = sorted(mark[:2] for mark in self.marks if mark.inline.kind in _NAMES)
         if not hidden:
             return self.text
-        parts, at = [], 0
+        parts: list[str] = []
+        at = 0
         for start, end in hidden:
             if start >= at:
                 parts += (self.text[at:start], "\0" * (end - start))
@@ -148,7 +149,7 @@ def _find(char: str, source: str, at: int, end: int) -> tuple[int, int] | None:
             resolved = html.unescape(match.group())
             if resolved.startswith(char):
                 return at, match.end() - at
-        if found == char or (char == " " and found in "\t\r\n"):
+        if found == char or (char == " " and found in "\t\r\n") or char == "\ufffd":
             return at, 1
         if found not in "\\ \t\r\n>":
             return None

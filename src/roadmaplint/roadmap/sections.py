@@ -40,6 +40,7 @@ class Outline(NamedTuple):
     """The document's title and its sections; `roots` are indexes of the drafts at depth 1."""
 
     title: Title | None
+    name: TitleParts | None
     drafts: list[Draft]
     roots: list[int]
 
@@ -66,7 +67,7 @@ def outline_of(titles: Sequence[Title], markdown: Markdown, end: int) -> Outline
         drafts.append(Draft(heading, parts, len(above) + 1, role, end, []))
         (drafts[above[-1]].children if above else roots).append(index)
         above.append(index)
-    return Outline(title, drafts, roots)
+    return Outline(title, read_title(title.flat) if title else None, drafts, roots)
 
 
 def _is_title(title: Title) -> bool:
@@ -80,12 +81,12 @@ def _is_quoted(span: Span, quotes: Sequence[Span]) -> bool:
     return at >= 0 and quotes[at].contains(span)
 
 
-def body_of(source: Source, start: int, end: int) -> Span:
-    """A section's range without the blank lines at its end."""
+def body_of(source: Source, heading: Span, end: int) -> Span:
+    """A heading and what is below it, up to `end`, without the blank lines there."""
     text = source.text
-    while end > start and text[end - 1].isspace():
+    while end > heading.end and text[end - 1].isspace():
         end -= 1
-    return Span(start, end)
+    return Span(heading.start, max(heading.end, end))
 
 
 def section_of(source: Source, outline: Outline, index: int, buckets: Sequence[Bucket]) -> Section:
@@ -100,7 +101,7 @@ def section_of(source: Source, outline: Outline, index: int, buckets: Sequence[B
         level=heading.level,
         depth=draft.depth,
         span=heading.span,
-        body=body_of(source, heading.span.start, max(heading.span.end, draft.end)),
+        body=body_of(source, heading.span, draft.end),
         heading_style=heading.style,
         role=draft.role,
         number=parts.number,

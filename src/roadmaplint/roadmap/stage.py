@@ -125,8 +125,8 @@ def stage_of(
         matched = text[numbering.start : numbering.end]
     for stretch in stretches:
         if index is None and stretch.kind == "index" and _placed(stretch, text, title):
-            last = None if stretch.high is None else int(stretch.high)
-            index = StageIndex(stretch.unit, int(stretch.low), last)
+            high = None if stretch.high is None else int(stretch.high)
+            index = StageIndex(stretch.unit, int(stretch.low), high)
             matched = text[stretch.start : stretch.end]
     level = level_of(_without(title, stretches, text))
     if level is None and index is None:

@@ -18,7 +18,7 @@ from roadmaplint.roadmap.phrases import PhraseTable, fold, phrases, words_of
 from roadmaplint.roadmap.prerequisites import course_key, in_text
 from roadmaplint.roadmap.resources import Setting, leads_away, linked
 from roadmaplint.roadmap.sectionwords import PARTS, TIMES
-from roadmaplint.roadmap.values import Column, ResourceRole, Table
+from roadmaplint.roadmap.values import Column, ResourceRole, ResourceType, Table
 
 _NAMED = ("name", "topics", "resource", "other", "notes", "level")
 _WITHIN = (
@@ -226,5 +226,6 @@ def _links(
         if leads_away(mark.inline.target) and flat.text[mark.start : mark.end].strip():
             entry = mark is first or (role in {"resource", "name"} and not leading)
             link_role: ResourceRole = "entry" if entry else _LINK_ROLES.get(role, "inline")
-            kind = "course" if shape == "curriculum" and link_role != "discussion" else None
+            course = shape == "curriculum" and link_role != "discussion"
+            kind: ResourceType | None = "course" if course else None
             own.resources.append(linked(context, flat, mark, Setting(link_role, kind=kind)))
