@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document
+from roadmaplint.rules._shared.rows import lead
 from roadmaplint.rules._shared.shifts import column
 from roadmaplint.text.source import Source
+
+_QUOTED = re.compile(r"(?:[ ]*>[ ]?)+")
 
 
 class Place(NamedTuple):
@@ -114,3 +118,49 @@ def nested_styles(found: Sequence[Place], indent: int) -> tuple[list[tuple[Place
     if indent:
         return lists, indent - 2
     return lists, Counter(extra for _, extra in lists).most_common(1)[0][0]
+
+
+class Spot(NamedTuple):
+    """A list item anywhere, quotes too, as it stands on its line.
+
+    `column` counts the characters before it, `margin` those of quote marks among them. `aligned`
+    is False where it stands in another column than the list's first item (for numbers: also ends
+    in another one). `depth` counts bullet lists around it within the innermost quote, -1 where an
+    ordered list is among them or it is in one.
+    """
+
+    item: Block
+    column: int
+    margin: int
+    aligned: bool
+    depth: int
+
+
+def spots(document: Document) -> Iterator[Spot]:
+    """Every list item in document order, without recursion."""
+    source = document.source
+    stack = [(block, 0) for block in reversed(document.markdown.blocks)]
+    while stack:
+        block, depth = stack.pop()
+        if block.kind == "list":
+            own = depth if block.style == "bullet" else -1
+            yield from _spots(source, block, own)
+            inside = own + 1 if own >= 0 else -1
+            stack.extend(
+                (child, inside)
+                for item in reversed(block.children)
+                for child in reversed(item.children)
+            )
+        elif block.kind == "quote":
+            stack.extend((child, 0) for child in reversed(block.children))
+
+
+def _spots(source: Source, block: Block, depth: int) -> Iterator[Spot]:
+    first = len(lead(source, block.children[0].span.start))
+    end = first + len(block.children[0].marker)
+    for item in block.children:
+        before = lead(source, item.span.start)
+        at = len(before)
+        quoted = _QUOTED.match(before)
+        right = block.style == "ordered" and at + len(item.marker) == end
+        yield Spot(item, at, quoted.end() if quoted else 0, at == first or right, depth)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from roadmaplint.markdown.tokens import Block
@@ -9,6 +10,7 @@ from roadmaplint.roadmap.nodes import Document
 from roadmaplint.text.source import Line, Source, Span
 
 _BLANK = " \t"
+_COMMENT = re.compile(r"<!--.*?-->")
 
 
 def line_end(source: Source) -> str:
@@ -50,6 +52,36 @@ def row_text(source: Source, number: int) -> str:
 def is_blank(source: Source, number: int) -> bool:
     """True for a line without text, and for what lies before the first and behind the last."""
     return not row_text(source, number).strip()
+
+
+class Gaps:
+    """Which lines of a document separate blocks: blank ones, and those with only comments."""
+
+    def __init__(self, document: Document) -> None:
+        """Note the lines of comments that span several."""
+        self._source = document.source
+        self._comments = {
+            row
+            for comment in document.comments
+            if "\n" in comment.text or "\r" in comment.text
+            for row in self._whole(comment.span)
+        }
+
+    def _whole(self, span: Span) -> range:
+        """The lines of a comment without its last one if text follows there."""
+        source = self._source
+        last = source.line_at(span.end - 1)
+        after = source.text[span.end : source.line_span(last).end].strip()
+        return range(source.line_at(span.start) + 1, last + (not after))
+
+    def at(self, number: int) -> bool:
+        """True for a line that separates; lines that do not exist do."""
+        text = row_text(self._source, number).strip(_BLANK).lstrip(">" + _BLANK)
+        if not text or number in self._comments:
+            return True
+        if not text.startswith("<!--"):
+            return False
+        return "-->" not in text or not _COMMENT.sub("", text).strip()
 
 
 def lead(source: Source, offset: int) -> str:

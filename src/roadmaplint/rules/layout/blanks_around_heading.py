@@ -9,7 +9,7 @@ from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.rules._shared.rows import is_blank, line_end, rows_of
+from roadmaplint.rules._shared.rows import Gaps, line_end, rows_of
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Source, Span
 
@@ -24,7 +24,7 @@ class Options:
 @rule(on=Document, options=Options)
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding per heading at top level."""
-    source = document.source
+    source, gaps = document.source, Gaps(document)
     front = document.markdown.blocks[0] if document.markdown.blocks else None
     top = rows_of(source, front).stop if front and front.kind == "front-matter" else 1
     for block in document.markdown.blocks:
@@ -32,9 +32,9 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
             continue
         rows = rows_of(source, block)
         sides = {}
-        if rows.start > top and not is_blank(source, rows.start - 1):
+        if rows.start > top and not gaps.at(rows.start - 1):
             sides["above"] = source.line_starts[rows.start - 1]
-        if rows.stop <= source.line_count and not is_blank(source, rows.stop):
+        if rows.stop <= source.line_count and not gaps.at(rows.stop):
             sides["below"] = source.line_starts[rows.stop - 1]
         if not sides:
             continue

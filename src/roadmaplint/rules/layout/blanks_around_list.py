@@ -9,7 +9,7 @@ from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.rules._shared.rows import is_blank, lead, line_end, rows_of
+from roadmaplint.rules._shared.rows import Gaps, lead, line_end, rows_of
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Source, Span
 
@@ -24,14 +24,14 @@ class Options:
 @rule(on=Document, options=Options)
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding per list that is in no other list."""
-    source = document.source
+    source, gaps = document.source, Gaps(document)
     for block, following in _lists(document.markdown.blocks):
         rows = rows_of(source, block)
         sides: dict[str, int] = {}
-        if rows.start > 1 and not _is_empty(source, rows.start - 1, block):
+        if rows.start > 1 and not gaps.at(rows.start - 1):
             sides["above"] = rows.start
         glued = following is not None and following.kind == "rule" and not context.options.each
-        if rows.stop <= source.line_count and not _is_empty(source, rows.stop, block) and not glued:
+        if rows.stop <= source.line_count and not gaps.at(rows.stop) and not glued:
             sides["below"] = rows.stop
         if sides:
             yield from _findings(source, block, sides, each=context.options.each)
@@ -44,14 +44,6 @@ def _lists(blocks: Sequence[Block]) -> Iterator[tuple[Block, Block | None]]:
             yield block, blocks[number + 1] if number + 1 < len(blocks) else None
         elif block.kind == "quote":
             yield from _lists(block.children)
-
-
-def _is_empty(source: Source, number: int, block: Block) -> bool:
-    """True for a blank line; in a quote for one that holds only its marks."""
-    if is_blank(source, number):
-        return True
-    line = source.slice(source.line_span(number))
-    return ">" in lead(source, block.span.start) and not line.strip("> \t")
 
 
 def _findings(

@@ -11,7 +11,7 @@ from roadmaplint.lint.finding import Finding, Fix, Related, Safety, Severity
 from roadmaplint.lint.rule import Context, rule
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.rules._shared.indents import Place, nested_styles, places
+from roadmaplint.rules._shared.indents import Place, nested_styles, places, spots
 from roadmaplint.rules._shared.shifts import joined, shift
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Source, Span
@@ -38,10 +38,11 @@ class _Move(NamedTuple):
 @rule(on=Document, options=Options)
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding per kind of difference, on the first item that differs."""
-    options, found = context.options, list(places(document))
+    options = context.options
     if options.each:
-        yield from _each(document.source, found, options.indent or 2)
+        yield from _each(document, options.indent or 2)
         return
+    found = list(places(document))
     uneven = [move for move in map(_uneven, found) if move]
     if uneven:
         yield _finding(document.source, uneven)
@@ -96,16 +97,15 @@ def _mixed(source: Source, moves: Sequence[_Move]) -> Finding:
     )
 
 
-def _each(source: Source, found: Sequence[Place], indent: int) -> Iterator[Finding]:
-    for place in found:
-        wanted = place.depth * indent if place.only_bullets else place.sibling
-        if place.column != wanted:
-            message = f"indented by {place.column} spaces, {wanted} expected"
-            part = shift(source, place.item, wanted - place.column)
-            safe = place.wanted == wanted and part
-            yield Finding(
-                _line(source, place.item), message, _fix(source, [part]) if safe else None
-            )
+def _each(document: Document, indent: int) -> Iterator[Finding]:
+    """Every item in another column than its siblings, or than its depth asks for."""
+    for spot in spots(document):
+        column, wanted = spot.column - spot.margin, spot.depth * indent
+        deep = spot.depth >= 0 and column != wanted
+        if spot.aligned and not deep:
+            continue
+        message = f"indented by {column} spaces, {wanted} expected" if deep else "not aligned"
+        yield Finding(_line(document.source, spot.item), message)
 
 
 def _mark(item: Block) -> Span:

@@ -44,13 +44,23 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
 
 def _only_mark(block: Block, options: Options) -> Inline | None:
     """The bold text that fills a paragraph of one line."""
-    if block.kind != "paragraph" or len(block.inlines) != 1:
+    if block.kind != "paragraph":
         return None
-    mark = block.inlines[0]
+    shown = [inline for inline in block.inlines if not _is_silent(inline)]
+    if len(shown) != 1:
+        return None
+    mark = shown[0]
     if mark.kind not in ({"strong", "emphasis"} if options.italic else {"strong"}):
         return None
     plain = len(mark.children) == 1 and mark.children[0].kind == "text"
     return mark if plain and mark.text[-1:] not in options.punctuation else None
+
+
+def _is_silent(inline: Inline) -> bool:
+    """True for comments and blanks."""
+    if inline.kind == "html":
+        return inline.text.startswith("<!--")
+    return inline.kind == "text" and not inline.text.strip()
 
 
 def _fix(document: Document, block: Block, mark: Inline, level: int) -> Fix | None:

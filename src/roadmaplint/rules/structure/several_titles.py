@@ -13,7 +13,7 @@ from roadmaplint.rules._shared.outline import relevelled
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`each`: one finding per heading, and only where the title comes first. `level`: titles'."""
+    """`each`: one finding per Markdown heading, if the title comes first. `level`: titles'."""
 
     each: bool = False
     level: int = 1
@@ -23,8 +23,9 @@ class Options:
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding that names all titles after the first."""
     options = context.options
-    titles = [heading for heading in document.headings if heading.level == options.level]
-    if len(titles) < 2 or (options.each and titles[0] is not document.headings[0]):
+    headings = [h for h in document.headings if h.block is not None or not options.each]
+    titles = [heading for heading in headings if heading.level == options.level]
+    if len(titles) < 2 or (options.each and titles[0] is not headings[0]):
         return
     fix = _fix(document, titles)
     if options.each:
