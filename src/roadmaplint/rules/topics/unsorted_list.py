@@ -10,7 +10,7 @@ from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.collation import UNORDERED, language_of_path, sort_key
 from roadmaplint.rules._shared.lists import ListItem, lists
-from roadmaplint.text.edit import Edit
+from roadmaplint.rules._shared.reorder import reordered
 from roadmaplint.text.source import Source
 
 _MAX_RELATED = 20
@@ -66,10 +66,5 @@ def _finding(
 
 
 def _sorted(source: Source, items: Sequence[ListItem], keys: Sequence[str]) -> Fix:
-    """Whole items change places; each slot keeps the line ends around it."""
     order = sorted(range(len(items)), key=lambda at: keys[at])
-    slots = [item.block.span for item in items]
-    edits = tuple(
-        Edit(slots[slot], source.slice(slots[at])) for slot, at in enumerate(order) if slot != at
-    )
-    return Fix("Sort the list", edits, Safety.UNSAFE)
+    return Fix("Sort the list", reordered(source, items, order), Safety.UNSAFE)
