@@ -11,14 +11,14 @@ from roadmaplint.text.mojibake.damage import Damage, Kind
 from roadmaplint.text.mojibake.gate import Runs, spaced_stretches, stretches
 from roadmaplint.text.mojibake.half import halves
 from roadmaplint.text.mojibake.mask import masked
-from roadmaplint.text.mojibake.pool import Choice, Piece, choose, in_context, support_of, weigh
+from roadmaplint.text.mojibake.pool import Choice, Piece, choose, in_context, weigh
 from roadmaplint.text.mojibake.report import from_choices, from_line, settled, through
 
-#: Evidence in nats after which a page is tried with spaces for its no-break spaces.
+#: Evidence in nats at one place after which a page is tried with spaces for its no-break spaces.
 SPACED = 8.0
 # What the first byte of "à" became, before a space.
 _LONE_CHARS = frozenset("ÃĂГ√├Γ")
-_LONE = re.compile(r"(?:[a-z]|(?<![^ ]))[ÃĂГ√├Γ] ")
+_LONE = re.compile(r"[ÃĂГ√├Γ](?= )(?<![^a-z \n].)")
 
 
 def find_damage(text: str) -> tuple[Damage, ...]:
@@ -60,8 +60,7 @@ def _plain(text: str) -> Iterator[Damage]:
 
 def _spaced(runs: Runs, pieces: list[Piece]) -> list[Piece]:
     """Readings with spaces for no-break spaces, under the pages that have some evidence."""
-    support = support_of(pieces)
-    codecs = {path[-1] for path, nats in support.items() if nats >= SPACED}
+    codecs = {path[-1] for piece in pieces if piece.gain >= SPACED for path in piece.paths}
     if runs.chars & _LONE_CHARS and _LONE.search(runs.text):
         codecs.update(SINGLE)
     found = [s for codec in SINGLE if codec in codecs for s in spaced_stretches(runs, codec)]

@@ -1,11 +1,12 @@
-"""Where a text could be misread UTF-8: cheap expressions built from the characters it holds."""
+"""Where a text could be misread UTF-8: cheap searches for the shape of its bytes."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
-from functools import lru_cache
+from collections.abc import Iterator
+from functools import cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from roadmaplint.text.mojibake.codecs import DOUBLE, SINGLE, encoder, page
@@ -34,68 +35,94 @@ class Stretch(NamedTuple):
 class Runs:
     """The runs of characters beyond ASCII in a text; equal runs are looked at once."""
 
-    __slots__ = ("_begins", "_distinct", "chars", "joined", "places", "text")
+    __slots__ = ("_begins", "_distinct", "_places", "chars", "joined", "text")
 
     def __init__(self, text: str) -> None:
-        """Collect the runs of a text."""
+        """Collect the distinct runs of a text: `joined` has one a line, `chars` what is in them."""
         self.text = text
-        self.places: dict[str, list[int]] = {}
-        for match in _RUN.finditer(text):
-            self.places.setdefault(match[0], []).append(match.start())
-        #: All distinct runs, one a line, and the distinct characters in them.
-        self.joined = "\n".join(self.places)
+        self._distinct = list(dict.fromkeys(_RUN.findall(text)))
+        self._places: dict[str, list[int]] = {}
+        lengths = (len(run) + 1 for run in self._distinct)
+        self._begins = list(accumulate(lengths, initial=0))
+        self.joined = "\n".join(self._distinct)
         self.chars = frozenset(self.joined) - {"\n"}
-        self._distinct = list(self.places)
-        self._begins: list[int] = []
-        at = 0
-        for run in self._distinct:
-            self._begins.append(at)
-            at += len(run) + 1
 
     def search(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         """Start and end in the text of every match of a pattern that stays within runs."""
-        for match in pattern.finditer(self.joined):
-            yield from self.spread(match.start(), match.end())
+        return self.spread([match.span() for match in pattern.finditer(self.joined)])
 
-    def spread(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """The places in the text of a range of `joined`."""
-        index = bisect_right(self._begins, start) - 1
-        offset = start - self._begins[index]
-        for place in self.places[self._distinct[index]]:
-            yield place + offset, place + offset + end - start
+    def spread(self, ranges: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+        """The places in the text of ranges of `joined`."""
+        owners = [bisect_right(self._begins, start) - 1 for start, _ in ranges]
+        self.locate(ranges)
+        for index, (start, end) in zip(owners, ranges, strict=True):
+            offset = start - self._begins[index]
+            for place in self._places[self._distinct[index]]:
+                yield place + offset, place + offset + end - start
+
+    def locate(self, ranges: list[tuple[int, int]]) -> None:
+        """Note where the runs that hold ranges of `joined` stand, in one pass over the text."""
+        owners = {bisect_right(self._begins, start) - 1 for start, _ in ranges}
+        wanted = {self._distinct[index] for index in owners} - self._places.keys()
+        if wanted:
+            self._places.update((run, []) for run in wanted)
+            for match in _RUN.finditer(self.text):
+                if match[0] in wanted:
+                    self._places[match[0]].append(match.start())
+
+    def starts(self) -> list[int]:
+        """Where every run begins in the text, in order."""
+        return [match.start() for match in _RUN.finditer(self.text)]
 
 
 def stretches(runs: Runs) -> Iterator[Stretch]:
     """All stretches of a text, page by page."""
+    found: list[tuple[str, tuple[int, int]]] = []
     for codec in SINGLE:
-        pattern = single_pattern(codec, runs.chars)
-        if pattern is not None:
-            yield from (Stretch(codec, start, end) for start, end in runs.search(pattern))
+        shape = single_shape(codec, runs.chars)
+        if shape is not None:
+            found += [(codec, place) for place in shape.find(runs.joined)]
     if any(char >= "\u2e80" for char in runs.chars):
         for codec in DOUBLE:
-            double = double_pattern(codec, runs.chars)
-            if double is not None:
-                for start, end in double.find(runs.joined):
-                    yield from (Stretch(codec, a, b) for a, b in runs.spread(start, end))
+            found += [(codec, place) for place in _double(codec, runs)]
+    # One pass over the text for all pages.
+    runs.locate([place for _, place in found])
+    for codec, place in found:
+        yield from (Stretch(codec, start, end) for start, end in runs.spread([place]))
 
 
 def spaced_stretches(runs: Runs, codec: str) -> Iterator[Stretch]:
     """The stretches under a single-byte page in which a space may stand for a no-break space."""
-    pattern = single_pattern(codec, runs.chars, spaced=True)
-    if pattern is not None:
-        for match in pattern.finditer(runs.text):
-            yield Stretch(codec, match.start(), match.end())
+    shape = single_shape(codec, runs.chars, spaced=True)
+    if shape is not None:
+        yield from (Stretch(codec, start, end) for start, end in shape.find(runs.text))
+
+
+class Shape(NamedTuple):
+    """What UTF-8 looks like under a single-byte page: where it may start, and whole sequences."""
+
+    trigger: re.Pattern[str]
+    whole: re.Pattern[str]
+
+    def find(self, text: str) -> Iterator[tuple[int, int]]:
+        """Start and end of every run of sequences."""
+        at = 0
+        while trigger := self.trigger.search(text, at):
+            whole = self.whole.match(text, trigger.start())
+            if whole is None:
+                at = trigger.start() + 1
+            else:
+                at = whole.end()
+                yield whole.span()
 
 
 def _set(chars: list[str]) -> str:
-    """A character class, or one that matches nothing."""
-    return f"[{''.join(map(re.escape, sorted(chars)))}]" if chars else r"(?!)"
+    """A class of characters beyond ASCII, none of which has a meaning in expressions."""
+    return f"[{''.join(chars)}]"
 
 
-def single_pattern(
-    codec: str, chars: frozenset[str], *, spaced: bool = False
-) -> re.Pattern[str] | None:
-    """Runs of UTF-8 sequences as a page shows them; None if the text cannot hold any.
+def single_shape(codec: str, chars: frozenset[str], *, spaced: bool = False) -> Shape | None:
+    """The shape of UTF-8 under a page in a text of these characters; None if it has none.
 
     `spaced` lets a space stand for the no-break space that an editor replaced.
     """
@@ -108,15 +135,26 @@ def single_pattern(
         2: [char for byte, char in held if 0xE0 <= byte <= 0xEF],
         3: [char for byte, char in held if 0xF0 <= byte <= 0xF4],
     }
-    if not more or not any(leads.values()):
+    first = [char for group in leads.values() for char in group]
+    if not more or not first:
         return None
-    # Words of a living language may have the shape of UTF-8.
-    guard = "(?![а-я]{3})" if codec == "cp866" else ""
-    rest = _set(more)
-    kinds = [
-        f"{guard if n > 1 else ''}{_set(lead)}{rest}{{{n}}}" for n, lead in leads.items() if lead
-    ]
-    return re.compile(f"(?:{'|'.join(kinds)})+")
+    kinds = [f"{_set(lead)}{_set(more)}{{{n}}}" for n, lead in leads.items() if lead]
+    return Shape(re.compile(_trigger(codec, first, more)), re.compile(f"(?:{'|'.join(kinds)})+"))
+
+
+def _trigger(codec: str, first: list[str], more: list[str]) -> str:
+    """An expression for two characters that may begin a sequence.
+
+    Under DOS 866 Russian words have the shape of UTF-8: two small letters are no beginning.
+    """
+    if codec != "cp866":
+        return _set(first) + _set(more)
+    small = [char for char in more if "а" <= char <= "я"]
+    large = [char for char in more if char not in small]
+    boxes = [char for char in first if not "а" <= char <= "я"]
+    parts = [_set(boxes) + _set(more)] if boxes else []
+    parts += [f"[р-я]{_set(large)}"] if large else []
+    return "|".join(parts) or r"(?!)"
 
 
 # What each byte is in UTF-8: a=ASCII, c=continuation, 2, 3, 4=first of that many, x=never.
@@ -127,55 +165,58 @@ _ROLES = "".join(
 )  # fmt: skip
 
 
-class DoublePattern(NamedTuple):
-    """Where UTF-8 may start under a double-byte page, and how far it may reach."""
-
-    trigger: re.Pattern[str]
-    reach: re.Pattern[str]
-    pairs: frozenset[str]
-
-    def find(self, text: str) -> Iterator[tuple[int, int]]:
-        """Start and end of every stretch."""
-        at = 0
-        while match := self.trigger.search(text, at):
-            start = match.start()
-            while start > at and text[start - 1] in self.pairs:
-                start -= 1
-            reach = self.reach.match(text, match.end())
-            at = max(match.end(), reach.end() if reach else 0)
-            yield start, at
+# The role of a character under a double-byte page, one letter each: L and F begin sequences of
+# three and four bytes, T is a single first byte of two, g y h a p are whole two-byte sequences
+# (Greek, Cyrillic, Hebrew, Arabic, others), I begins inside a sequence, z is of the page but no
+# part of any, x is not of the page.
+_WHOLE = "LFTgyhapI"
+_LEAD = re.compile("[LFT]I")
+_ALONE = re.compile("[\nx][gyhap]+(?=[\nx])")
+_REACH = re.compile(f"[{_WHOLE}]*")
+_SCRIPTS = ((0xCE, 0xCF, "g"), (0xD0, 0xD3, "y"), (0xD6, 0xD7, "h"), (0xD8, 0xDB, "a"))
 
 
-@lru_cache(maxsize=16)
-def double_pattern(codec: str, chars: frozenset[str]) -> DoublePattern | None:
-    """Runs of characters of a double-byte page whose bytes join to UTF-8; None if impossible."""
-    encode = encoder(codec)
-    by_role: dict[str, list[str]] = {}
-    for char in chars:
-        data = encode(char)
-        if data is not None:
-            by_role.setdefault("".join([_ROLES[b] for b in data]), []).append(char)
+@cache
+def _role(codec: str, char: str) -> str:
+    """The role of a character; most common characters are two-byte sequences by chance."""
+    data = encoder(codec)(char)
+    if data is None:
+        return "x"
+    roles = "".join([_ROLES[b] for b in data])
+    if roles == "2c":
+        return next((name for low, high, name in _SCRIPTS if low <= data[0] <= high), "p")
+    whole = roles[0] == "c" or roles[1:2] in {"", "c"}
+    if "x" in roles or roles[0] == "a" or not whole:
+        return "z"
+    return {"3": "L", "4": "F", "2": "T", "c": "I"}[roles[0]]
 
-    def having(test: Callable[[str], bool]) -> str:
-        return _set([c for role, held in by_role.items() if test(role) for c in held])
 
-    lead3 = having(lambda r: r[0] == "3" and r[1:2] in {"c", ""})
-    lead4 = having(lambda r: r[0] == "4" and r[1:2] in {"c", ""})
-    inner = having(lambda r: r[0] == "c")
-    pair = having(lambda r: r == "2c")
-    two = having(lambda r: r == "2")
-    whole = having(lambda r: "x" not in r and r[0] != "a")
-    scripts = [
-        _set([c for c in by_role.get("2c", ()) if low <= (encode(c) or b"")[0] <= high])
-        for low, high in ((0xCE, 0xCF), (0xD0, 0xD3), (0xD6, 0xD7), (0xD8, 0xDB))
-    ]
-    kinds = [lead3 + inner, lead4 + inner, two + inner]
-    kinds += [script + "{3,}" for script in scripts]
-    kinds = [kind for kind in kinds if "(?!)" not in kind]
-    if pair != "(?!)":
-        # Common characters have this shape: they count only where nothing of the page is beside.
-        kinds.append(f"(?<!{whole}){pair}+(?!{whole})")
-    if not kinds:
-        return None
-    trigger = re.compile("|".join(kinds))
-    return DoublePattern(trigger, re.compile(whole + "*"), frozenset(by_role.get("2c", ())))
+def _double(codec: str, runs: Runs) -> Iterator[tuple[int, int]]:
+    """Start and end in `joined` of what may be UTF-8 under a double-byte page."""
+    table = {ord(char): _role(codec, char) for char in runs.chars}
+    if not {"L", "F", "T", "g", "y", "h", "a", "p"} & set(table.values()):
+        return
+    roles = f"\n{runs.joined.translate(table)}\n"
+    at = 1
+    for trigger in _triggers(roles):
+        if trigger < at:
+            continue
+        start = trigger
+        while start > at and roles[start - 1] in "gyhap":
+            start -= 1
+        reach = _REACH.match(roles, trigger)
+        at = reach.end() if reach else trigger + 1
+        yield start - 1, at - 1
+
+
+def _triggers(roles: str) -> list[int]:
+    """Where UTF-8 may start: at a first byte and what continues it, at three whole sequences of
+    one script, and at whole sequences that stand alone; ascending."""
+    found = [match.start() for match in _LEAD.finditer(roles)]
+    found += [match.start() + 1 for match in _ALONE.finditer(roles)]
+    for three in ("ggg", "yyy", "hhh", "aaa"):
+        at = roles.find(three)
+        while at >= 0:
+            found.append(at)
+            at = roles.find(three, at + 3)
+    return sorted(found)

@@ -35,7 +35,7 @@ def halves(runs: Runs) -> Iterator[Piece]:
     for codec in SINGLE:
         held = page(codec).held(runs.chars)
         groups = [
-            [re.escape(char) for byte, char in held if low <= byte <= high]
+            [char for byte, char in held if low <= byte <= high]
             for low, high in ((0xED, 0xED), (0xB0, 0xBF), (0x80, 0xBF))
         ]
         if all(groups):

@@ -74,8 +74,7 @@ def readings(runs: Runs) -> list[Line]:
         found += _line_readings(model(), text, start, end, PATHS)
     proven = _proven(found)
     if proven:
-        places = sorted(at for found_at in runs.places.values() for at in found_at)
-        for start, end in _lines(text, places):
+        for start, end in _lines(text, runs.starts()):
             if start not in seen:
                 found += _line_readings(model(), text, start, end, proven)
     return found

@@ -57,20 +57,32 @@ def weigh(text: str, found: Iterable[Stretch], kind: Kind = Kind.MISREAD) -> lis
 
     Of the kind `SPACED` only those are that read a space as a no-break space.
     """
-    memo: dict[tuple[str, str, str, str], list[Reading]] = {}
+    memo: dict[tuple[str, str], list[Reading]] = {}
     merged: dict[tuple[int, int, str], Piece] = {}
-    for stretch in found:
-        for chain in atoms(text, stretch.start, stretch.end, stretch.codec):
-            a, b = chain[0].start, chain[-1].end
-            left = text[a - 1] if a else "\n"
-            right = text[b] if b < len(text) else "\n"
-            key = (stretch.codec, left, text[a:b], right)
-            if key not in memo:
-                every = readings(model(), left, chain, right, stretch.codec)
-                memo[key] = [reading for reading in every if reading.gain > INTERESTING]
-            for reading in memo[key]:
-                _merge(merged, a, reading, kind)
+    for codec, start, end in found:
+        first = max(0, start - 1)
+        key = (codec, text[first : end + 1])
+        known = memo.get(key)
+        if known is None:
+            known = memo[key] = _readings(text, codec, start, end)
+        for reading in known:
+            _merge(merged, start, reading, kind)
     return list(merged.values())
+
+
+def _readings(text: str, codec: str, start: int, end: int) -> list[Reading]:
+    """The readings of one stretch that are worth a thought, places relative to its start."""
+    worthy = []
+    for chain in atoms(text, start, end, codec):
+        a, b = chain[0].start, chain[-1].end
+        left = text[a - 1] if a else "\n"
+        right = text[b] if b < len(text) else "\n"
+        worthy += [
+            reading._replace(start=reading.start + a - start, end=reading.end + a - start)
+            for reading in readings(model(), left, chain, right, codec)
+            if reading.gain > INTERESTING
+        ]
+    return worthy
 
 
 def _merge(

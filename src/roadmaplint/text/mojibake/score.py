@@ -15,7 +15,7 @@ LEVEL = 3.0
 #: Most evidence that one byte can give.
 PER_BYTE = 6.0
 #: Evidence in nats below which no further level is looked at.
-HOPELESS = -16.0
+HOPELESS = -4.0
 #: Most levels of misreading that are undone.
 DEPTH = 3
 
