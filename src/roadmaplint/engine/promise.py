@@ -44,6 +44,7 @@ class Promise:
         self.before = before
         #: The aspects of the text with all fixes, if none is guilty and they were looked at.
         self.after: Aspects | None = None
+        self._latest: Aspects | None = None
         self.trials = max(8, PATIENCE // (len(source.text) + 1))
 
     def guilty(self, taken: Sequence[Candidate]) -> list[Candidate]:
@@ -53,7 +54,7 @@ class Promise:
         those that touch the same things are tried by themselves.
         """
         together = self._changed(taken)
-        after = self.after
+        self.after = self._latest
         kinds = dict.fromkeys(fix.touches for fix in taken)
         if together is not None and all(together <= touches for touches in kinds):
             return []
@@ -64,7 +65,8 @@ class Promise:
                 found += self._halve([fix for fix in by_rule if fix.touches == touches])
         if found or together is None or not together <= frozenset().union(*kinds):
             found += self._halve([fix for fix in by_rule if fix not in found])
-        self.after = None if found else after
+        if found:
+            self.after = None
         return found
 
     def why(self, fix: Candidate) -> str:
@@ -89,8 +91,8 @@ class Promise:
             return frozenset()
         if self.before is None:
             self.before = aspects_of(self.source)
-        self.after = aspects_of(result)
-        return changed(self.before, self.after)
+        self._latest = aspects_of(result)
+        return changed(self.before, self._latest)
 
     def _halve(self, fixes: list[Candidate]) -> list[Candidate]:
         changes = self._changed(fixes)

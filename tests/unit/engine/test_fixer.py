@@ -268,3 +268,14 @@ def test_fixes_of_another_revision_are_refused() -> None:
     stranger = replace(late_finding(source, 1, 1, 3, "new"), digest="0" * 32)
     outcome = repair(source, late_plan(), Safety.SAFE, late=[stranger])
     assert outcome.source == source
+
+
+def test_a_round_after_a_broken_promise_is_judged_by_the_text_as_it_is_then() -> None:
+    bad = replacing("# b", "b", "small-b", touches=frozenset({"links"}))
+    good = replacing("old", "new", "old-word", touches=frozenset({"text"}))
+    later = replacing("new", "newer ", "new-word", touches=frozenset({"text"}))
+    outcome = run("# b\n\nold  b\n\nold\n", bad, good, later)
+    crashes = [d.message for d in outcome.analysis.diagnostics if d.rule == "rule-crash"]
+    assert len(crashes) == 1
+    assert "a fix of small-b" in crashes[0]
+    assert "newer" in outcome.source.text
