@@ -11,7 +11,7 @@ from roadmaplint.roadmap.entries import filled, read_item
 from roadmaplint.roadmap.flat import Flat, Mark
 from roadmaplint.roadmap.htmlheading import html_text
 from roadmaplint.roadmap.labels import heads_list, read_label
-from roadmaplint.roadmap.members import packed
+from roadmaplint.roadmap.members import is_more, packed
 from roadmaplint.roadmap.nodes import Topic
 from roadmaplint.roadmap.prerequisites import from_label
 from roadmaplint.roadmap.resources import (
@@ -148,25 +148,48 @@ def _only_link(flat: Flat) -> Mark | None:
 
 
 def _code_topics(flat: Flat) -> list[Topic]:
-    """The topics of a paragraph that is nothing but code words."""
+    """The topics of a paragraph that is nothing but code words, a label before them aside."""
     codes = [mark for mark in flat.marks if mark.inline.kind == "code" and mark.end > mark.start]
     if len(codes) < 2 or flat.links:
         return []
-    edges = [0, *(edge for mark in codes for edge in (mark.start, mark.end)), len(flat.text)]
+    start, end = flat.trimmed(0, len(flat.text))
+    label = read_label(flat, start, codes[0].start)
+    edges = [
+        label.rest if label else 0,
+        *(edge for mark in codes for edge in mark[:2]),
+        len(flat.text),
+    ]
     between = (flat.text[a:b] for a, b in zip(edges[::2], edges[1::2], strict=True))
     if not all(_BETWEEN_CODES.fullmatch(part) for part in between):
         return []
-    return [
+    list_id = codes[0].inline.span.start
+    topics = [
         Topic(
             text=flat.text[mark.start : mark.end].strip(),
             span=mark.inline.span,
             text_span=mark.inline.content,
             origin="code-span",
-            list_id=codes[0].inline.span.start,
+            list_id=list_id,
             items=packed(flat, mark.start, mark.end),
         )
         for mark in codes
         if flat.text[mark.start : mark.end].strip()
+        and not is_more(flat.text[mark.start : mark.end])
+    ]
+    if label is None or not topics:
+        return topics
+    return [
+        Topic(
+            text=flat.text[label.start : label.end],
+            span=flat.span(start, end),
+            label=flat.text[label.start : label.end],
+            label_span=flat.span(label.start, label.end),
+            text_span=flat.span(label.start, label.end),
+            role="group",
+            origin="label-paragraph",
+            list_id=list_id,
+            topics=tuple(topics),
+        )
     ]
 
 

@@ -52,7 +52,8 @@ class Context:
 
     `starts` are the offsets of the sections' headings, in order; `buckets` has one entry more, the
     root's in front. `slugs` are the anchors a contents entry may hit, `keys` the titles by which a
-    plain one is recognised, `courses` the names that tables give to courses.
+    plain one is recognised, `courses` the names that tables give to courses. `below_resource`
+    counts the resources whose list items are being read.
     """
 
     def __init__(self, source: str, markdown: Markdown) -> None:
@@ -67,6 +68,7 @@ class Context:
         self.keys: dict[str, str] = {}
         self.courses: dict[str, str] = {}
         self.consumed: list[Span] = []
+        self.below_resource = 0
 
     def open_section(self, start: int, role: Role) -> Bucket:
         """Add a section that begins at an offset behind all others."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -31,6 +32,9 @@ ReadBlocks = Callable[[Context, tuple[Block, ...], Found], None]
 _LEADING = " \t\u00a0\u3000\"“”'‘(（[【*_~•·-–—>|"
 
 
+_SENTENCE = re.compile(r"[.!?]\s+[A-Z]|(?:\S+\s+){6}.*[.!?]\Z", re.DOTALL)
+
+
 class Entry(NamedTuple):
     """The head of an entry: its text, where it stands, and what its marker said."""
 
@@ -55,6 +59,9 @@ def read_item(
     flat = context.flat(head)
     rest = item.children[1:]
     start, end = flat.trimmed(0, len(flat.text))
+    if flat.text.startswith("[]", start):
+        # A checkbox written without its space shows as text.
+        start = flat.trimmed(start + 2, end)[0]
     start = leading_emoji(flat.text, start)[1]
     if start >= end:
         read_blocks(context, rest, into)
@@ -64,7 +71,9 @@ def read_item(
     span = Span(item.span.start, (head.content or head.span).end)
     entry = Entry(flat, span, start, end, ordinal, item.checked, list_id)
     if read_resource(context, entry, into, bool(rest)):
+        context.below_resource += 1
         read_blocks(context, rest, into)
+        context.below_resource -= 1
         return
     own = Found()
     topic = read_topic(context, entry, own)
@@ -88,7 +97,8 @@ def read_resource(context: Context, entry: Entry, into: Found, nested: bool) -> 
         return True
     if nested or flat.links:
         return False
-    books = context.role(entry.span.start) == "books"
+    books = context.role(entry.span.start) == "books" and not context.below_resource
+    books = books and not _SENTENCE.search(flat.text, entry.start, entry.end)
     works = named(flat, entry.start, entry.end, books)
     setting = Setting("entry", "", entry.checked, entry.list_id)
     for work in works:

@@ -102,8 +102,8 @@ class Flat:
         if end <= start:
             return Span(begin, begin)
         piece = bisect_right(self._at, end - 1) - 1
-        last = piece + 1 == len(self._at) or self._at[piece + 1] == end
-        stop = self._to[piece] if last else self._from[piece] + end - self._at[piece]
+        last = self._at[piece + 1] if piece + 1 < len(self._at) else self._length
+        stop = self._to[piece] if last == end else self._from[piece] + end - self._at[piece]
         return Span(begin, max(begin, stop))
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:

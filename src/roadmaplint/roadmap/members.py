@@ -87,6 +87,11 @@ def is_comma_list(text: str, start: int, end: int) -> bool:
     return len(parts) > 1 and all(len(text[a:b].split()) <= 4 for a, b in parts)
 
 
+def is_more(text: str) -> bool:
+    """True for words that only say a list goes on: `etc.`, `and more`."""
+    return _patterns()["more"].fullmatch(text.strip()) is not None
+
+
 def _promising(text: str, start: int, end: int, labelled: bool) -> bool:
     """A cheap test that spares most texts the work."""
     part = text[start:end]

@@ -51,7 +51,7 @@ def from_label(context: Context, flat: Flat, label: Label, end: int) -> Iterator
 
 def course_key(text: str) -> str:
     """A course's name as it is compared."""
-    return " ".join(fold(text).split())
+    return " ".join(fold(text).replace("-", " ").split())
 
 
 def in_text(context: Context, flat: Flat, start: int, end: int) -> Iterator[Prerequisite]:
@@ -72,7 +72,7 @@ def in_text(context: Context, flat: Flat, start: int, end: int) -> Iterator[Prer
 
 def _courses(context: Context, text: str, start: int, end: int) -> list[tuple[int, int, str]]:
     """Names of known courses in a range, the longest first where they overlap."""
-    folded = text.casefold()
+    folded = text.casefold().replace("-", " ")
     found: list[tuple[int, int, str]] = []
     if len(folded) != len(text):
         return found

@@ -18,6 +18,7 @@ from roadmaplint.roadmap.nodes import Resource
 from roadmaplint.roadmap.values import ResourceRole, ResourceType
 from roadmaplint.text.source import Span
 
+_DOUBLE = '"“”„«»《》'
 _QUOTES = "\"“”„«»'‘’「」《》"
 _BY = re.compile(r"""["”»]?[\s,]*(?:\s|["”»,])by\s+(?P<names>[^\W\d_a-zа-я].*)\Z""", re.DOTALL)
 _NOT_NAMES = frozenset(
@@ -64,7 +65,14 @@ def split_authors(text: str) -> tuple[str, tuple[str, ...]]:
     if match and match.start() > 0 and match["names"].split()[0] not in _NOT_NAMES:
         authors = names_of(match["names"])
         text = text[: match.start()]
-    return text.strip().strip(_QUOTES).strip(), authors
+    return unquoted(text), authors
+
+
+def unquoted(text: str) -> str:
+    """A title without the quotes around it; a double quote left alone goes too."""
+    text = text.strip().strip(_DOUBLE).strip()
+    pair = len(text) > 2 and (text[0], text[-1]) in {("'", "'"), ("‘", "’")}
+    return text[1:-1].strip() if pair else text
 
 
 def names_of(text: str) -> tuple[str, ...]:

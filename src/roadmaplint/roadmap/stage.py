@@ -137,10 +137,12 @@ def stage_of(
 
 
 def _placed(stretch: Stretch, text: str, title: str) -> bool:
-    """True if an index leads the title or fills a pair of brackets."""
+    """True if an index leads the title, fills a pair of brackets or ends it behind a dash."""
     if title.startswith(text[stretch.start : stretch.end]):
         return True
     before, after = text[: stretch.start].rstrip(), text[stretch.end :].lstrip()
+    if not after:
+        return before[-1:] in {"|", "-", "–", "—"}
     return before[-1:] in {"(", "（", "["} and after[:1] in {")", "）", "]"}
 
 

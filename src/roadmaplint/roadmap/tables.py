@@ -20,7 +20,9 @@ from roadmaplint.roadmap.resources import Setting, leads_away, linked
 from roadmaplint.roadmap.sectionwords import PARTS, TIMES
 from roadmaplint.roadmap.values import Column, ResourceRole, ResourceType, Table
 
-_NAMED = ("name", "topics", "resource", "other", "notes", "level")
+_NAMED = ("name", "topics")
+#: Columns that never name a row.
+_NAMELESS = frozenset({"number", "status", "duration", "effort", "prerequisites", "discussion"})
 _WITHIN = (
     "prerequisites",
     "effort",
@@ -39,6 +41,10 @@ _LINK_ROLES: dict[str, ResourceRole] = {
     "discussion": "discussion",
     "resource": "entry",
 }
+#: Link texts of what can be taken instead.
+_OTHERS = frozenset(
+    {"alternative", "alternate", "alt", "alternatives", "mirror", "替代", "альтернатива"}
+)
 #: More course names than this are not looked for in prerequisite cells.
 _MOST_COURSES = 600
 
@@ -85,7 +91,8 @@ def named_column(columns: Sequence[Column]) -> int:
         for index, column in enumerate(columns):
             if column.role == role:
                 return index
-    return 0
+    places = (index for index, column in enumerate(columns) if column.role not in _NAMELESS)
+    return next(places, 0)
 
 
 def course_names(context: Context, table: Block) -> Iterator[tuple[str, str]]:
@@ -156,6 +163,7 @@ def _cell_title(flat: Flat) -> tuple[str, int, int]:
     mark = _leading(flat, start)
     if mark is not None:
         start, end = flat.trimmed(mark.start, mark.end)
+        start = min(leading_emoji(flat.text, start)[1], end - 1)
     return flat.text[start:end], start, end
 
 
@@ -226,6 +234,8 @@ def _links(
         if leads_away(mark.inline.target) and flat.text[mark.start : mark.end].strip():
             entry = mark is first or (role in {"resource", "name"} and not leading)
             link_role: ResourceRole = "entry" if entry else _LINK_ROLES.get(role, "inline")
+            if fold(flat.text[mark.start : mark.end].strip(" ()")) in _OTHERS:
+                link_role = "alternative"
             course = shape == "curriculum" and link_role != "discussion"
             kind: ResourceType | None = "course" if course else None
             own.resources.append(linked(context, flat, mark, Setting(link_role, kind=kind)))

@@ -15,6 +15,12 @@ _SAME_DOCUMENT = re.compile(
     r"readme|roadmap|translation|i18n|lang|locale|[-_./][a-z]{2}(?:[-_][a-z]{2,4})?(?:\.md|/|\Z)",
     re.IGNORECASE,
 )
+_FILE_CODE = re.compile(
+    r"readme[-_.]([a-z]{2})(?:[-_][a-z]{2,4})?\.(?:md|markdown)\Z", re.IGNORECASE
+)
+_LEAD = re.compile(
+    r"(?:readme|read(?: this)?|translation|version|available)?\s*(?:in|en|to|:|-)\s+"
+)
 _REGION = re.compile(r"\s*[(\[（].*[)\]）]\s*\Z")
 
 
@@ -29,24 +35,30 @@ def language_named(text: str) -> str | None:
     """The code of the language that a text names, flags and brackets aside."""
     start = leading_emoji(text, 0)[1]
     name = fold(text[start : trailing_emoji(text, start, len(text))].strip(" ()[]【】*"))
-    return _names().get(name) or _names().get(_REGION.sub("", name))
+    name = _LEAD.sub("", name)
+    return _names().get(name) or _names().get(_REGION.sub("", name).removesuffix("版本"))
 
 
 def translations_in(flat: Flat) -> list[tuple[Mark, Translation]]:
     """The translation links of a text.
 
-    Most of its links name languages, or the one that does leads to a file of the same kind.
+    Most of its links name languages, or one that does leads to a file of the same kind; beside
+    such a one, links to files with a language in their names are translations too.
     """
-    links = flat.links
-    found = []
+    links = [mark for mark in flat.links if not (mark.inline.target or "").startswith("#")]
+    found: dict[Mark, str] = {}
     for mark in links:
         title = flat.text[mark.start : mark.end].strip()
-        target = mark.inline.target or ""
-        if len(title) <= 40 and not target.startswith("#") and (lang := language_named(title)):
-            found.append((mark, Translation(title, lang, target, mark.inline.span)))
+        if len(title) <= 40 and (lang := language_named(title)):
+            found[mark] = lang
     several = len(found) >= 2 and len(found) * 10 >= len(links) * 6
-    return [
-        (mark, translation)
-        for mark, translation in found
-        if several or _SAME_DOCUMENT.search(translation.url)
-    ]
+    sure = {mark for mark in found if several or _SAME_DOCUMENT.search(mark.inline.target or "")}
+    out = []
+    for mark in links:
+        target = mark.inline.target or ""
+        code = _FILE_CODE.search(target) if sure else None
+        if mark in sure or code:
+            title = flat.text[mark.start : mark.end].strip()
+            lang = found.get(mark) or (code[1].casefold() if code else None)
+            out.append((mark, Translation(title, lang, target, mark.inline.span)))
+    return out
