@@ -35,16 +35,13 @@ class Anchor(NamedTuple):
 def find(fragment: str, answer: Answer, page: Page | None) -> Anchor:
     """Whether the page that came back has the place a fragment names. Never raises."""
     wanted, directive, _ = fragment.partition(":~:")
-    if not wanted:
-        if directive:
-            return Anchor("unknown", "a text fragment is found by the browser only")
+    if directive and not wanted:
+        return Anchor("unknown", "a text fragment is found by the browser only")
+    if wanted.lower() in {"", "top"} or _LINES.match(wanted):
         return Anchor("present")
-    if wanted.lower() == "top" or _LINES.match(wanted):
-        return Anchor("present")
-    if not answer.readable:
-        return Anchor("unknown", "the page is packed in a way that was not asked for")
-    if page is None or not answer.is_page:
-        return Anchor("unknown", "only web pages can be searched for anchors")
+    if page is None or not answer.is_page or not answer.readable:
+        how = "only web pages can be searched for anchors" if answer.readable else "packed oddly"
+        return Anchor("unknown", how)
     names = list(dict.fromkeys(_spellings(wanted)))
     if any(prefix + name in page.ids for name in names for prefix in _PREFIXES):
         return Anchor("present")
@@ -55,18 +52,29 @@ def _absent(wanted: str, names: list[str], answer: Answer, page: Page) -> Anchor
     composed = {unicodedata.normalize("NFC", name) for name in page.ids if not name.isascii()}
     if composed and any(unicodedata.normalize("NFC", name) in composed for name in names):
         return Anchor("present")
-    if not answer.complete:
-        return Anchor("unknown", "the page could not be read to its end")
-    if _BY_SCRIPT.match(wanted):
-        return Anchor("unknown", "this kind of anchor is made by a script or viewer")
-    if "<frameset" in page.html.lower():
-        return Anchor("unknown", "the page is made of frames")
-    if page.has_scripts and (not page.has_places or _in_scripts(names, page)):
-        return Anchor("unknown", "the page is built by a script")
-    folded = {name.casefold() for name in names}
-    if any(f"user-content-{name}" in {i.casefold() for i in page.ids} for name in folded):
-        return Anchor("unknown", "only the letter case differs, which this site may forgive")
+    doubt = _doubt(wanted, names, answer, page)
+    if doubt:
+        return Anchor("unknown", doubt)
     return Anchor("missing", _nearest(names[-1], page.ids))
+
+
+def _doubt(wanted: str, names: list[str], answer: Answer, page: Page) -> str:
+    """Why an anchor that is not in the markup may be there all the same, or an empty text."""
+    folded = {i.casefold() for i in page.ids}
+    doubts = (
+        (not answer.complete, "the page could not be read to its end"),
+        (bool(_BY_SCRIPT.match(wanted)), "this kind of anchor is made by a script or viewer"),
+        ("<frameset" in page.html.lower(), "the page is made of frames"),
+        (
+            page.has_scripts and (not page.has_places or _in_scripts(names, page)),
+            "the page is built by a script",
+        ),
+        (
+            any(f"user-content-{name.casefold()}" in folded for name in names),
+            "only the letter case differs, which this site may forgive",
+        ),
+    )
+    return next((why for holds, why in doubts if holds), "")
 
 
 def _spellings(fragment: str) -> Iterable[str]:

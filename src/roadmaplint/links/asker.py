@@ -251,7 +251,7 @@ def own_headers(headers: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str,
 
 
 def _counting(answers: list[Answer], wall: str | None) -> Reply:
-    """The reply of several tries: the last that has a status, for a status says more than silence."""
+    """The reply of several tries: the last one with a status, which says more than silence."""
     spoken = [answer for answer in answers if answer.problem is None]
     return Reply(spoken[-1] if spoken else answers[-1], len(answers), wall)
 

@@ -48,7 +48,7 @@ class Memory:
     def holds(self, now: float, max_age: float | None = None) -> bool:
         """True if the verdict may be served; a clock that went backwards makes it stale."""
         age = now - self.verdict.checked_at
-        return 0 <= age and now < self.expires_at and (max_age is None or age <= max_age)
+        return age >= 0 and now < self.expires_at and (max_age is None or age <= max_age)
 
 
 class CacheInfo(NamedTuple):

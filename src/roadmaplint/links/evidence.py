@@ -8,6 +8,7 @@ from typing import Literal
 
 from roadmaplint.links import phrases
 from roadmaplint.links.answer import Answer
+from roadmaplint.links.domains import phrases as word_phrases
 from roadmaplint.links.domains import site
 from roadmaplint.links.page import Page
 from roadmaplint.links.target import Target
@@ -17,30 +18,36 @@ Doubt = Literal["gone-soft", "blocked"]
 _LITTLE = 1500
 _SOME = 6000
 _SEPARATOR = re.compile(r"\s[-–—|·•:»«]\s|[|·•»«–—]|:\s|\s::\s")
+_ABOUT_DOMAINS = re.compile(r"domain|parking", re.IGNORECASE)
+_FOR_SALE = re.compile(r"\b[\w-]+\.[a-z]{2,12}\b.{0,20}\b(?:is|may be) for sale\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 _ABOUT_404 = re.compile(
-    r"(?<!\d)(?:404|410)(?!\d)|not[-_ ]?found|broken[-_ ]?link|dead[-_ ]?link|soft[-_ ]?404", re.I
+    r"(?<!\d)(?:404|410)(?!\d)|not[-_ ]?found|broken[-_ ]?link|dead[-_ ]?link|soft[-_ ]?404",
+    re.IGNORECASE,
 )
 _ERROR_PATH = re.compile(
     r"/(?:errors?/)?(?:error[-_]?)?(?:404|410)(?:[-_]?(?:error|page|not[-_]?found))?(?:\.\w{2,5})?/?\Z"
     r"|/(?:errors?/)?(?:page[-_]?)?not[-_]?found(?:\.\w{2,5})?/?\Z"
     r"|/(?:page[-_]?missing|page[-_]?unavailable|file[-_]?not[-_]?found)(?:\.\w{2,5})?/?\Z",
-    re.I,
+    re.IGNORECASE,
 )
 _LOGIN = re.compile(
     r"(?:\A|[/._-])(?:log[-_]?in|sign[-_]?in|signon|log[-_]?on|sso|oauth2?|authorize|authenticate|auth|saml2?"
     r"|cas|idp|wp-login|users/sign_in|sessions?/new|accounts/login|servicelogin|authwall|checkpoint)(?:[/._?-]|\Z)",
-    re.I,
+    re.IGNORECASE,
 )
-_LOGIN_TITLE = frozenset(
-    "log in|login|sign in|signin|log in or sign up|login required|sign in to continue|anmelden|einloggen"
-    "|iniciar sesión|connexion|se connecter|entrar|accedi|вход|войти|авторизация|登录|登入|ログイン|로그인".split("|")
-)  # fmt: skip
+_LOGIN_TITLE = word_phrases(
+    """
+    log in, login, sign in, signin, log in or sign up, login required, sign in to continue,
+    anmelden, einloggen, iniciar sesión, connexion, se connecter, entrar, accedi, вход, войти,
+    авторизация, 登录, 登入, ログイン, 로그인
+    """
+)
 _CONSENT = re.compile(
     r"(?:\A|[/.])(?:consent|cookie[-_]?(?:consent|wall|check)|privacy[-_]?gate|gdpr[-_]?consent)(?:[/.?]|\Z)",
-    re.I,
+    re.IGNORECASE,
 )
-_PASSWORD = re.compile(r"<input\b[^<>]*type\s*=\s*[\"']?password", re.I)
+_PASSWORD = re.compile(r"<input\b[^<>]*type\s*=\s*[\"']?password", re.IGNORECASE)
 _WALL_HEADERS = (
     ("cf-mitigated", ("challenge",)),
     ("x-amzn-waf-action", ("captcha", "challenge")),
@@ -125,29 +132,31 @@ def _gone(reason: str, *, sure: bool = True) -> Evidence:
 
 
 def _parked(view: View) -> Evidence | None:
-    page, home = view.page, site(view.final.host)
+    home = site(view.final.host)
     if view.was_sent_on and home != site(view.asked.host) and home in phrases.PARKING_HOSTS:
         return _gone(f"the domain is parked: it sends to {home}")
-    if re.search(r"domain|parking", " ".join((view.asked.url, *view.texts)), re.I):
+    if _ABOUT_DOMAINS.search(" ".join((view.asked.url, *view.texts))):
         return None
-    for text in (page.title, page.h1, page.text[:2000] if page.is_short else ""):
-        found = phrases.parked(text)
-        if found and len(page.text) <= 2 * _LITTLE:
-            return _gone(f"the domain is parked: “{found}”")
-    if (
-        re.search(
-            r"\b[\w-]+\.[a-z]{2,12}\b.{0,20}\b(?:is|may be) for sale\b", page.title.casefold()
-        )
-        and len(page.text) <= 2 * _LITTLE
-    ):
-        return _gone(f"the domain is parked: “{page.title[:80]}”")
-    if not page.is_short:
-        return None
+    found = _parked_words(view.page) or (_parked_marks(view.page) if view.page.is_short else "")
+    return _gone(f"the domain is parked: {found}") if found else None
+
+
+def _parked_words(page: Page) -> str:
+    """What a page says of its domain being parked or for sale."""
+    said = (page.title, page.h1, page.text[:2000] if page.is_short else "")
+    found = next((words for words in map(phrases.parked, said) if words), "")
+    if not found and _FOR_SALE.search(page.title):
+        found = page.title[:80]
+    return f"“{found}”" if found and len(page.text) <= 2 * _LITTLE else ""
+
+
+def _parked_marks(page: Page) -> str:
+    """What in the markup shows a parking service, on a page with next to no text."""
     low = page.html[: 64 * 1024].lower()
     if len(page.text) < 100 and "/lander" in low and "location" in low:
-        return _gone("the domain is parked: a script sends to its lander")
-    hints = [hint for hint in phrases.PARKED_HINTS if hint in low] if len(page.text) < 600 else []
-    return _gone("the domain is parked: " + ", ".join(hints[:3])) if len(hints) > 1 else None
+        return "a script sends to its lander"
+    hints = [hint for hint in phrases.PARKED_HINTS if hint in low]
+    return ", ".join(hints[:3]) if len(hints) > 1 and len(page.text) < 600 else ""
 
 
 def _error_page(view: View) -> Evidence | None:
@@ -179,9 +188,10 @@ def _not_found(view: View) -> Evidence | None:
             if size > _SOME:
                 return None
             return _gone(f"the page says “{text.strip()[:60]}”", sure=size < _LITTLE)
-    if page.is_short and len(page.text) < 400 and not _ABOUT_404.search(page.title + page.h1):
-        if phrases.sentence_not_found(page.text):
-            return _gone(f"the page says “{page.text[:80]}”", sure=len(page.text) < 200)
+    about = _ABOUT_404.search(page.title + page.h1)
+    short = page.is_short and not about and len(page.text) < 400
+    if short and phrases.sentence_not_found(page.text):
+        return _gone(f"the page says “{page.text[:80]}”", sure=len(page.text) < 200)
     return None
 
 

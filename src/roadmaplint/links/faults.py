@@ -42,24 +42,29 @@ def answer_of(error: Exception, *, timeout: float, proxy: bool) -> Answer:
     """The answer that a failed exchange amounts to. Never raises."""
     if proxy and isinstance(error, httpcore.ProxyError | httpcore.ConnectError):
         return Answer(problem="proxy", detail=f"the proxy failed: {error}")
-    if isinstance(error, httpcore.ConnectTimeout):
-        return Answer(problem="connect-timeout", detail=str(error))
-    if isinstance(error, TimeoutError | httpcore.TimeoutException):
-        return Answer(problem="read-timeout", detail=f"no answer in {timeout:g} s")
     tls = _find(error, ssl.SSLError)
     if isinstance(tls, ssl.SSLError):
         return _tls(tls)
+    problem, detail = _plain(error, timeout)
+    return Answer(problem=problem, detail=detail)
+
+
+def _plain(error: Exception, timeout: float) -> tuple[Problem, str]:
+    if isinstance(error, httpcore.ConnectTimeout):
+        return "connect-timeout", str(error)
+    if isinstance(error, TimeoutError | httpcore.TimeoutException):
+        return "read-timeout", f"no answer in {timeout:g} s"
     system = _find(error, OSError)
-    known = _BY_NUMBER.get(system.errno or 0) if isinstance(system, OSError) else None
-    if known is not None:
-        return Answer(problem=known[0], detail=known[1])
+    number = system.errno if isinstance(system, OSError) else None
+    if number in _BY_NUMBER:
+        return _BY_NUMBER[number]
     if isinstance(error, httpcore.RemoteProtocolError):
-        if "disconnected" in str(error):
-            return Answer(problem="reset", detail="the connection was closed without an answer")
-        return Answer(problem="not-http", detail="the answer is not HTTP")
+        gone = "disconnected" in str(error)
+        closed: tuple[Problem, str] = ("reset", "the connection was closed without an answer")
+        return closed if gone else ("not-http", "the answer is not HTTP")
     if isinstance(error, httpcore.NetworkError):
-        return Answer(problem="reset", detail=f"the connection broke: {error}")
-    return Answer(problem="internal", detail=f"{type(error).__name__}: {error}")
+        return "reset", f"the connection broke: {error}"
+    return "internal", f"{type(error).__name__}: {error}"
 
 
 def _tls(error: ssl.SSLError) -> Answer:

@@ -54,7 +54,7 @@ _CLOSED_V6: tuple[tuple[IPv6Network, str], ...] = tuple(
     )
 )
 _SIX_TO_FOUR = IPv6Network("2002::/16")
-_NAT64 = (IPv6Network("64:ff9b::/96"), IPv6Network("64:ff9b:1::/48"))
+_NAT64 = IPv6Network("64:ff9b::/96")
 _COMPATIBLE = IPv6Network("::/96")
 _TEREDO = IPv6Network("2001::/32")
 
@@ -95,21 +95,22 @@ class Guard:
 
 
 def _faces(address: Address) -> tuple[Address, ...]:
-    """The address and every IPv4 address that is wrapped in it."""
+    """The addresses that a connection to this one may reach: itself, and what is wrapped in it."""
     if isinstance(address, IPv4Address):
         return (address,)
     number = int(address)
     if address.ipv4_mapped is not None:
         return (address.ipv4_mapped,)
-    if address in _SIX_TO_FOUR:
-        return (address, IPv4Address(number >> 80 & 0xFFFFFFFF))
-    if address in _NAT64[0]:
+    if address in _NAT64:
         return (IPv4Address(number & 0xFFFFFFFF),)
+    wrapped: list[Address] = [address]
+    if address in _SIX_TO_FOUR:
+        wrapped.append(IPv4Address(number >> 80 & 0xFFFFFFFF))
     if address in _TEREDO:
-        return (address, IPv4Address(~number & 0xFFFFFFFF))
+        wrapped.append(IPv4Address(~number & 0xFFFFFFFF))
     if address in _COMPATIBLE and number > 1:
-        return (address, IPv4Address(number & 0xFFFFFFFF))
-    return (address,)
+        wrapped.append(IPv4Address(number & 0xFFFFFFFF))
+    return tuple(wrapped)
 
 
 def _closed(address: Address) -> str:

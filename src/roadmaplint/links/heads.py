@@ -7,7 +7,9 @@ import re
 #: More than this of status line and headers is not read.
 MAX_HEAD = 64 * 1024
 
-_STATUS = re.compile(rb"\s*(?:HTTP/(\d)(?:[.,](\d))?|ICY)[ \t]*([1-9]\d\d)(?!\d)([^\r\n]*)", re.I)
+_STATUS = re.compile(
+    rb"\s*(?:HTTP/(\d)(?:[.,](\d))?|ICY)[ \t]*([1-9]\d\d)(?!\d)([^\r\n]*)", re.IGNORECASE
+)
 _TOKEN = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+\Z")
 _CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 _END = re.compile(rb"\r?\n\r?\n")

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import ssl
 import sys
 from collections.abc import AsyncIterator
-from contextlib import suppress
 from dataclasses import replace
 from importlib.util import find_spec
 from time import monotonic
@@ -29,6 +27,7 @@ from roadmaplint.links.guard import Guard
 from roadmaplint.links.packing import Unpacker
 from roadmaplint.links.settings import LinkSettings
 from roadmaplint.links.target import Target
+from roadmaplint.links.trust import blind_context, trusted_context
 
 _KEEP_SECONDS = 4.0
 _DRAIN = 16 * 1024
@@ -79,7 +78,7 @@ class _PerHost(httpx.AsyncBaseTransport):
     def _pool(self, key: str, *, verify: bool) -> httpcore.AsyncConnectionPool:
         pool = self._pools.get(key)
         if pool is None:
-            context = self._trusted if verify else _blind_context()
+            context = self._trusted if verify else blind_context()
             keep = 0 if key.startswith("once ") else 8
             pool = self._pools[key] = self._new(context, keep)
         return pool
@@ -275,32 +274,3 @@ def _text(value: bytes) -> str:
         return value.decode("utf-8")
     except UnicodeDecodeError:
         return value.decode("latin-1")
-
-
-def trusted_context() -> ssl.SSLContext:
-    """Verifies certificates, by the system's authorities and certifi's, as browsers do.
-
-    `SSL_CERT_FILE` and `SSL_CERT_DIR` replace them.
-    """
-    context = ssl.create_default_context()
-    if not (os.environ.get("SSL_CERT_FILE") or os.environ.get("SSL_CERT_DIR")):
-        import certifi
-
-        context.load_verify_locations(certifi.where())
-    return _lenient(context)
-
-
-def _blind_context() -> ssl.SSLContext:
-    """For a second look at a server whose certificate has failed already; carries no secrets."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    return _lenient(context)
-
-
-def _lenient(context: ssl.SSLContext) -> ssl.SSLContext:
-    """As patient with old servers as browsers are."""
-    context.options |= ssl.OP_IGNORE_UNEXPECTED_EOF | getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)
-    with suppress(ssl.SSLError):
-        context.set_ciphers("DEFAULT:@SECLEVEL=1")
-    return context

@@ -6,13 +6,17 @@ from dataclasses import dataclass, replace
 
 from roadmaplint.links import anchors, evidence, home, moves, policy
 from roadmaplint.links.chain import Trail
+from roadmaplint.links.domains import words
 from roadmaplint.links.evidence import Evidence, View
 from roadmaplint.links.settings import LinkSettings
 from roadmaplint.links.target import Target
 from roadmaplint.lint.verdict import Hop, Outcome, Rewrite, Verdict
 
-_DANGEROUS = frozenset(
-    "file ftp ftps sftp gopher dict ldap ldaps tftp smb nfs jar netdoc data javascript vbscript blob about view-source".split()
+_DANGEROUS = words(
+    """
+    file ftp ftps sftp gopher dict ldap ldaps tftp smb nfs jar netdoc data javascript vbscript
+    blob about view-source
+    """
 )
 
 
@@ -29,28 +33,32 @@ def opinion(trail: Trail, texts: tuple[str, ...], settings: LinkSettings) -> Opi
     """The opinion on where a link leads. `texts` are what its links are called."""
     if trail.stop != "end":
         return _stopped(trail)
-    answer = trail.answer
-    status = answer.status
+    status = trail.answer.status
     if status is not None and status in settings.accept:
         return _arrived(trail)
     if status is None or not (200 <= status < 300 or status == 304):
         return _unwell(trail)
-    page = trail.page
-    wall = evidence.wall(answer, page)
-    if wall:
-        return Opinion("blocked", f"{wall} stands in front; a machine cannot tell whether it lives")
-    if page is None:
-        return _arrived(trail)
-    view = View(trail.asked, trail.final, page, texts)
-    gate = evidence.gate(view)
-    if gate:
-        return Opinion("blocked", f"{gate}; a machine cannot tell whether it lives")
+    return _in_front(trail) or _content(trail, texts)
+
+
+def _in_front(trail: Trail) -> Opinion | None:
+    """What stands between a reader and the content: a bot wall, a login, consent."""
+    what = evidence.wall(trail.answer, trail.page)
+    if what is None and trail.page is not None:
+        what = evidence.gate(View(trail.asked, trail.final, trail.page))
+    return Opinion("blocked", f"{what}; a machine cannot tell whether it lives") if what else None
+
+
+def _content(trail: Trail, texts: tuple[str, ...]) -> Opinion:
+    """What the page itself says of its being alive."""
+    arrived = _arrived(trail)
+    if trail.page is None:
+        return arrived
+    view = View(trail.asked, trail.final, trail.page, texts)
     found = evidence.soft_death(view) or home.sent_home(view)
     if found is None:
-        return _arrived(trail)
-    if found.sure:
-        return Opinion(found.outcome, found.reason)
-    return replace(_arrived(trail), doubt=found)
+        return arrived
+    return Opinion(found.outcome, found.reason) if found.sure else replace(arrived, doubt=found)
 
 
 def confirms(doubt: Evidence, trail: Trail, sibling: Trail) -> bool:

@@ -8,6 +8,8 @@ from functools import cached_property
 from html import unescape
 from typing import NamedTuple
 
+from roadmaplint.links.domains import words
+
 _CUT = re.compile(
     r"<!--|<(script|style|noscript|template|svg|textarea|iframe|object)\b", re.IGNORECASE
 )
@@ -29,19 +31,28 @@ _H1_END = re.compile(r"</h1\b|<h2\b|<p\b", re.IGNORECASE)
 _CHARSET = re.compile(rb"""<meta\b[^<>]*?charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 #: Python knows codecs that no page is written in, some of them slow on purpose-made input.
-_CHARSETS = re.compile(r"utf|iso|latin|windows|cp\d|koi8|gb|big5|hz|shift|sjis|ms_?kanji|euc|ks_c|us-?ascii|mac|tis", re.IGNORECASE)  # fmt: skip
+_CHARSETS = re.compile(
+    r"utf|iso|latin|windows|cp\d|koi8|gb|big5|hz|shift|sjis|ms_?kanji|euc|ks_c|us-?ascii|mac|tis",
+    re.IGNORECASE,
+)
 _REFRESH = re.compile(r"\s*([\d.]+)\s*(?:[;,]\s*(?:url\s*=\s*)?(.*))?\Z", re.IGNORECASE | re.DOTALL)
-_DATA_SCRIPT = re.compile(r"type\s*=\s*[\"']?(?:application/(?:ld\+)?json|text/(?:x-)?template|text/html|speculationrules)", re.IGNORECASE)  # fmt: skip
+_DATA_SCRIPT = re.compile(
+    r"type\s*=\s*[\"']?"
+    r"(?:application/(?:ld\+)?json|text/(?:x-)?template|text/html|speculationrules)",
+    re.IGNORECASE,
+)
 _MOST_TEXT = 256 * 1024
 _LONGEST = 400
 _SHORT = 12_000
 
 #: Elements whose ids lay out a page rather than mark a place to read; scripts hang on them.
-_LAYOUT = frozenset(
-    "html head body div header footer nav main aside form input button label select option"
-    " fieldset textarea script style link meta base svg path g defs symbol use clippath mask"
-    " lineargradient radialgradient filter iframe img picture source video audio canvas noscript"
-    " template slot object embed dialog ul ol menu progress".split()
+_LAYOUT = words(
+    """
+    html head body div header footer nav main aside form input button label select option
+    fieldset textarea script style link meta base svg path g defs symbol use clippath mask
+    lineargradient radialgradient filter iframe img picture source video audio canvas noscript
+    template slot object embed dialog ul ol menu progress
+    """
 )
 
 
@@ -169,7 +180,7 @@ class Page:
 
 
 def _cut(html: str, opening: re.Pattern[str]) -> str:
-    """The markup without comments and the elements that `opening` names; a missing end is the end."""
+    """The markup without comments and the elements that `opening` names."""
     parts: list[str] = []
     absent: set[str] = set()
     at = 0

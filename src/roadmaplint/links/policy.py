@@ -54,7 +54,16 @@ _OF_PROBLEM: dict[Problem, Class] = {
     "reset": "reset",
     "proxy": "later",
 }
-_FAULTS = frozenset({408, 425})
+_OF_STATUS: dict[int, Class] = {
+    404: "gone",
+    408: "fault",
+    410: "final",
+    425: "fault",
+    429: "busy",
+    501: "walled",
+    503: "unavailable",
+}
+_OF_HUNDRED: dict[int, Class] = {1: "fine", 2: "fine", 3: "elsewhere", 5: "fault"}
 _BUSY_WORDS = ("x-ratelimit-remaining", "ratelimit-remaining", "x-rate-limit-remaining")
 
 #: Days a verdict is served from memory; what is missing here is always asked again.
@@ -91,19 +100,9 @@ def class_of(answer: Answer) -> Class:
     if answer.problem is not None:
         return _OF_PROBLEM.get(answer.problem, "final")
     status = answer.status or 0
-    if status == 429 or (status == 403 and _is_exhausted(answer)):
+    if status == 403 and _is_exhausted(answer):
         return "busy"
-    if status == 503:
-        return "unavailable"
-    if status == 501:
-        return "walled"
-    if 500 <= status < 600 or status in _FAULTS:
-        return "fault"
-    if status == 404:
-        return "gone"
-    if status >= 400:
-        return "final" if status == 410 else "walled"
-    return "elsewhere" if status >= 300 else "fine"
+    return _OF_STATUS.get(status) or _OF_HUNDRED.get(status // 100, "walled")
 
 
 def next_try(

@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from roadmaplint.links.domains import is_address, site
+from roadmaplint.links.domains import site
+from roadmaplint.links.hosts import host_and_port
 
 Kind = Literal["web", "anchor", "file", "other", "invalid"]
 
@@ -15,11 +16,11 @@ MAX_LENGTH = 65_000
 
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_HTTP_TYPO = re.compile(r"(?:h+t+p+|h?ttp?|htp|hhtp|hppt|hptt|http?s?|ttp)s*\Z", re.I)
+_HTTP_TYPO = re.compile(r"(?:h+t+p+|h?ttp?|htp|hhtp|hppt|hptt|http?s?|ttp)s*\Z", re.IGNORECASE)
 _HOST_AND_PORT = re.compile(r"[\w-]+(?:\.[\w-]+)*:\d{2,5}(?:[/?#]|\Z)")
+_NUMBERED = frozenset({"tel", "sms", "urn", "callto"})
+_WITH_HOST = re.compile(r"https?://[\w.-]+[/?#]", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{\{|\{%|\$\{|<%")
-_HOST = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\Z")
-_NUMBER = re.compile(r"(?:0x[0-9a-f]*|\d+)\Z")
 _ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})")
 _UNSAFE_PATH = re.compile(r"[^!#$%&'()*+,\-./0-9:;=?@A-Z\[\\\]_a-z|~]+")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -84,27 +85,19 @@ def classify(written: str) -> Target:
     A bare `www.…` link has to be passed with the scheme its renderer adds.
     """
     text = written.strip(" \t\r\n\f")
-    if _CONTROL.search(text):
-        return _invalid(written, "a control character stands in the address")
-    if not text:
-        return _invalid(written, "the target is empty")
+    problem = _unreadable(text)
+    if problem:
+        return _invalid(written, problem)
     if text.startswith("#"):
         return Target("anchor", written, fragment=text[1:])
-    if len(text) > MAX_LENGTH:
-        return _invalid(written, f"the address has {len(text):,} characters")
-    if _TEMPLATE.search(text[:200]) and not re.match(r"https?://[\w.-]+[/?#]", text, re.I):
+    if _TEMPLATE.search(text[:200]) and not _WITH_HOST.match(text):
         return Target("other", written, "a placeholder, not an address")
     if text[:2] in {"//", "\\\\"}:
         return _web(written, "https", text)
     match = _SCHEME.match(text)
     if match is None or (len(match[1]) == 1 and text[2:3] in {"\\", "/"}):
         return _relative(written, text)
-    scheme, rest = match[1].lower(), text[match.end() :]
-    if scheme in DEFAULT_PORTS:
-        if rest[:1] not in {"/", "\\"} or rest[1:2] not in {"/", "\\"}:
-            return _invalid(written, f"the two slashes after {scheme}: are missing")
-        return _web(written, scheme, rest)
-    return _other(written, text, scheme)
+    return _absolute(written, text, match[1].lower())
 
 
 def join(base: Target, location: str) -> Target:
@@ -128,23 +121,37 @@ def shard_of(host_key: str, shards: int) -> int:
     return crc32(host_key.encode("utf-8", "replace")) % max(1, shards)
 
 
+def _unreadable(text: str) -> str:
+    """Why a text cannot be an address whatever it says, or an empty text."""
+    if _CONTROL.search(text):
+        return "a control character stands in the address"
+    if len(text) > MAX_LENGTH:
+        return f"the address has {len(text):,} characters"
+    return "" if text else "the target is empty"
+
+
 def _invalid(written: str, reason: str) -> Target:
     return Target("invalid", written, reason)
 
 
 def _relative(written: str, text: str) -> Target:
-    if re.match(r"www\.[\w-]+\.\w", text, re.I):
+    if re.match(r"www\.[\w-]+\.\w", text, re.IGNORECASE):
         return _invalid(written, "the scheme is missing: https://")
-    if re.match(r"https?(?://|;//|/{2})", text, re.I):
+    if re.match(r"https?(?://|;//|/{2})", text, re.IGNORECASE):
         return _invalid(written, "the colon after the scheme is missing")
     path, hash_, fragment = text.partition("#")
     return Target("file", written, path=path, fragment=fragment if hash_ else None)
 
 
-def _other(written: str, text: str, scheme: str) -> Target:
+def _absolute(written: str, text: str, scheme: str) -> Target:
+    rest = text[len(scheme) + 1 :]
+    if scheme in DEFAULT_PORTS:
+        if rest[:1] in {"/", "\\"} and rest[1:2] in {"/", "\\"}:
+            return _web(written, scheme, rest)
+        return _invalid(written, f"the two slashes after {scheme}: are missing")
     if _HTTP_TYPO.match(scheme):
         return _invalid(written, f"{scheme}: is no scheme; https: is meant")
-    if _HOST_AND_PORT.match(text) and scheme not in {"tel", "sms", "urn", "callto"}:
+    if _HOST_AND_PORT.match(text) and scheme not in _NUMBERED:
         return _invalid(written, "the scheme is missing: https://")
     return Target("other", written, f"{scheme}: is not asked over the web", scheme=scheme)
 
@@ -166,7 +173,7 @@ def _web(written: str, scheme: str, rest: str) -> Target:
     match = re.search(r"[/\\?#]", body)
     authority, tail = (body[: match.start()], body[match.start() :]) if match else (body, "")
     userinfo, at, host_port = authority.rpartition("@")
-    host, port, problem = _host_and_port(host_port, DEFAULT_PORTS[scheme])
+    host, port, problem = host_and_port(host_port, DEFAULT_PORTS[scheme])
     if host in DEFAULT_PORTS and tail[:2] in {"//", "/"}:
         problem = "two schemes stand one after the other"
     if problem:
@@ -180,89 +187,6 @@ def _web(written: str, scheme: str, rest: str) -> Target:
         fragment=fragment if hash_ else None,
         credentials=bool(at and userinfo.strip(":")),
     )  # fmt: skip
-
-
-def _host_and_port(text: str, default: int) -> tuple[str, int, str]:
-    """Host, port and, if the text is neither, a reason."""
-    match = re.match(r"(\[[^\]]*\]|[^:]*)(?::(.*))?\Z", text, re.S)
-    if match is None:
-        return "", 0, "the host cannot be read"
-    raw, written_port = match[1], match[2] or ""
-    if written_port and not (written_port.isascii() and written_port.isdigit()):
-        return "", 0, f"{written_port[:20]!r} is no port"
-    port = int(written_port[:9]) if written_port else default
-    if not 0 < port < 65536:
-        return "", 0, f"port {port} does not exist"
-    host, problem = _host(raw)
-    return host, port, problem
-
-
-def _host(raw: str) -> tuple[str, str]:
-    """A host in its one form, or an empty text and a reason."""
-    if raw.startswith("["):
-        return _ipv6(raw[1:-1])
-    text = raw
-    if "%" in text:
-        from urllib.parse import unquote
-
-        text = unquote(text)
-    text = text.lower() if text.isascii() else _idna(text)
-    text = text.removesuffix(".")
-    if not text:
-        return "", "the host is missing"
-    if not _HOST.match(text) or len(text) > 253:
-        return "", f"{raw[:60]!r} is no host name"
-    last = text.rpartition(".")[2]
-    if _NUMBER.match(last):
-        return _ipv4(text)
-    return text, ""
-
-
-def _ipv6(text: str) -> tuple[str, str]:
-    from ipaddress import AddressValueError, IPv6Address
-
-    try:
-        return str(IPv6Address(text.partition("%")[0])), ""
-    except AddressValueError:
-        return "", f"[{text[:60]}] is no address"
-
-
-def _ipv4(text: str) -> tuple[str, str]:
-    """Any spelling a resolver reads as IPv4 (decimal, octal, hexadecimal, short) as four numbers."""
-    parts = text.split(".")
-    wrong = ("", f"{text[:60]!r} is no address")
-    if len(parts) > 4:
-        return wrong
-    numbers = []
-    for part in parts:
-        if not _NUMBER.match(part):
-            return wrong
-        base = 16 if part[:2] == "0x" else 8 if part[0] == "0" and len(part) > 1 else 10
-        try:
-            numbers.append(int(part[2:] or "0", 16) if base == 16 else int(part, base))
-        except ValueError:
-            return wrong
-    if any(n > 255 for n in numbers[:-1]) or numbers[-1] >= 256 ** (5 - len(numbers)):
-        return wrong
-    value = numbers[-1] + sum(n << 8 * (3 - i) for i, n in enumerate(numbers[:-1]))
-    return ".".join(str(value >> shift & 255) for shift in (24, 16, 8, 0)), ""
-
-
-def _idna(text: str) -> str:
-    """The ASCII form of an international host; labels outside the standard (emoji) by punycode."""
-    import idna
-
-    labels = re.split(r"[.\u3002\uff0e\uff61]", text)
-    done = []
-    for label in labels:
-        try:
-            done.append(idna.encode(label, uts46=True).decode() if label else "")
-        except (idna.IDNAError, UnicodeError):
-            try:
-                done.append("xn--" + label.lower().encode("punycode").decode())
-            except UnicodeError:
-                return ""
-    return ".".join(done)
 
 
 def _without_dots(path: str) -> str:
@@ -295,6 +219,3 @@ def _encode(text: str) -> str:
 def _plain_escape(match: re.Match[str]) -> str:
     char = chr(int(match[1], 16))
     return char if char in _UNRESERVED else match[0].upper()
-
-
-__all__ = ["Kind", "Target", "classify", "is_address", "join", "shard_of", "site"]

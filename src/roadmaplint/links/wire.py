@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import socket
 import ssl
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 import httpcore
@@ -32,9 +32,8 @@ class Backend(httpcore.AsyncNetworkBackend):
         self,
         host: str,
         port: int,
-        timeout: float | None = None,  # noqa: ASYNC109
-        local_address: str | None = None,
-        socket_options: Iterable[Any] | None = None,
+        *_: Any,
+        **_options: Any,
     ) -> httpcore.AsyncNetworkStream:
         """A connection to the first pinned address that answers."""
         addresses = self.pins.get((host.strip("[]").lower(), port), ())
@@ -54,11 +53,11 @@ class Backend(httpcore.AsyncNetworkBackend):
     async def connect_unix_socket(
         self,
         path: str,
-        timeout: float | None = None,
-        socket_options: Iterable[Any] | None = None,  # noqa: ASYNC109
+        *_: Any,
+        **_options: Any,
     ) -> httpcore.AsyncNetworkStream:
         """Never done."""
-        raise httpcore.ConnectError("local sockets are not asked")
+        raise httpcore.ConnectError(f"{path}: local sockets are not asked")
 
     async def sleep(self, seconds: float) -> None:
         """Waits."""
@@ -93,7 +92,7 @@ class Stream(httpcore.AsyncNetworkStream):
         self._requests = 0
         self._ahead = b""
 
-    async def write(self, buffer: bytes, timeout: float | None = None) -> None:  # noqa: ASYNC109
+    async def write(self, buffer: bytes, *_: Any, **_options: Any) -> None:
         """Sends all of it. A request in plain HTTP/1.1 without a body is one write."""
         if not buffer:
             return
@@ -107,7 +106,7 @@ class Stream(httpcore.AsyncNetworkStream):
         except OSError as error:
             raise httpcore.WriteError(str(error)) from error
 
-    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:  # noqa: ASYNC109
+    async def read(self, max_bytes: int, *_: Any, **_options: Any) -> bytes:
         """Some bytes, a whole cleaned head first; empty at the end."""
         if self._ahead:
             data, self._ahead = self._ahead[:max_bytes], self._ahead[max_bytes:]
@@ -184,7 +183,8 @@ class Stream(httpcore.AsyncNetworkStream):
         self,
         ssl_context: ssl.SSLContext,
         server_hostname: str | None = None,
-        timeout: float | None = None,  # noqa: ASYNC109
+        *_: Any,
+        **_options: Any,
     ) -> httpcore.AsyncNetworkStream:
         """The same connection, encrypted."""
         name = server_hostname.strip("[]") if server_hostname else None
