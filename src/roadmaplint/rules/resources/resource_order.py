@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from roadmaplint.lint.finding import Finding, Fix, Safety
+from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.lists import ListItem, leading_link, lists
-from roadmaplint.rules._shared.reorder import reordered
+from roadmaplint.rules._shared.reorder import reorder
 
 _TYPED = re.compile(r"@([\w-]+)@")
 
@@ -48,7 +48,7 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
             items[late].block.span,
             f"{types[late]} stands after {types[late - 1]}; the order is"
             f" {', '.join(name for name in context.options.order if name in types)}",
-            Fix("Put in order", reordered(document.source, items, order), Safety.UNSAFE),
+            reorder(document.source, items, order, "Put in order"),
         )
 
 

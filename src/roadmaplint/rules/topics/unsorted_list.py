@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from roadmaplint.lint.finding import Finding, Fix, Related, Safety
+from roadmaplint.lint.finding import Finding, Fix, Related
 from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.collation import UNORDERED, language_of_path, sort_key
 from roadmaplint.rules._shared.lists import ListItem, lists
-from roadmaplint.rules._shared.reorder import reordered
+from roadmaplint.rules._shared.reorder import reorder
 from roadmaplint.text.source import Source
 
 _MAX_RELATED = 20
@@ -65,6 +65,6 @@ def _finding(
     )
 
 
-def _sorted(source: Source, items: Sequence[ListItem], keys: Sequence[str]) -> Fix:
+def _sorted(source: Source, items: Sequence[ListItem], keys: Sequence[str]) -> Fix | None:
     order = sorted(range(len(items)), key=lambda at: keys[at])
-    return Fix("Sort the list", reordered(source, items, order), Safety.UNSAFE)
+    return reorder(source, items, order, "Sort the list")
