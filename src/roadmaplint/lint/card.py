@@ -48,7 +48,8 @@ Every Bad example must have an ``expect``. Examples end with a line end, as file
 ``no-final-newline`` in the info string takes it away. More words of the info string:
 ``files=a.md,img/b.png`` names files that exist beside the example, ``encoding=utf-16-le`` its
 encoding, ``other`` a file that is no roadmap. A ``verdicts`` block before an example of a rule on
-verdicts says what the web answered, a line per address: ``URL OUTCOME STATUS REASON [-> FINAL]``.
+verdicts says what the web answered, a line per address: ``URL OUTCOME STATUS REASON``, then
+``-> FINAL`` where it was redirected, then the safety with which that may replace what is written.
 ``project`` examples of several files: consecutive ``markdown name=…`` blocks form one project when
 all carry the word ``project``; their one ``expect`` then writes ``PATH:LINE:COLUMN``.
 """

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, NamedTuple, NoReturn, cast, get_args
 
 from roadmaplint.lint.finding import Safety, Severity
-from roadmaplint.lint.verdict import Hop, Outcome, Verdict
+from roadmaplint.lint.verdict import Hop, Outcome, Rewrite, Verdict
 
 _ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([\\nrtf]))")
 _CONTROLS = {"\\": "\\", "n": "\n", "r": "\r", "t": "\t", "f": "\f"}
@@ -17,7 +17,9 @@ _EXPECTED = re.compile(
     r"(?:(?P<path>\S+?):)?(?P<line>\d+):(?P<column>\d+)(?:-(?P<end_line>\d+):(?P<end_column>\d+))?"
     r"(?:\s+(?P<severity>error|warning|info)\b)?(?:\s+(?P<message>.*\S))?\s*$"
 )
-_VERDICT = re.compile(r"(\S+)\s+(\S+)\s+(\d+|-)\s+(.*?)(?:\s+->\s+(\S+))?\s*$")
+_VERDICT = re.compile(
+    r"(\S+)\s+(\S+)\s+(\d+|-)\s+(.*?)(?:\s+->\s+(\S+)(?:\s+(safe|unsafe|suggestion))?)?\s*$"
+)
 
 
 class CardError(ValueError):
@@ -137,16 +139,22 @@ def _files(run: list[Block], at: int) -> tuple[tuple[ExampleFile, ...], int]:
 
 
 def _verdicts(block: Block, path: str) -> tuple[Verdict, ...]:
-    """Read lines of the form `URL OUTCOME STATUS REASON [-> FINAL]`; no status is a dash."""
+    """Read lines of the form `URL OUTCOME STATUS REASON [-> FINAL [SAFETY]]`; no status is a dash.
+
+    A safety says that the final address may replace what is written.
+    """
     found = []
     for number, line in enumerate(block.text.split("\n")[:-1], block.line + 1):
         match = _VERDICT.match(line)
         if not match or match[2] not in get_args(Outcome):
-            fail(path, number, "expected URL OUTCOME STATUS REASON [-> FINAL]")
+            fail(path, number, "expected URL OUTCOME STATUS REASON [-> FINAL [SAFETY]]")
         outcome, final = cast("Outcome", match[2]), match[5]
         status = None if match[3] == "-" else int(match[3])
         hops = (Hop(301, final),) if final else ()
-        found.append(Verdict(match[1], outcome, match[4], status, final, final, hops))
+        rewrite = Rewrite(final, Safety[match[6].upper()]) if match[6] else None
+        found.append(
+            Verdict(match[1], outcome, match[4], status, final, final, hops, rewrite=rewrite)
+        )
     return tuple(found)
 
 

@@ -7,6 +7,7 @@ import pytest
 from roadmaplint.lint.cardfile import CardFile, read_card
 from roadmaplint.lint.examples import CardError, unescape
 from roadmaplint.lint.finding import Safety, Severity
+from roadmaplint.lint.verdict import Rewrite
 
 HEAD = """# stray-word
 
@@ -120,7 +121,7 @@ b/c.md:1:1 two
 
 def test_verdicts() -> None:
     bad = """```verdicts
-https://a.example/ moved 200 permanently -> https://b.example/
+https://a.example/ moved 200 permanently -> https://b.example/ unsafe
 https://c.example/ insecure - expired
 ```
 
@@ -136,6 +137,8 @@ https://c.example/ insecure - expired
     assert (first.url, first.outcome, first.status) == ("https://a.example/", "moved", 200)
     assert (first.reason, first.final) == ("permanently", "https://b.example/")
     assert first.hops[0].url == "https://b.example/"
+    assert first.rewrite == Rewrite("https://b.example/", Safety.UNSAFE)
+    assert second.rewrite is None
     assert (second.status, second.final, second.hops) == (None, None, ())
 
 
