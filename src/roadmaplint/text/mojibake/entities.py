@@ -7,6 +7,13 @@ import re
 from typing import NamedTuple
 
 _ENTITY = re.compile(r"&(?:#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+# The first byte of a sequence read as Windows-1252 and escaped, with something escaped or beyond
+# ASCII behind it.
+_LEAD = re.compile(
+    r"&(?:[A-Za-z](?:circ|tilde|uml|ring|grave|acute|cedil|slash)|AElig|aelig|ETH|eth|THORN|szlig|times"
+    r"|#(?:19[4-9]|2[0-3][0-9]|24[0-4])|#[xX](?:[c-eC-E][0-9a-fA-F]|[fF][0-4]));"
+    r"(?:&[A-Za-z#]|[^\x00-\x7f])"
+)
 
 
 class View(NamedTuple):
@@ -18,22 +25,17 @@ class View(NamedTuple):
 
 def view(text: str) -> View | None:
     """The resolved text, None if no run of it could hide damage."""
-    if "&" not in text or ";" not in text:
+    if "&" not in text or _LEAD.search(text) is None:
         return None
     parts: list[str] = []
     origin: list[int] = []
     at = 0
-    hides = False
     for match in _ENTITY.finditer(text):
         char = html.unescape(match[0])
-        if len(char) != 1 or char.isascii():
-            continue
-        parts += (text[at : match.start()], char)
-        origin += (*range(at, match.start()), match.start())
-        hides = hides or match.start() == at
-        at = match.end()
-    if not hides:
-        return None
+        if len(char) == 1 and not char.isascii():
+            parts += (text[at : match.start()], char)
+            origin += (*range(at, match.start()), match.start())
+            at = match.end()
     parts.append(text[at:])
     origin += range(at, len(text) + 1)
     return View("".join(parts), origin)

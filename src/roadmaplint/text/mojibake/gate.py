@@ -40,8 +40,11 @@ class Runs:
     def __init__(self, text: str) -> None:
         """Collect the distinct runs of a text: `joined` has one a line, `chars` what is in them."""
         self.text = text
-        self._distinct = list(dict.fromkeys(_RUN.findall(text)))
         self._places: dict[str, list[int]] = {}
+        note = self._places.setdefault
+        for match in _RUN.finditer(text):
+            note(match[0], []).append(match.start())
+        self._distinct = list(self._places)
         lengths = (len(run) + 1 for run in self._distinct)
         self._begins = list(accumulate(lengths, initial=0))
         self.joined = "\n".join(self._distinct)
@@ -53,42 +56,29 @@ class Runs:
 
     def spread(self, ranges: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
         """The places in the text of ranges of `joined`."""
-        owners = [bisect_right(self._begins, start) - 1 for start, _ in ranges]
-        self.locate(ranges)
-        for index, (start, end) in zip(owners, ranges, strict=True):
+        for start, end in ranges:
+            index = bisect_right(self._begins, start) - 1
             offset = start - self._begins[index]
             for place in self._places[self._distinct[index]]:
                 yield place + offset, place + offset + end - start
 
-    def locate(self, ranges: list[tuple[int, int]]) -> None:
-        """Note where the runs that hold ranges of `joined` stand, in one pass over the text."""
-        owners = {bisect_right(self._begins, start) - 1 for start, _ in ranges}
-        wanted = {self._distinct[index] for index in owners} - self._places.keys()
-        if wanted:
-            self._places.update((run, []) for run in wanted)
-            for match in _RUN.finditer(self.text):
-                if match[0] in wanted:
-                    self._places[match[0]].append(match.start())
-
     def starts(self) -> list[int]:
         """Where every run begins in the text, in order."""
-        return [match.start() for match in _RUN.finditer(self.text)]
+        return sorted(place for places in self._places.values() for place in places)
 
 
 def stretches(runs: Runs) -> Iterator[Stretch]:
     """All stretches of a text, page by page."""
-    found: list[tuple[str, tuple[int, int]]] = []
     for codec in SINGLE:
         shape = single_shape(codec, runs.chars)
         if shape is not None:
-            found += [(codec, place) for place in shape.find(runs.joined)]
+            found = list(shape.find(runs.joined))
+            yield from (Stretch(codec, start, end) for start, end in runs.spread(found))
     if any(char >= "\u2e80" for char in runs.chars):
+        shapes = DoubleShapes(runs)
         for codec in DOUBLE:
-            found += [(codec, place) for place in _double(codec, runs)]
-    # One pass over the text for all pages.
-    runs.locate([place for _, place in found])
-    for codec, place in found:
-        yield from (Stretch(codec, start, end) for start, end in runs.spread([place]))
+            found = list(shapes.find(codec))
+            yield from (Stretch(codec, start, end) for start, end in runs.spread(found))
 
 
 def spaced_stretches(runs: Runs, codec: str) -> Iterator[Stretch]:
@@ -168,20 +158,22 @@ _ROLES = "".join(
 # The role of a character under a double-byte page, one letter each: L and F begin sequences of
 # three and four bytes, T is a single first byte of two, g y h a p are whole two-byte sequences
 # (Greek, Cyrillic, Hebrew, Arabic, others), I begins inside a sequence, z is of the page but no
-# part of any, x is not of the page.
+# part of any, or East Asian and of another page; x is any other character.
 _WHOLE = "LFTgyhapI"
-_LEAD = re.compile("[LFT]I")
-_ALONE = re.compile("[\nx][gyhap]+(?=[\nx])")
-_REACH = re.compile(f"[{_WHOLE}]*")
 _SCRIPTS = ((0xCE, 0xCF, "g"), (0xD0, 0xD3, "y"), (0xD6, 0xD7, "h"), (0xD8, 0xDB, "a"))
 
 
 @cache
+def _roles(char: str) -> str:
+    """The roles of a character, one letter for each page of `DOUBLE`."""
+    return "".join([_role(codec, char) for codec in DOUBLE])
+
+
 def _role(codec: str, char: str) -> str:
     """The role of a character; most common characters are two-byte sequences by chance."""
     data = encoder(codec)(char)
     if data is None:
-        return "x"
+        return "x" if char < "\u2e80" else "z"
     roles = "".join([_ROLES[b] for b in data])
     if roles == "2c":
         return next((name for low, high, name in _SCRIPTS if low <= data[0] <= high), "p")
@@ -191,32 +183,59 @@ def _role(codec: str, char: str) -> str:
     return {"3": "L", "4": "F", "2": "T", "c": "I"}[roles[0]]
 
 
-def _double(codec: str, runs: Runs) -> Iterator[tuple[int, int]]:
-    """Start and end in `joined` of what may be UTF-8 under a double-byte page."""
-    table = {ord(char): _role(codec, char) for char in runs.chars}
-    if not {"L", "F", "T", "g", "y", "h", "a", "p"} & set(table.values()):
-        return
-    roles = f"\n{runs.joined.translate(table)}\n"
-    at = 1
-    for trigger in _triggers(roles):
-        if trigger < at:
-            continue
-        start = trigger
-        while start > at and roles[start - 1] in "gyhap":
-            start -= 1
-        reach = _REACH.match(roles, trigger)
-        at = reach.end() if reach else trigger + 1
-        yield start - 1, at - 1
+class DoubleShapes:
+    """Where a text may be UTF-8 under double-byte pages; one character stands for equal roles."""
 
+    __slots__ = ("_classes", "_shown")
 
-def _triggers(roles: str) -> list[int]:
-    """Where UTF-8 may start: at a first byte and what continues it, at three whole sequences of
-    one script, and at whole sequences that stand alone; ascending."""
-    found = [match.start() for match in _LEAD.finditer(roles)]
-    found += [match.start() + 1 for match in _ALONE.finditer(roles)]
-    for three in ("ggg", "yyy", "hhh", "aaa"):
-        at = roles.find(three)
-        while at >= 0:
-            found.append(at)
-            at = roles.find(three, at + 3)
-    return sorted(found)
+    def __init__(self, runs: Runs) -> None:
+        """Rewrite the runs of a text in classes of characters that have the same roles."""
+        self._classes: dict[str, str] = {}
+        table = {}
+        for char in runs.chars:
+            roles = _roles(char)
+            known = self._classes.get(roles)
+            if known is None:
+                known = self._classes[roles] = chr(0x100 + len(self._classes))
+            table[ord(char)] = known
+        self._shown = f"\n{runs.joined.translate(table)}\n"
+
+    def _set(self, index: int, letters: str) -> str:
+        """A class of the characters with one of these roles under a page, "" if there are none."""
+        held = [char for roles, char in self._classes.items() if roles[index] in letters]
+        return f"[{''.join(held)}]" if held else ""
+
+    def find(self, codec: str) -> Iterator[tuple[int, int]]:
+        """Start and end in `joined` of every stretch under a page."""
+        index = DOUBLE.index(codec)
+        whole, pairs = self._set(index, _WHOLE), self._set(index, "gyhap")
+        if not whole:
+            return
+        reach = re.compile(f"{whole}*")
+        at = 1
+        for trigger in self._triggers(index, pairs):
+            if trigger < at:
+                continue
+            start = trigger
+            while start > at and self._shown[start - 1] in pairs:
+                start -= 1
+            match = reach.match(self._shown, trigger)
+            at = match.end() if match else trigger + 1
+            yield start - 1, at - 1
+
+    def _triggers(self, index: int, pairs: str) -> list[int]:
+        """Where UTF-8 may start: at a first byte and what continues it, at three whole sequences
+        of one script, and at whole sequences that stand alone; ascending."""
+        found: list[int] = []
+        first, inner = self._set(index, "LFT"), self._set(index, "I")
+        if first and inner:
+            found += [match.start() for match in re.finditer(first + inner, self._shown)]
+        if pairs:
+            alone = f"[\n{self._set(index, 'x')[1:-1]}]"
+            pattern = f"{alone}{pairs}+(?={alone})"
+            found += [match.start() + 1 for match in re.finditer(pattern, self._shown)]
+        for script in "gyha":
+            letters = self._set(index, script)
+            if letters:
+                found += [m.start() for m in re.finditer(f"{letters}{{3}}", self._shown)]
+        return sorted(found)

@@ -69,14 +69,19 @@ def readings(runs: Runs) -> list[Line]:
     text = runs.text
     found: list[Line] = []
     seen: set[int] = set()
+    memo: dict[str, list[Line]] = {}
     for start, end in _lines(text, sorted(_suspicious(runs))):
         seen.add(start)
-        found += _line_readings(model(), text, start, end, PATHS)
+        line = text[start:end]
+        if line not in memo:
+            memo[line] = list(_line_readings(model(), line, PATHS))
+        found += [_placed(reading, start) for reading in memo[line]]
     proven = _proven(found)
     if proven:
         for start, end in _lines(text, runs.starts()):
             if start not in seen:
-                found += _line_readings(model(), text, start, end, proven)
+                more = _line_readings(model(), text[start:end], proven)
+                found += [_placed(reading, start) for reading in more]
     return found
 
 
@@ -129,13 +134,9 @@ def _patterns(chars: frozenset[str]) -> Iterator[re.Pattern[str]]:
 _RARE = frozenset({"hanrare", "hanseldom"})
 
 
-def _line_readings(
-    model: Model, text: str, start: int, end: int, paths: Mapping[str, tuple[str, ...]]
-) -> Iterator[Line]:
-    """The readings of one line under those paths that its characters allow."""
-    left = text[start - 1] if start else "\n"
-    line = text[start:end]
-    plain = _cost(model, left, line)
+def _line_readings(model: Model, line: str, paths: Mapping[str, tuple[str, ...]]) -> Iterator[Line]:
+    """The readings of one line under those paths that its characters allow; offsets into it."""
+    plain = _cost(model, line)
     for host, sources in paths.items():
         data = _encode(line, host)
         if data is None:
@@ -144,21 +145,24 @@ def _line_readings(
             after = _decode(data, source)
             if after is None or after == line:
                 continue
-            gain = plain - _cost(model, left, after)
+            gain = plain - _cost(model, after)
             if gain > 0 and _plausible(line, host):
                 a, b = _changed(line, after)
                 stop = len(line) - b
                 after = after[a : len(after) - b]
-                yield Line(
-                    start + a, start + stop, line[a:stop], after, (source, host), data, gain, start
-                )
+                yield Line(a, stop, line[a:stop], after, (source, host), data, gain, 0)
 
 
-def _cost(model: Model, left: str, line: str) -> float:
+def _placed(reading: Line, start: int) -> Line:
+    """A reading of a line that begins at an offset of the text."""
+    return reading._replace(start=reading.start + start, end=reading.end + start, line=start)
+
+
+def _cost(model: Model, line: str) -> float:
     """Surprise of a line; words in capitals count as if they were small."""
-    cost = model.cost(f"{left}{line}\n")
+    cost = model.cost(f"\n{line}\n")
     calm = _CAPITALS.sub(lambda match: match[0].lower(), line)
-    return cost if calm == line else min(cost, model.cost(f"{left}{calm}\n"))
+    return cost if calm == line else min(cost, model.cost(f"\n{calm}\n"))
 
 
 def _plausible(line: str, host: str) -> bool:
