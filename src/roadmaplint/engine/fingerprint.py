@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from hashlib import blake2b
 
@@ -30,12 +30,12 @@ def fingerprinted(
     found = tuple(diagnostics)
     if not found:
         return ()
-    headings = headings_of(source)
+    trails = Trails(headings_of(source))
     seen = Counter() if seen is None else seen
     named = []
     for diagnostic in found:
         line = diagnostic.location.line
-        words = (*trail(headings, line), _spanned(source, diagnostic.location))
+        words = (*trails.at(line), _spanned(source, diagnostic.location))
         named.append(_named(diagnostic, words, seen))
     return tuple(named)
 
@@ -44,18 +44,39 @@ def fingerprinted_facts(
     diagnostics: Iterable[Diagnostic], facts: DocumentFacts | None, seen: Counter[str]
 ) -> tuple[Diagnostic, ...]:
     """The same where only facts are at hand: the message without numbers stands for the text."""
-    headings = [(h.location.line, h.level, fold(h.text)) for h in facts.headings] if facts else []
+    headings = facts.headings if facts else ()
+    trails = Trails((h.location.line, h.level, fold(h.text)) for h in headings)
     named = []
     for diagnostic in diagnostics:
-        words = trail(headings, diagnostic.location.line)
+        words = trails.at(diagnostic.location.line)
         message = fold(_NUMBER.sub("", diagnostic.message))
         named.append(_named(diagnostic, (*words, message), seen))
     return tuple(named)
 
 
-def headings_of(source: Source) -> list[tuple[int, int, str]]:
+class Trails:
+    """The titles above every line; each heading is looked at once."""
+
+    def __init__(self, headings: Iterable[tuple[int, int, str]]) -> None:
+        """Take line, level and folded text of the headings in order."""
+        self.lines: list[int] = []
+        self.trails: list[tuple[str, ...]] = []
+        above: list[tuple[int, str]] = []
+        for line, level, text in headings:
+            while above and above[-1][0] >= level:
+                above.pop()
+            above.append((level, text))
+            self.lines.append(line)
+            self.trails.append(tuple(title for _, title in above))
+
+    def at(self, line: int) -> tuple[str, ...]:
+        """The titles above a line, outermost first; a heading stands below itself."""
+        index = bisect_right(self.lines, line) - 1
+        return self.trails[index] if index >= 0 else ()
+
+
+def headings_of(source: Source) -> Iterator[tuple[int, int, str]]:
     """Line, level and folded text of every `#` heading outside fences, without a parse."""
-    found: list[tuple[int, int, str]] = []
     fence = ""
     for mark in _MARK.finditer(source.text):
         if mark[3]:
@@ -64,21 +85,7 @@ def headings_of(source: Source) -> list[tuple[int, int, str]]:
             elif mark[3].startswith(fence):
                 fence = ""
         elif not fence:
-            found.append((source.line_at(mark.start()), len(mark[1]), fold(mark[2])))
-    return found
-
-
-def trail(headings: Sequence[tuple[int, int, str]], line: int) -> tuple[str, ...]:
-    """The titles above a line, outermost first; looks back no further than it must."""
-    found: list[str] = []
-    level = 7
-    for _, depth, text in reversed(headings[: bisect_right(headings, (line, 7, ""))]):
-        if depth < level:
-            found.append(text)
-            level = depth
-        if level == 1:
-            break
-    return tuple(reversed(found))
+            yield source.line_at(mark.start()), len(mark[1]), fold(mark[2][:_ENOUGH])
 
 
 def fold(text: str) -> str:

@@ -112,7 +112,8 @@ def _keep_promises(state: _State, taken: Sequence[Candidate], rules: RuleSet) ->
         state.blocked.add(found.fingerprint)
         event = Crash(found.path, found.location, f"a fix of {found.rule}", promise.why(fix))
         state.broken[found.rule] = crash(event, rules, state.source.digest)
-    kept = [fix for fix in taken if fix not in guilty]
+    gone = set(map(id, guilty))
+    kept = [fix for fix in taken if id(fix) not in gone]
     state.aspects = promise.after if kept else promise.before
     return kept
 
@@ -133,7 +134,8 @@ def _advance(
             state.applied = past.applied
             return False
     state.applied += applied
-    left = [diagnostic for diagnostic in state.late if diagnostic not in applied]
+    done = set(map(id, applied))
+    left = [diagnostic for diagnostic in state.late if id(diagnostic) not in done]
     state.late = carried(left, merged(kept), old, new)
     state.source, state.analysis = new, analyse_again(new)
     return True

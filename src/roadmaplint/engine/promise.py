@@ -64,7 +64,8 @@ class Promise:
             if together is None or not together <= touches:
                 found += self._halve([fix for fix in by_rule if fix.touches == touches])
         if found or together is None or not together <= frozenset().union(*kinds):
-            found += self._halve([fix for fix in by_rule if fix not in found])
+            gone = set(map(id, found))
+            found += self._halve([fix for fix in by_rule if id(fix) not in gone])
         if found:
             self.after = None
         return found

@@ -12,6 +12,7 @@ import roadmaplint.markdown.parser as parser_module
 from roadmaplint.config.settings import RuleSetting
 from roadmaplint.engine.analyse import analyse
 from roadmaplint.engine.analysis import FileAnalysis
+from roadmaplint.engine.fingerprint import Trails
 from roadmaplint.engine.plan import Plan
 from roadmaplint.lint.finding import Finding, Fix, Related, Safety, Severity
 from roadmaplint.lint.rule import Check, Context, NoOptions, rule
@@ -180,3 +181,15 @@ def test_fingerprints_tell_apart_rules_trails_texts_and_equals() -> None:
 
 def test_facts_are_made_only_for_project_rules() -> None:
     assert run("# A\n", plan_of(HEADINGS)).facts is None
+
+
+def test_a_trail_holds_the_titles_above_and_no_others() -> None:
+    trails = Trails([(1, 2, "a"), (3, 3, "b"), (5, 2, "c"), (7, 1, "d"), (9, 4, "e")])
+    assert [trails.at(line) for line in (0, 2, 4, 6, 8, 10)] == [
+        (),
+        ("a",),
+        ("a", "b"),
+        ("c",),
+        ("d",),
+        ("d", "e"),
+    ]
