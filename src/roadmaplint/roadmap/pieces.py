@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from roadmaplint.roadmap.duration import stretches
 from roadmaplint.roadmap.flat import Flat
+from roadmaplint.roadmap.headwords import TITLES
 from roadmaplint.roadmap.labels import clause_words
 from roadmaplint.roadmap.members import is_comma_list
 from roadmaplint.roadmap.number import Numbering
-from roadmaplint.roadmap.phrases import fold, is_cjk, words_of
+from roadmaplint.roadmap.phrases import fold, is_cjk, phrases, words_of
 from roadmaplint.roadmap.roles import named_role
 from roadmaplint.roadmap.stage import level_of
 from roadmaplint.roadmap.title import clean_title, numbered
 from roadmaplint.roadmap.values import Role
-from roadmaplint.text.source import Line, Source, Span
+from roadmaplint.text.source import NEWLINE, Line, Source, Span
 
 #: Lines that only a Markdown author writes; lists of numbers are judged elsewhere.
 _MARKUP = re.compile(
@@ -30,8 +31,15 @@ _INNER_STOP = re.compile(
     r"(?<!\bvs)(?<!\b[A-Z])(?<!\b[Dd]r)(?<!\bMr)(?<!e\.g)(?<!i\.e)[.!][\"”’)]*\s+[^\W\d_a-zа-яё]|[。！](?=.)"
 )
 _LABEL = re.compile(r"[^:：]{1,48}[:：](?:\s|(?<=：))\s*\S")
+_BLANKS = " \t\ufeff\u00a0\u3000"
 _MOST_TITLE_WORDS = 10
 _LONGEST_CJK = 24
+
+
+@lru_cache(maxsize=1)
+def _known_titles() -> frozenset[str]:
+    """Common titles of learning material, as keys."""
+    return frozenset(" ".join(words_of(fold(title))) for title in phrases(TITLES))
 
 
 @dataclass(frozen=True)
@@ -141,6 +149,11 @@ class Piece:
         return at > 0 and bool(stretches(self.text[at:]))
 
     @cached_property
+    def is_known(self) -> bool:
+        """True for a title of the list of common ones."""
+        return self.key in _known_titles()
+
+    @cached_property
     def role(self) -> Role:
         """The role that a title of known words has."""
         return named_role(clean_title(self.text)) if self.may_head else "content"
@@ -173,22 +186,28 @@ def pieces_of(source: Source) -> tuple[Piece, ...]:
     short, every line is a piece.
     """
     blocks = list(_blocks(source))
-    lines = sum(len(block) for block in blocks)
-    single = lines > 3 * len(blocks)
+    single = _is_unspaced(blocks)
     found: list[Piece] = []
     for block in blocks:
         if len(block) > 1 and (single or all(len(line.text.strip()) <= 60 for line in block)):
-            found += (_piece([line]) for line in block)
+            found += (piece_at(source, line.span) for line in block)
         else:
-            found.append(_piece(block))
+            found.append(piece_at(source, Span(block[0].span.start, block[-1].span.end)))
     return tuple(found)
+
+
+def _is_unspaced(blocks: list[list[Line]]) -> bool:
+    """True if hardly any line is blank and lines do not run on into the next one."""
+    lines = [line.text.strip(_BLANKS) for block in blocks for line in block]
+    running = sum(len(text) > 60 or text[0].islower() for text in lines)
+    return len(lines) > 3 * len(blocks) and running * 3 < len(lines)
 
 
 def _blocks(source: Source) -> Iterator[list[Line]]:
     """Lines between blank lines."""
     block: list[Line] = []
     for line in source.lines():
-        if line.text.strip(" \t\ufeff\u00a0\u3000"):
+        if line.text.strip(_BLANKS):
             block.append(line)
         elif block:
             yield block
@@ -197,10 +216,10 @@ def _blocks(source: Source) -> Iterator[list[Line]]:
         yield block
 
 
-def _piece(lines: Sequence[Line]) -> Piece:
-    """The piece that lines make."""
-    first, last = lines[0], lines[-1]
-    lead = len(first.text) - len(first.text.lstrip(" \t\ufeff\u00a0\u3000"))
-    trail = len(last.text) - len(last.text.rstrip())
-    text = " ".join(line.text.strip(" \ufeff\u00a0\u3000") for line in lines)
-    return Piece(Span(first.span.start + lead, last.span.end - trail), text.strip())
+def piece_at(source: Source, span: Span) -> Piece:
+    """The piece at a span, without the white space at its ends."""
+    text = source.slice(span)
+    start = span.start + len(text) - len(text.lstrip(_BLANKS))
+    end = max(start, span.end - len(text) + len(text.rstrip()))
+    lines = NEWLINE.split(source.text[start:end])
+    return Piece(Span(start, end), " ".join(line.strip(_BLANKS) for line in lines).strip())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import cast
 
-from roadmaplint.roadmap.phrases import PhraseTable, fold, phrases, words_of
+from roadmaplint.roadmap.phrases import PhraseTable, fold, is_cjk, phrases, words_of
 from roadmaplint.roadmap.sectionwords import FILLERS, ROLES, WHOLE_ROLES
 from roadmaplint.roadmap.values import Role, Stage
 
@@ -48,7 +48,9 @@ def named_role(title: str) -> Role:
     if (role := whole.whole(title)) is not None:
         return cast("Role", role)
     words = words_of(fold(title))
-    known = [any(within.within(word)) for word in words]
+    known = [
+        within.whole(word) or (not is_cjk(word) and any(within.within(word))) for word in words
+    ]
     fits = all(hit or word in _fillers() for hit, word in zip(known, words, strict=True))
     phrase = within.whole(title)
     return titled_role(title) if phrase or (fits and any(known)) else "content"

@@ -255,22 +255,18 @@ PARTS = {
     "phase": "phase, phases, фаза, fase, フェーズ, faz",
     "stage": (
         "stage, stages, этап, стадия, ступень, etapa, étape, etappe, aşama, 阶段, 階段, ステージ,"
-        " 단계, tier, milestone"
+        " 단계"
     ),
     "level": (
         "level, levels, lvl, уровень, nivel, nível, niveau, stufe, seviye, レベル, 레벨, 级别, 等级"
     ),
-    "module": (
-        "module, modules, модуль, módulo, modul, modül, unit, unidad, unidade, unité, ünite,"
-        " 模块,"
-        " 单元, モジュール, 모듈"
-    ),
+    "module": ("module, modules, модуль, módulo, modul, modül, 模块, 单元, モジュール, 모듈"),
     "part": "part, parts, часть, parte, partie, teil, kısım, 部分, パート, 파트, 部, 부, 篇",
     "step": "step, steps, шаг, paso, passo, pas, schritt, adım, 步骤, 步, ステップ, 스텝",
     "section": (
         "section, sections, chapter, chapters, раздел, глава, sección, capítulo, seção,"
         " chapitre, kapitel,"
-        " abschnitt, bölüm, lesson, lecture,"
+        " abschnitt, bölüm,"
         " 章, 节, 课, 节课, 章节, セクション, 장, 섹션, 강"
     ),
 }

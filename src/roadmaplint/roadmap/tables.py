@@ -20,7 +20,6 @@ from roadmaplint.roadmap.resources import Setting, leads_away, linked
 from roadmaplint.roadmap.sectionwords import PARTS, TIMES
 from roadmaplint.roadmap.values import Column, ResourceRole, ResourceType, Table
 
-_NAMED = ("name", "topics")
 #: Columns that never name a row.
 _NAMELESS = frozenset({"number", "status", "duration", "effort", "prerequisites", "discussion"})
 _WITHIN = (
@@ -86,11 +85,10 @@ def columns_of(context: Context, table: Block) -> tuple[Column, ...]:
 
 
 def named_column(columns: Sequence[Column]) -> int:
-    """Which column names the rows."""
-    for role in _NAMED:
-        for index, column in enumerate(columns):
-            if column.role == role:
-                return index
+    """Which column names the rows: the one for names, else the first that can."""
+    for index, column in enumerate(columns):
+        if column.role == "name":
+            return index
     places = (index for index, column in enumerate(columns) if column.role not in _NAMELESS)
     return next(places, 0)
 
