@@ -13,7 +13,8 @@ _ROLES = frozenset({"career-path", "meta", "toc", "prerequisites", "conclusion"}
 _REPEATING = re.compile(
     r"\b(?:recap|summary|review|cheat ?sheets?|check ?lists?|glossary|index|tools?|toolbox"
     r"|at a glance|quick reference|timeline|schedule|study plan|calendar|goals?|outcomes?"
-    r"|assessment|self-?test|quiz|interview|exercises?|projects?|skills?)\b"
+    r"|assessment|self-?test|quiz|interview|exercises?|projects?|skills?|overview|objectives?"
+    r"|topics covered|curriculum map|outline|agenda|you.?ll learn|you will learn)\b"
     r"|итог|резюме|чек-?лист|глоссарий|инструмент|навык|упражнен|проект|готов"
     r"|resumen|repaso|herramientas|glosario|ejercicios|proyectos|resumo|ferramentas|glossário"
     r"|exercícios|projetos|总结|總結|小结|工具|清单|练习|项目",
@@ -38,7 +39,8 @@ _LAYOUT = word_set(
     " assignment assessment reading watch read do build make learn hour min minute easy medium"
     " hard optional required bonus extra useful recommended further additional additionally"
     " main key final first second third new learning study practical platform library"
-    " framework service local on-premises premise cloud popular important"
+    " framework service local on-premises premise cloud popular important best application pro"
+    " con advantage disadvantage benefit видео відео video"
 )
 #: Words of many subjects: alone they say nothing, together with another word they do.
 _SUBJECT = word_set(
@@ -69,6 +71,9 @@ _WORD_ENDINGS = (
 )
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CJK_LETTERS = 5
+#: Longer texts that begin with a small letter are parts of sentences.
+_PHRASE = 5
+_CODE = re.compile(r"\w\(|\w_\w|[=<>{}]")
 _LETTERS = re.compile(r"[^\W\d_]")
 _DURATION = re.compile(r"[~≈]?\$?\d[\d.,–—-]*\s*\S*\Z")
 
@@ -91,6 +96,8 @@ def is_specific(text: str, form: str, known: bool = False) -> bool:
     text = text.strip()
     if not _LETTERS.search(text) or _DURATION.match(text) or text[-1:] in ".!?":
         return False
+    if _CODE.search(text) or (text[0].islower() and len(text.split()) >= _PHRASE):
+        return False
     if known:
         return True
     words = [word for word in form.split() if word not in {"and", "to"}]
@@ -102,6 +109,11 @@ def is_specific(text: str, form: str, known: bool = False) -> bool:
     if not words or words[0] in _COMMON:
         return False
     return bool(_NAME_LIKE.search(text)) or _is_name(text)
+
+
+def is_plain_word(text: str) -> bool:
+    """True for a single word that only its capital could make a name."""
+    return " " not in text.strip() and not _NAME_LIKE.search(text) and not _CJK.match(text)
 
 
 def _is_name(word: str) -> bool:

@@ -12,6 +12,7 @@ from roadmaplint.roadmap.concepts import merged
 from roadmaplint.roadmap.keys import EMPTY, Key, Vocabulary, is_series, topic_key
 from roadmaplint.roadmap.nodes import Content, Document, Item, Resource, Section, Topic
 from roadmaplint.roadmap.urls import canonical_url
+from roadmaplint.rules._shared.occurrences import is_nameless
 from roadmaplint.rules._shared.packs import vocabulary
 from roadmaplint.rules._shared.prose import texts
 from roadmaplint.text.source import Span
@@ -29,7 +30,8 @@ class Mention:
 
     `node` identifies the heading or item, `ancestors` those above it, outermost first. `list_id`
     is that of the surrounding list. `url` is canonical, None where the mention has no link of its
-    own. `leaf` is False for headings and groups, which own other mentions.
+    own. `leaf` is False for headings, groups and labels, which own what
+    follows them; `group` is True for an item with items below it.
     """
 
     text: str
@@ -42,6 +44,7 @@ class Mention:
     list_id: int | None
     url: str | None
     leaf: bool
+    group: bool = False
 
     @property
     def place(self) -> str:
@@ -127,9 +130,11 @@ class _Reader:
                     topic.list_id,
                     _own_url(topic, head),
                     not (topic.topics or topic.resources or topic.items) and head == topic.text,
+                    bool(topic.topics),
                 )
-        # `Sorting, part 2` is one name, not a list of two.
-        for item in () if is_series(topic.text) else topic.items:
+        # `Sorting, part 2` is one name, not a list; brackets behind a book hold its authors.
+        one = is_series(topic.text) or (section is not None and section.role == "books")
+        for item in () if one else topic.items:
             yield from self.item(item, topic, section, below if head else above)
         for child in topic.topics:
             yield from self.topic(child, section, below)
@@ -206,7 +211,9 @@ def _head(topic: Topic, source: str) -> str:
 
 def _own_url(topic: Topic, head: str) -> str | None:
     """The address of a link whose text is the topic itself."""
+    row = topic.origin == "table-row"
     for resource in topic.resources:
-        if resource.url and (resource.title == head or resource.span.start <= topic.span.start):
+        own = resource.title == head or resource.span.start <= topic.span.start
+        if resource.url and (own or (row and is_nameless(resource.title))):
             return canonical_url(resource.url)
     return None

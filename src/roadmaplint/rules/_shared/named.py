@@ -30,6 +30,12 @@ def is_title(resource: Resource, top: frozenset[int]) -> bool:
         return False
     if (resource.raw_title or title)[0] in _QUOTES and not _SENTENCE.search(title):
         return True
-    if resource.list_id not in top or _SENTENCE.search(title):
+    return resource.list_id in top and _is_capitalised(title)
+
+
+def _is_capitalised(title: str) -> bool:
+    """True for a short Latin text whose longer words begin with capitals."""
+    words = [word for word in title.split() if len(word) > 3]
+    if not title.isascii() or not words or len(title.split()) > _BARE_WORDS:
         return False
-    return title[0].isupper() and len(title.split()) <= _BARE_WORDS
+    return not _SENTENCE.search(title) and all(word[0].isupper() for word in words)

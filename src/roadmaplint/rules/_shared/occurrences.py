@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from roadmaplint.roadmap.keys import EMPTY, compatible, topic_key, weak_key, weakly_equal
+from roadmaplint.roadmap.keys import EMPTY, compatible, is_series, topic_key, weak_key, weakly_equal
 from roadmaplint.roadmap.nodes import Content, Document, Resource, Section, Topic
 from roadmaplint.roadmap.terms import AND, ORDER_WORDS
 from roadmaplint.roadmap.urls import canonical_url, host_matches, host_of
@@ -41,7 +41,7 @@ _SPONSORS = re.compile(r"//(?:www\.)?github\.com/(?:sponsors/|[^/]+/?\Z)", re.IG
 #: Link texts that name a kind of thing or nothing at all.
 _NAMELESS = re.compile(
     r"(?:here|this|link|links?|article|video|videos|book|paper|pdf|slides?|code|source|sources|docs?"
-    r"|documentation|website|site|home ?page|github|repo|repository|tutorial|course|demo|more|chat"
+    r"|documentation|website|site|home ?page|github|repo|repository|source code|solution|solutions|tutorial|course|demo|more|chat"
     r"|image|img|blog|blog post|post|notes|wiki|wikipedia|youtube|download|web|example|examples"
     r"|ссылка|здесь|тут|статья|видео|книга|курс|aquí|aqui|vídeo|artículo|artigo|livro|ici|链接|视频"
     r"|这里|文章|代码|书|论文|源码|官网)\Z",
@@ -50,9 +50,12 @@ _NAMELESS = re.compile(
 #: Paths of front pages.
 _EDITIONS = frozenset({"stable", "latest", "current", "main", "master", "en", "docs", "home"})
 #: Words of a title that hardly two resources share.
-_LONG_TITLE = 5
+_TITLE, _LONG_TITLE = 3, 5
 #: Longer texts around a link are sentences, not names.
 _MAX_OWNER = 80
+_UNNAMED = re.compile(
+    r"(?:https?://|www\.)\S+\Z|(?:spring|fall|autumn|summer|winter)?[\s\d./–-]*\Z", re.IGNORECASE
+)
 _SQUEEZE = re.compile(r"[^\w+#]|_")
 
 
@@ -104,20 +107,27 @@ def groups(document: Document) -> Iterator[tuple[Occurrence, ...]]:
 def by_title(document: Document) -> Iterator[tuple[Occurrence, Occurrence]]:
     """Entries with one title and two addresses that are surely one resource.
 
-    Either one address continues the other, or the title is five words long and more.
+    One address continues the other, both lie in one folder of one site, or the title is five
+    words long and more.
     """
     lang = document.root.language or "en"
     titles: dict[str, Occurrence] = {}
     for one in occurrences(document):
-        if not one.is_entry or is_nameless(one.name):
+        if not one.is_entry or is_nameless(one.name) or is_series(one.name):
             continue
-        key = topic_key(one.name, lang=lang)
+        key = topic_key(one.name, vocabulary(), lang)
         first = titles.setdefault(key.glued, one) if key is not EMPTY else one
         if first is one or first.url == one.url:
             continue
-        words = [word for word in key.form.split() if word not in ORDER_WORDS and word != AND]
-        if _continues(first.url, one.url) or len(words) >= _LONG_TITLE:
+        words = sum(word not in ORDER_WORDS and word != AND for word in key.form.split())
+        near = _continues(first.url, one.url) or (words >= _TITLE and _same_folder(first, one))
+        if near or words >= _LONG_TITLE:
             yield first, one
+
+
+def _same_folder(one: Occurrence, other: Occurrence) -> bool:
+    folder = one.url.rpartition("/")[0]
+    return "/" in folder and folder == other.url.rpartition("/")[0]
 
 
 def _continues(one: str, other: str) -> bool:
@@ -164,8 +174,9 @@ def _is_social(url: str) -> bool:
 
 
 def is_nameless(title: str) -> bool:
-    """True for link texts such as `here` or `Article`, which name no resource."""
-    return bool(_NAMELESS.match(title.strip(" .,:;!()[]→")))
+    """True for link texts such as `here`, `Article` or `2024`, which name no resource."""
+    bare = title.strip(" .,:;!()[]→")
+    return bool(_NAMELESS.match(bare) or _UNNAMED.match(bare))
 
 
 def likeness(one: str, other: str, lang: str = "en") -> Likeness:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from roadmaplint.roadmap.nodes import Document, Section
-from roadmaplint.rules._shared.generic import is_specific, repeats_by_design
+from roadmaplint.rules._shared.generic import is_plain_word, is_specific, repeats_by_design
 from roadmaplint.rules._shared.mentions import Mention, Mentions, mentions_of
+from roadmaplint.rules._shared.prose import texts
 
 T = TypeVar("T")
 
@@ -17,6 +19,10 @@ MAX_REPEATS = 3
 #: A section that repeats this share of its names (and this many) comes back to others.
 _RECAP_SHARE, _RECAP_MIN = 0.5, 4
 _SUBJECT_SHARE = 0.5
+_CONTENTS = 3
+#: Shorter paragraphs are items, not running text.
+_SENTENCE = 60
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 def is_curriculum(document: Document) -> bool:
@@ -42,7 +48,19 @@ def eligible(document: Document) -> tuple[Mentions, list[Mention]]:
         for mention in found
         if is_specific(mention.text, mention.key.form, mention.key.form in known)
     }
+    plain = [mention for mention in found if is_plain_word(mention.text)]
+    if any(mention.text.casefold() in specific for mention in plain):
+        specific -= _common_nouns(document)
     return mentions, [mention for mention in found if mention.text.casefold() in specific]
+
+
+def _common_nouns(document: Document) -> frozenset[str]:
+    """Words that the document's running text writes with a small letter."""
+    words: set[str] = set()
+    for block, text in texts(document, headings=False):
+        if block.kind == "paragraph" and len(text) > _SENTENCE:
+            words.update(word for word in _WORD.findall(text) if word.islower())
+    return frozenset(words)
 
 
 def _sections_by_design(document: Document) -> frozenset[int]:
@@ -117,3 +135,15 @@ def recaps(pairs: Iterable[Sequence[Mention]], mentions: Sequence[Mention]) -> f
         for start, count in repeated.items()
         if count >= _RECAP_MIN and count >= _RECAP_SHARE * total[start]
     )
+
+
+def informal_contents(found: Iterable[Sequence[Mention]]) -> frozenset[int]:
+    """Lists that name three headings and more: a table of contents without links."""
+    named = Counter(
+        mention.list_id
+        for family in found
+        if any(mention.kind == "heading" for mention in family)
+        for mention in family
+        if mention.kind != "heading" and mention.list_id is not None
+    )
+    return frozenset(list_id for list_id, count in named.items() if count >= _CONTENTS)

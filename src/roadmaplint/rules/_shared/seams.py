@@ -16,6 +16,7 @@ from roadmaplint.text.source import Span
 #: Lower-case letters that run into a capitalised word: `dataSentiment`, not `JSONData`.
 _GLUED = re.compile(r"\b([^\W\d_]+[a-zа-яё]{2,}?)([A-ZА-ЯЁ][a-zа-яё]{2,})\b")
 _WORD = re.compile(r"[^\W\d_]+")
+_MAX_WORDS = 10
 _SEPARATORS = re.compile(r"[,;:()|/]|\s[-–—]\s")
 
 
@@ -43,7 +44,10 @@ def seams(document: Document) -> Iterator[Seam]:
         left = match[1]
         before, after = inline.text[: match.end(1)], inline.text[match.start(2) :]
         head = _WORD.findall(after)[:2]
-        if len(_WORD.findall(before)) < 2 or match[0].casefold() in names():
+        lead = _WORD.findall(_SEPARATORS.split(before)[-1])
+        if len(lead) < 2 or len(block.text.split()) > _MAX_WORDS or "." in block.text[:-1]:
+            continue
+        if match[0].casefold() in names():
             continue
         phrase = " ".join(head).casefold()
         if words[match[0].casefold()] == 1 and words[left.casefold()] and phrase in phrases:

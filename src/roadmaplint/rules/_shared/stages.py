@@ -15,6 +15,13 @@ _TEACHES = re.compile(
     r"|yol harita",
     re.IGNORECASE,
 )
+#: Sections about the document, the reader or the plan.
+_ASIDE = re.compile(
+    r"you.?ll learn|you will learn|topics covered|objectives?|outcomes|how to|features|about|tips"
+    r"|goals?\b|getting started|overview|timeline|difficulty|advice|what is|why\b|checklist|next"
+    r"|installation|usage|как\b|совет|уровни сложности|чек-?лист|como\b|cómo|如何|关于|说明",
+    re.IGNORECASE,
+)
 _KINDS = frozenset({"stage", "content"})
 _MIN_STAGES, _MIN_TOPICS = 3, 2
 
@@ -31,15 +38,24 @@ def stages(document: Document) -> tuple[Section, ...]:
         if sum(map(bool, map(_topics, levels))) >= 2:
             return tuple(section for section in levels if _topics(section))
     level = _level(document.root)
-    found = [section for section in level if section.role in _KINDS and _topics(section)]
-    name = f"{document.root.title or ''} {document.source.path.rpartition('/')[2]}"
-    if not _TEACHES.search(name):
+    found = [
+        section
+        for section in level
+        if section.role in _KINDS and _topics(section) and not _ASIDE.search(section.title)
+    ]
+    if not teaches(document):
         return ()
     numbered = [section for section in found if section.number is not None]
     if len(numbered) >= _MIN_STAGES:
         return tuple(numbered)
     rich = [section for section in found if _topics(section) >= _MIN_TOPICS]
     return tuple(rich) if len(rich) >= _MIN_STAGES else ()
+
+
+def teaches(document: Document) -> bool:
+    """True if the title or the file name says that the document is there to learn by."""
+    name = f"{document.root.title or ''} {document.source.path.rpartition('/')[2]}"
+    return bool(_TEACHES.search(name))
 
 
 def _level(node: Content) -> tuple[Section, ...]:

@@ -15,7 +15,7 @@ from roadmaplint.text.source import Span
 #: A word, or words joined by dots and dashes; not a part of a path, handle or address.
 _NAME = re.compile(r"(?<![\w./@#:\\-])[^\W\d_][^\W_]*(?:[.-][^\W_]+)*(?![\w/@\\]|[.:-]\w)")
 _INNER_CAPITAL = re.compile(r"[a-z0-9][A-Z]")
-_DOTTED = re.compile(r"[a-z0-9]+\.(?:ai|js|io|net|dev|org|com|py)\Z", re.IGNORECASE)
+_DOTTED = re.compile(r"[a-z0-9]+\.(?:ai|js|io|py)\Z", re.IGNORECASE)
 _QUOTES = frozenset('"“”«»„')
 #: Longer link texts are titles that somebody else wrote.
 _TITLE_WORDS = 5

@@ -19,7 +19,7 @@ _AMBIGUOUS = frozenset("„‟»«“”")
 #: Where a bracket or quote stands for itself: `1)`, `a)`, emoticons, inches, code-like pieces.
 _LONE = re.compile(
     r"\A\W*(?:[0-9]{1,3}|[A-Za-zА-Яа-я]|[ivxIVX]{1,4})\)"
-    r"|[:;=8xX]['’]?-?[()\[\]DP]+|[(){}\[\]]+[:;=]|\b\d+(?:\.\d+)?[\"”]|¯\\_\(.*?\)_/¯|<[(\[]|[)\]]>"
+    r"|(?<!\w)[:;=8xX]['’]?-?[()\[\]DP]+(?!\w)|[(){}\[\]]+[:;=]|\b\d+(?:\.\d+)?[\"”]|¯\\_\(.*?\)_/¯|<[(\[]|[)\]]>"
 )
 _CODE_LIKE = re.compile(r"\w\(\)|\[\]")
 

@@ -15,9 +15,11 @@ from roadmaplint.rules._shared.repeats import (
     distinct,
     eligible,
     families,
+    informal_contents,
     is_curriculum,
     recaps,
 )
+from roadmaplint.rules._shared.stages import teaches
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +44,17 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
         for kept in [distinct(family)]
         if len(kept) > 1 and family[0].text.casefold() not in ignored
     ]
-    skipped = recaps(found, candidates)
+    skipped, contents = recaps(found, candidates), informal_contents(found)
     judge = _one_topic if is_curriculum(document) else _link_and_group
+    if judge is _link_and_group and not teaches(document):
+        found = []
     for family in found:
-        kept = [m for m in family if m.section is None or m.section.span.start not in skipped]
+        kept = [
+            mention
+            for mention in family
+            if (mention.section is None or mention.section.span.start not in skipped)
+            and (mention.list_id is None or mention.list_id not in contents)
+        ]
         if 2 <= len(kept) <= options.max_repeats and judge(kept):
             yield _finding(document, mentions, kept)
     yield from _twice_in_one(document, mentions)
@@ -62,6 +71,8 @@ def _one_topic(family: Sequence[Mention]) -> bool:
     if headings:
         # A bare item that names a section only points at it; one with content repeats it.
         return all(mention.kind == "heading" or not mention.leaf for mention in family)
+    if all(mention.group and " " not in mention.text for mention in family):
+        return False
     places = {mention.section.span.start if mention.section else -1 for mention in family}
     lists = {mention.list_id for mention in family}
     return len(places) > 1 or len(lists) == 1
