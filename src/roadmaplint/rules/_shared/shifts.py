@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from roadmaplint.markdown.tokens import Block
-from roadmaplint.rules._shared.rows import indent_span, lead, rows_of
+from roadmaplint.rules._shared.rows import indent_span, is_blank, lead, row_text, rows_of
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Source, Span
 
@@ -36,6 +36,21 @@ def shift(source: Source, block: Block, by: int, *, first: bool = True) -> tuple
             gone = min(-by, blanks.end - blanks.start)
             edits.append(Edit(Span(blanks.start, blanks.start + gone), ""))
     return tuple(edits)
+
+
+def stays_closed(source: Source, item: Block, inner: int) -> bool:
+    """True if what follows an item stays outside when the item's text begins in column `inner`."""
+    number = rows_of(source, item).stop
+    while number <= source.line_count and is_blank(source, number):
+        number += 1
+    text = row_text(source, number)
+    return len(text) - len(text.lstrip(" ")) < inner and not text.startswith("\t")
+
+
+def item_shift(source: Source, item: Block, at: int, by: int) -> tuple[Edit, ...] | None:
+    """Edits that move a list item in column `at`; None if what follows would get into it."""
+    inner = at + by + len(item.marker) + 1
+    return None if by < 0 and not stays_closed(source, item, inner) else shift(source, item, by)
 
 
 def joined(source: Source, parts: list[tuple[Edit, ...]]) -> tuple[Edit, ...]:

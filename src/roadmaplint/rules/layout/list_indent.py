@@ -12,7 +12,7 @@ from roadmaplint.lint.rule import Context, rule
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.indents import Place, nested_styles, places, spots
-from roadmaplint.rules._shared.shifts import joined, shift
+from roadmaplint.rules._shared.shifts import item_shift, joined, shift
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Source, Span
 
@@ -60,7 +60,7 @@ def _finding(source: Source, moves: Sequence[_Move]) -> Finding:
     counts = Counter(move.place.column for move in moves)
     columns = " and ".join(str(column) for column in sorted(counts))
     items = "1 list item is" if len(moves) == 1 else f"{len(moves)} list items are"
-    parts = [shift(source, move.place.item, move.by) for move in moves]
+    parts = [item_shift(source, m.place.item, m.place.column, m.by) for m in moves]
     return Finding(
         _mark(moves[0].place.item),
         f"{items} indented by {columns} {'space' if columns == '1' else 'spaces'}, "

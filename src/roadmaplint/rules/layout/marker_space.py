@@ -9,7 +9,7 @@ from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.rules._shared.shifts import joined, shift
+from roadmaplint.rules._shared.shifts import joined, shift, stays_closed
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Source, Span
 
@@ -62,6 +62,9 @@ def _fix(source: Source, group: list[tuple[Block, Span]]) -> Fix | None:
     for item, gap in group:
         below = shift(source, item, 1 - (gap.end - gap.start), first=False)
         if below is None or (below and not _is_even(source, item, gap)):
+            return None
+        line = source.line_span(source.line_at(item.span.start))
+        if not stays_closed(source, item, gap.start + 1 - line.start):
             return None
         moves.append(below)
         edits.append(Edit(Span(gap.start + 1, gap.end), ""))

@@ -31,7 +31,7 @@ def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]
 
 
 def _fix(source: Source, link: Inline, text: str) -> Fix | None:
-    """Move the blank out of the brackets where the link touches a word."""
+    """Move the blank out of the brackets where the link touches a word; punctuation wants none."""
     if link.precision != "exact" or link.content is None or link.form in _REFERENCES:
         return None
     whole, content = link.span, link.content
@@ -39,13 +39,19 @@ def _fix(source: Source, link: Inline, text: str) -> Fix | None:
     after = source.text[whole.end : whole.end + 1]
     left = len(text) - len(text.lstrip(_BLANK))
     right = len(text) - len(text.rstrip(_BLANK))
+    if (left and _is_mark(before)) or (right and _is_mark(after)):
+        return None
     edits = []
     if left:
-        if before.isalnum():
+        if before and not before.isspace():
             edits.append(Edit(Span(whole.start, whole.start), " "))
         edits.append(Edit(Span(content.start, content.start + left), ""))
     if right:
         edits.append(Edit(Span(content.end - right, content.end), ""))
-        if after.isalnum():
+        if after and not after.isspace():
             edits.append(Edit(Span(whole.end, whole.end), " "))
     return Fix("Take the space out", tuple(edits), Safety.SAFE)
+
+
+def _is_mark(char: str) -> bool:
+    return bool(char) and not char.isalnum() and not char.isspace()

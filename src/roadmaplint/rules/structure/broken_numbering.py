@@ -34,8 +34,7 @@ class _Chains:
 
     def judge(self, number: Numbering, level: int, parent: int) -> str:
         """What is wrong with a number, empty if nothing; the counting goes on from it."""
-        kind = "roman" if number.style in {"roman", "letter"} else ""
-        key = (kind, number.unit, number.path[:-1])
+        key = _key(number)
         value, end = number.path[-1], number.last or number.path[-1]
         chain = self.at_level.get((*key, level))
         latest = self.latest.get(key)
@@ -65,10 +64,10 @@ def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]
     chains = _Chains()
     for entry in outline(document):
         number = numbered(entry.heading.text)
-        if number is None or not number.path:
+        if number is None or not number.path or number.style == "letter":
             continue
         heading = entry.heading
-        before = chains.at_level.get(_key(number, heading.level))
+        before = chains.at_level.get((*_key(number), heading.level))
         expected = before.value + 1 if before else 1
         problem = chains.judge(number, heading.level, entry.parent)
         if problem:
@@ -78,9 +77,8 @@ def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]
             yield Finding(place or heading.span, message, fix)
 
 
-def _key(number: Numbering, level: int) -> tuple[object, ...]:
-    kind = "roman" if number.style in {"roman", "letter"} else ""
-    return (kind, number.unit, number.path[:-1], level)
+def _key(number: Numbering) -> tuple[object, ...]:
+    return (number.style == "roman", number.unit, number.path[:-1])
 
 
 def _place(document: Document, heading: Heading, number: Numbering) -> Span | None:

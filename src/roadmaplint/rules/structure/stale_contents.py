@@ -8,6 +8,7 @@ from itertools import pairwise
 from roadmaplint.lint.finding import Finding, Fix, Related, Safety
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.roadmap.nodes import Document, Heading, Toc, TocEntry
+from roadmaplint.roadmap.tocs import title_key
 from roadmaplint.rules._shared.contents import listed_levels, removed, with_missing
 
 _SHOWN = 3
@@ -17,10 +18,10 @@ _SHOWN = 3
 def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]:
     """Yield one finding per contents list that names too much, too little or another order."""
     tocs = [toc for toc in document.tocs if toc.style != "plain"]
-    listed = {entry.target for toc in document.tocs for entry in toc.entries if entry.target}
+    titles = {title_key(heading.text) for heading in document.headings}
     for number, toc in enumerate(tocs):
-        dead = [e for e in toc.entries if e.target is None and (e.href or "").startswith("#")]
-        missing = _missing(document, toc, listed) if number == 0 else []
+        dead = [entry for entry in toc.entries if _is_dead(entry, titles)]
+        missing = _missing(document, toc) if number == 0 else []
         swapped = _swapped(document, toc)
         said = [text for text in (_dead(dead), _left_out(missing), _order(swapped)) if text]
         if not said or len(dead) == len(toc.entries):
@@ -37,11 +38,27 @@ def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]
         )
 
 
-def _missing(document: Document, toc: Toc, listed: set[str]) -> list[Heading]:
+def _is_dead(entry: TocEntry, titles: set[str]) -> bool:
+    """True if no heading has the entry's text; a wrong anchor is left to other rules."""
+    inside = entry.target is None and (entry.href or "").startswith("#")
+    return inside and title_key(entry.text) not in titles
+
+
+def _missing(document: Document, toc: Toc) -> list[Heading]:
     """Headings below the contents, of a level that it lists, that no contents list names."""
+    entries = [entry for toc in document.tocs for entry in toc.entries]
+    listed = {entry.target for entry in entries}
+    named = {title_key(entry.text) for entry in entries}
     levels = listed_levels(document, toc)
-    after = (h for h in document.headings if h.span.start > toc.span.end)
-    return [h for h in after if h.level in levels and h.slug not in listed and h.text]
+    return [
+        heading
+        for heading in document.headings
+        if heading.span.start > toc.span.end
+        and heading.level in levels
+        and heading.text
+        and heading.slug not in listed
+        and title_key(heading.text) not in named
+    ]
 
 
 def _swapped(document: Document, toc: Toc) -> list[TocEntry]:
