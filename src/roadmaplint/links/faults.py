@@ -23,6 +23,7 @@ _CERTIFICATE_WORDS = {
 _NOT_TLS = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE", "UNKNOWN_PROTOCOL",
             "PACKET_LENGTH_TOO_LONG", "INVALID_RECORD_TYPE")  # fmt: skip
 _WANTS_CERTIFICATE = ("CERTIFICATE_REQUIRED", "ALERT_BAD_CERTIFICATE", "ALERT_ACCESS_DENIED")
+_WAITING = (ssl.SSLWantReadError, ssl.SSLWantWriteError)
 _BY_NUMBER: dict[int, tuple[Problem, str]] = {
     errno.ECONNREFUSED: ("refused", "connection refused"),
     errno.ECONNRESET: ("reset", "the connection was reset"),
@@ -42,7 +43,7 @@ def answer_of(error: Exception, *, timeout: float, proxy: bool) -> Answer:
     """The answer that a failed exchange amounts to. Never raises."""
     if proxy and isinstance(error, httpcore.ProxyError | httpcore.ConnectError):
         return Answer(problem="proxy", detail=f"the proxy failed: {error}")
-    tls = _find(error, ssl.SSLError)
+    tls = None if isinstance(error, TimeoutError) else _find(error, ssl.SSLError)
     if isinstance(tls, ssl.SSLError):
         return _tls(tls)
     problem, detail = _plain(error, timeout)
@@ -87,7 +88,8 @@ def _tls(error: ssl.SSLError) -> Answer:
 def _find(error: BaseException | None, kind: type[BaseException]) -> BaseException | None:
     """The first exception of a kind in a chain of causes."""
     for _ in range(12):
-        if error is None or isinstance(error, kind):
+        # Wanting to read is how TLS waits, not what went wrong.
+        if error is None or (isinstance(error, kind) and not isinstance(error, _WAITING)):
             return error
         error = error.__cause__ or error.__context__
     return None

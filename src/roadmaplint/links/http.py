@@ -71,9 +71,8 @@ class _PerHost(httpx.AsyncBaseTransport):
             "GET", url, headers=request.headers.raw, content=request.stream, extensions={}
         )
         got = await pool.handle_async_request(sent)
-        return httpx.Response(
-            got.status, headers=got.headers, stream=_Body(got), extensions=options
-        )
+        # The client would read a Location itself, and fail on a bad one; headers go beside it.
+        return httpx.Response(got.status, stream=_Body(got), extensions={"headers": got.headers})
 
     def _pool(self, key: str, *, verify: bool) -> httpcore.AsyncConnectionPool:
         pool = self._pools.get(key)
@@ -218,7 +217,7 @@ async def _read(response: httpx.Response, ask: Ask) -> Answer:
     """The answer with as much of its body as is wanted."""
     headers: dict[str, str] = {}
     cookies: list[str] = []
-    for raw_name, raw_value in response.headers.raw:
+    for raw_name, raw_value in response.extensions["headers"]:
         name, value = raw_name.decode("latin-1").lower(), _text(raw_value)
         if name == "set-cookie":
             cookies.append(value)

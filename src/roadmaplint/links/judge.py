@@ -36,7 +36,7 @@ def opinion(trail: Trail, texts: tuple[str, ...], settings: LinkSettings) -> Opi
     status = trail.answer.status
     if status is not None and status in settings.accept:
         return _arrived(trail)
-    if status is None or not (200 <= status < 300 or status == 304):
+    if status is None or not (200 <= status < 300 or status in {300, 304}):
         return _unwell(trail)
     return _in_front(trail) or _content(trail, texts)
 

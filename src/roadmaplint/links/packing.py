@@ -21,7 +21,7 @@ class Unpacker:
         self._parts: list[bytes] = []
         self._size = 0
         self._packed = name in _KNOWN
-        self._bare = name == "deflate"
+        self._undecided = b"" if name == "deflate" else None
         self._machine = zlib.decompressobj(zlib.MAX_WBITS | 32) if self._packed else None
         self.readable = self._packed or name in _PLAIN
         self.broken = False
@@ -44,21 +44,26 @@ class Unpacker:
             self._keep(chunk[: self._limit - self._size])
             return
         try:
-            self._unpack(chunk)
+            self._unpack(self._decided(chunk))
         except zlib.error:
             self.broken = True
 
+    def _decided(self, chunk: bytes) -> bytes:
+        """The chunk once it is clear whether deflate comes with its header: many leave it out."""
+        if self._undecided is None:
+            return chunk
+        start = self._undecided + chunk
+        if len(start) < 2:
+            self._undecided = start
+            return b""
+        self._undecided = None
+        if start[0] & 15 != zlib.DEFLATED or int.from_bytes(start[:2]) % 31:
+            self._machine = zlib.decompressobj(-zlib.MAX_WBITS)
+        return start
+
     def _unpack(self, chunk: bytes) -> None:
         while chunk and not self.full and self._machine is not None:
-            try:
-                self._keep(self._machine.decompress(chunk, self._limit - self._size))
-            except zlib.error:
-                # Some servers send deflate without its two bytes of header.
-                if not self._bare or self._size:
-                    raise
-                self._bare = False
-                self._machine = zlib.decompressobj(-zlib.MAX_WBITS)
-                continue
+            self._keep(self._machine.decompress(chunk, self._limit - self._size))
             chunk = self._machine.unused_data
             if chunk:
                 self._machine = zlib.decompressobj(zlib.MAX_WBITS | 32)

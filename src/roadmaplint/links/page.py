@@ -25,8 +25,9 @@ _ATTRIBUTE = re.compile(
 )
 _ANY_TAG = re.compile(r"<[^<>]*>")
 _SPACE = re.compile(r"\s+")
-_TITLE = re.compile(r"<title\b[^<>]*>", re.IGNORECASE)
-_H1 = re.compile(r"<h1\b[^<>]*>", re.IGNORECASE)
+_INSIDE = r"""(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+>"""
+_TITLE = re.compile(rf"<title\b{_INSIDE}", re.IGNORECASE)
+_H1 = re.compile(rf"<h1\b{_INSIDE}", re.IGNORECASE)
 _H1_END = re.compile(r"</h1\b|<h2\b|<p\b", re.IGNORECASE)
 _CHARSET = re.compile(rb"""<meta\b[^<>]*?charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
 _HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
