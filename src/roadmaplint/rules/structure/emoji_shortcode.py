@@ -18,7 +18,6 @@ _SHORTCODE = re.compile(r"(?<![\w:]):([a-z0-9_+-]+):(?![\w:])")
 @rule(on=Document)
 def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]:
     """Yield one finding per shortcode that is known."""
-    anchors = {link.target.casefold() for link in document.links if link.target[:1] == "#"}
     for heading in document.headings:
         if heading.block is None or ":" not in heading.text:
             continue
@@ -30,19 +29,14 @@ def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]
                 if match[1] in EMOJI:
                     start = inline.span.start
                     span = Span(start + match.start(), start + match.end())
-                    linked = f"#{heading.slug}" in anchors
-                    yield _finding(heading, match[1], span, linked=linked)
+                    yield _finding(heading, match[1], span)
 
 
-def _finding(heading: Heading, name: str, span: Span, *, linked: bool) -> Finding:
+def _finding(heading: Heading, name: str, span: Span) -> Finding:
     emoji = EMOJI[name]
     return Finding(
         span,
         f":{name}: is an emoji shortcode, shown raw outside GitHub and part of the anchor "
         f"#{heading.slug}",
-        Fix(
-            f"Write {emoji}",
-            (Edit(span, emoji),),
-            Safety.UNSAFE if linked else Safety.SAFE,
-        ),
+        Fix(f"Write {emoji}", (Edit(span, emoji),), Safety.UNSAFE),
     )
