@@ -41,7 +41,8 @@ _SPONSORS = re.compile(r"//(?:www\.)?github\.com/(?:sponsors/|[^/]+/?\Z)", re.IG
 #: Link texts that name a kind of thing or nothing at all.
 _NAMELESS = re.compile(
     r"(?:here|this|link|links?|article|video|videos|book|paper|pdf|slides?|code|source|sources|docs?"
-    r"|documentation|website|site|home ?page|github|repo|repository|source code|solution|solutions|tutorial|course|demo|more|chat"
+    r"|documentation|website|site|home ?page|github|repo|repository|source code|solutions?"
+    r"|tutorial|course|demo|more|chat"
     r"|image|img|blog|blog post|post|notes|wiki|wikipedia|youtube|download|web|example|examples"
     r"|ссылка|здесь|тут|статья|видео|книга|курс|aquí|aqui|vídeo|artículo|artigo|livro|ici|链接|视频"
     r"|这里|文章|代码|书|论文|源码|官网)\Z",
@@ -126,8 +127,10 @@ def by_title(document: Document) -> Iterator[tuple[Occurrence, Occurrence]]:
 
 
 def _same_folder(one: Occurrence, other: Occurrence) -> bool:
+    # Files of one repository are many things with one name.
     folder = one.url.rpartition("/")[0]
-    return "/" in folder and folder == other.url.rpartition("/")[0]
+    same = "/" in folder and folder == other.url.rpartition("/")[0]
+    return same and not folder.startswith(("github", "gitlab", "bitbucket", "gist."))
 
 
 def _continues(one: str, other: str) -> bool:

@@ -10,6 +10,7 @@ from typing import TypeVar
 from roadmaplint.roadmap.nodes import Document, Section
 from roadmaplint.rules._shared.generic import is_plain_word, is_specific, repeats_by_design
 from roadmaplint.rules._shared.mentions import Mention, Mentions, mentions_of
+from roadmaplint.rules._shared.packs import names
 from roadmaplint.rules._shared.prose import texts
 
 T = TypeVar("T")
@@ -47,11 +48,19 @@ def eligible(document: Document) -> tuple[Mentions, list[Mention]]:
         mention.text.casefold()
         for mention in found
         if is_specific(mention.text, mention.key.form, mention.key.form in known)
+        and not (mention.kind == "part" and _may_be_anybody(mention, known))
     }
     plain = [mention for mention in found if is_plain_word(mention.text)]
     if any(mention.text.casefold() in specific for mention in plain):
         specific -= _common_nouns(document)
     return mentions, [mention for mention in found if mention.text.casefold() in specific]
+
+
+def _may_be_anybody(mention: Mention, known: frozenset[str]) -> bool:
+    """True for one capitalised word of a list in an item: a tool, an author, a place."""
+    if not is_plain_word(mention.text) or mention.key.form in known:
+        return False
+    return mention.text.casefold() not in names()
 
 
 def _common_nouns(document: Document) -> frozenset[str]:

@@ -19,7 +19,8 @@ _AMBIGUOUS = frozenset("„‟»«“”")
 #: Where a bracket or quote stands for itself: `1)`, `a)`, emoticons, inches, code-like pieces.
 _LONE = re.compile(
     r"\A\W*(?:[0-9]{1,3}|[A-Za-zА-Яа-я]|[ivxIVX]{1,4})\)"
-    r"|(?<!\w)[:;=8xX]['’]?-?[()\[\]DP]+(?!\w)|[(){}\[\]]+[:;=]|\b\d+(?:\.\d+)?[\"”]|¯\\_\(.*?\)_/¯|<[(\[]|[)\]]>"
+    r"|(?<!\S)[:;=8xX]['’]?-?[()\[\]DP]+(?!\w)|(?<!\S)[(){}\[\]]+[:;=](?!\S)"
+    r"|\b\d+(?:\.\d+)?[\"”]|¯\\_\(.*?\)_/¯|<[(\[]|[)\]]>"
 )
 _CODE_LIKE = re.compile(r"\w\(\)|\[\]")
 
@@ -58,13 +59,13 @@ def _shown(inlines: tuple[Inline, ...]) -> str:
 def _judge(text: str, span: Span, exact: Span | None) -> Iterator[Finding]:
     if not any(mark in text for mark in '"()[]“”«»（）《》「」【】'):
         return
-    text = _CODE_LIKE.sub("", _LONE.sub("", text))
-    straight = text.count('"')
+    bare = _CODE_LIKE.sub("", _LONE.sub("", text))
+    straight = bare.count('"')
     if straight % 2:
         fix = _open_quote(text, exact)
         yield Finding(span, f'a quotation mark stands alone in "{_short(text)}"', fix)
         return
-    lone = _lone_bracket(text)
+    lone = _lone_bracket(bare)
     if lone:
         side = "closed but never opened" if lone in _CLOSING else "opened but never closed"
         yield Finding(span, f'"{lone}" is {side} in "{_short(text)}"')

@@ -57,7 +57,6 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
         ]
         if 2 <= len(kept) <= options.max_repeats and judge(kept):
             yield _finding(document, mentions, kept)
-    yield from _twice_in_one(document, mentions)
 
 
 def _one_topic(family: Sequence[Mention]) -> bool:
@@ -85,22 +84,6 @@ def _link_and_group(family: Sequence[Mention]) -> bool:
     urls = sum(mention.url is not None for mention in family)
     plain = not any("(" in mention.text for mention in family)
     return plain and len(family) == 2 and links == groups == urls == 1
-
-
-def _twice_in_one(document: Document, mentions: Mentions) -> Iterator[Finding]:
-    """A name that stands twice in one list of names inside an item."""
-    seen: dict[tuple[int, str], Mention] = {}
-    for mention in mentions.all:
-        if mention.kind != "part" or not mention.text.replace("-", "").isalpha():
-            continue
-        owner = document.source.line_at(mention.span.start)
-        first = seen.setdefault((owner, mention.text), mention)
-        if (
-            first is not mention
-            and first.ancestors == mention.ancestors
-            and first.span != mention.span
-        ):
-            yield _finding(document, mentions, (first, mention))
 
 
 def _finding(document: Document, mentions: Mentions, family: Sequence[Mention]) -> Finding:
