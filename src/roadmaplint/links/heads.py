@@ -21,6 +21,12 @@ def end_of_head(data: bytes | bytearray) -> int:
     return match.end() if match else -1
 
 
+def may_begin(data: bytes | bytearray) -> bool:
+    """False as soon as it is clear that no response head comes."""
+    start = bytes(data[:64]).lstrip()[:5].upper()
+    return any(word.startswith(start) or start.startswith(word) for word in (b"HTTP/", b"ICY"))
+
+
 def status_of(head: bytes) -> int | None:
     """The status code of a head, None if it does not begin with a status line."""
     match = _STATUS.match(head)

@@ -248,7 +248,7 @@ async def _fill(response: httpx.Response, unpacker: Unpacker) -> bool:
         raw += len(chunk)
         if raw > _MOST_RAW:
             return False
-    return True
+    return not unpacker.full
 
 
 def _limit(answer: Answer, ask: Ask) -> int:

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 import httpcore
 
-from roadmaplint.links.heads import MAX_HEAD, cleaned, end_of_head, status_of
+from roadmaplint.links.heads import MAX_HEAD, cleaned, end_of_head, may_begin, status_of
 
 T = TypeVar("T")
 _CHUNK = 64 * 1024
@@ -123,6 +123,8 @@ class Stream(httpcore.AsyncNetworkStream):
         done = b""
         while True:
             end = end_of_head(got)
+            if not may_begin(got):
+                raise httpcore.RemoteProtocolError("the answer is not HTTP")
             if end < 0 and len(got) < MAX_HEAD:
                 data = await self._receive(_CHUNK, first=not got)
                 got += data

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmaplint.links.heads import cleaned, end_of_head, status_of
+from roadmaplint.links.heads import cleaned, end_of_head, may_begin, status_of
 
 
 def parsed(head: bytes) -> h11.Response:
@@ -61,6 +61,11 @@ def test_a_cut_head_has_no_body() -> None:
 def test_what_is_no_head_stays(text: bytes) -> None:
     assert cleaned(text) == text
     assert status_of(text) is None
+
+
+def test_what_cannot_become_a_head_is_seen_at_once() -> None:
+    assert all(may_begin(text) for text in (b"", b"\r\nHT", b"HTTP/1.1 2", b"icy 200", b"http/1.0"))
+    assert not any(may_begin(text) for text in (b"SSH-2.0", b"<html>", b"220 mail", b"HTML"))
 
 
 def test_the_end_of_a_head() -> None:

@@ -1,0 +1,60 @@
+"""The server that the tests of the link checker start themselves."""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[2]))
+
+from tests.links.site import NOW, Check, Site, look
+
+from roadmaplint.links.cache import LinkCache
+from roadmaplint.lint.verdict import Verdict
+
+
+@pytest.fixture
+def site() -> Iterator[Site]:
+    """A running server on its own port of 127.0.0.1."""
+    started = threading.Event()
+    found = Site()
+    loop = asyncio.new_event_loop()
+    stop = asyncio.Event()
+
+    async def serve() -> None:
+        server = await asyncio.start_server(found.talk, found.host, 0)
+        found.port = server.sockets[0].getsockname()[1]
+        started.set()
+        await stop.wait()
+        server.close()
+        rest = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
+        for task in rest:
+            task.cancel()
+        await asyncio.gather(*rest, return_exceptions=True)
+
+    thread = threading.Thread(target=lambda: loop.run_until_complete(serve()), daemon=True)
+    thread.start()
+    assert started.wait(10)
+    yield found
+    loop.call_soon_threadsafe(stop.set)
+    thread.join(10)
+    loop.close()
+
+
+@pytest.fixture
+def check(site: Site) -> Check:
+    """Resolves paths of the site (or whole addresses) and gives the verdicts by what was given."""
+
+    def work(
+        *targets: str, cache: LinkCache | None = None, now: float = NOW, **options: object
+    ) -> dict[str, Verdict]:
+        found = look(site, *targets, cache=cache, now=now, **options)
+        urls = {t: site.url(t) if t.startswith("/") else t for t in targets}
+        return {target: found.verdicts[url] for target, url in urls.items()}
+
+    return work
