@@ -2,35 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.text.source import Span
+from roadmaplint.text.spans import Spans
 
 
-class Places:
-    """Disjoint spans in order; asks in logarithmic time whether one is touched."""
-
-    __slots__ = ("_ends", "_starts")
-
-    def __init__(self, spans: list[Span]) -> None:
-        """Take spans in any order; nested ones are merged."""
-        self._starts: list[int] = []
-        self._ends: list[int] = []
-        for span in sorted(spans):
-            if self._ends and span.start <= self._ends[-1]:
-                self._ends[-1] = max(self._ends[-1], span.end)
-            else:
-                self._starts.append(span.start)
-                self._ends.append(span.end)
-
-    def touch(self, span: Span) -> bool:
-        """True if a span shares a character with one of these; an empty one if it lies inside."""
-        index = bisect_right(self._starts, max(span.start, span.end - 1)) - 1
-        return index >= 0 and self._ends[index] > span.start
-
-
-def code_places(document: Document) -> Places:
+def code_places(document: Document) -> Spans:
     """Fenced code with its fences, inline code and front matter.
 
     Indented blocks are left out: in roadmaps they are mostly items that were indented too far.
@@ -41,10 +18,10 @@ def code_places(document: Document) -> Places:
             spans.append(block.span)
         for top in block.inlines:
             spans += [inline.span for inline in top.walk() if inline.kind == "code"]
-    return Places(spans)
+    return Spans(spans)
 
 
-def literal_places(document: Document) -> Places:
+def literal_places(document: Document) -> Spans:
     """Code and everything whose characters are compared: addresses, HTML, definitions."""
     spans: list[Span] = []
     for block in document.markdown.walk():
@@ -58,4 +35,4 @@ def literal_places(document: Document) -> Places:
                     spans.append(inline.target_span)
                 elif inline.precision == "line" and inline.kind in {"link", "image"}:
                     spans.append(inline.span)
-    return Places(spans)
+    return Spans(spans)

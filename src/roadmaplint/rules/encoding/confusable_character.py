@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.rules._shared.characters import damage_of, named
-from roadmaplint.rules._shared.code_places import Places
 from roadmaplint.text.source import Source, Span
+from roadmaplint.text.spans import Spans
 
 _CYRILLIC = dict(
     zip("АВЕЗКМНОРСТУХЅІЈԚԜаеорсухѕіјԛԝһԁ", "ABE3KMHOPCTYXSIJQWaeopcyxsijqwhd", strict=True)
@@ -27,7 +27,7 @@ def check(source: Source, _: Context[NoOptions]) -> Iterator[Finding]:
     text = source.text
     if text.isascii() or _MIXED.search(text) is None:
         return
-    damaged = Places([damage.span for damage in damage_of(text)])
+    damaged = Spans([damage.span for damage in damage_of(text)])
     done = 0
     for seam in _MIXED.finditer(text):
         if seam.start() < done:

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.rules._shared.characters import damage_of
-from roadmaplint.rules._shared.code_places import Places
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Line, Source, Span
+from roadmaplint.text.spans import Spans
 
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _ESCAPE = "\x1b(?:\\[[0-9;?]*[ -/]*[@-~]|[@-Z\\\\-_])"
@@ -25,7 +25,7 @@ def check(source: Source, _: Context[NoOptions]) -> Iterator[Finding]:
     text = source.text
     if _CONTROL.search(text) is None or text[:2000].count("\0") * 4 >= len(text[:2000]):
         return
-    damaged = Places([damage.span for damage in damage_of(text)])
+    damaged = Spans([damage.span for damage in damage_of(text)])
     for line in source.lines():
         runs = [_span(line, match) for match in _RUN.finditer(line.text)]
         runs = [span for span in runs if not damaged.touch(span)]

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.rules._shared.characters import damage_of, named
-from roadmaplint.rules._shared.code_places import Places
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Source, Span
+from roadmaplint.text.spans import Spans
 
 _RUN = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028\u2029\u2060-\u2064\u061c"
@@ -33,7 +33,7 @@ def check(source: Source, _: Context[NoOptions]) -> Iterator[Finding]:
     text = source.text
     if text.isascii() or _RUN.search(text) is None:
         return
-    damaged = Places([damage.span for damage in damage_of(text)])
+    damaged = Spans([damage.span for damage in damage_of(text)])
     for match in _RUN.finditer(text):
         span = Span(*match.span())
         if span.start == 0 and match[0] == "\ufeff":

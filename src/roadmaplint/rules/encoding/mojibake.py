@@ -14,10 +14,10 @@ from roadmaplint.text.mojibake.codecs import LABELS
 from roadmaplint.text.source import Source
 
 #: Evidence in nats below which a finding is information only.
-DOUBT = 11.0
+DOUBT = 10.5
 #: Evidence after which legacy text is repaired on demand: other lines say the same.
 POOLED = 60.0
-#: Places of one kind that make a file's story worth telling.
+#: Spans of one kind that make a file's story worth telling.
 MANY = 3
 _ADVICE = {
     "gbk": "an editor or terminal was set to Chinese (GBK)",

@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.rules._shared.characters import damage_of
-from roadmaplint.rules._shared.code_places import Places, literal_places
+from roadmaplint.rules._shared.code_places import literal_places
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Source, Span
+from roadmaplint.text.spans import Spans
 
 _NAME = "#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30}"
 _ENTITY = re.compile(f"&(?:amp;)+(?:{_NAME});|&(?:{_NAME});")
@@ -29,7 +30,7 @@ def check(source: Source, context: Context[NoOptions]) -> Iterator[Finding]:
     if not found:
         return
     literal = literal_places(context.document)
-    damaged = Places([damage.span for damage in damage_of(text)])
+    damaged = Spans([damage.span for damage in damage_of(text)])
     for match, (better, why) in found:
         span = Span(*match.span())
         if not literal.touch(span) and not damaged.touch(span):

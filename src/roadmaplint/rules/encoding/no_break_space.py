@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from roadmaplint.lint.finding import Finding, Fix, Safety, Severity
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.rules._shared.characters import damage_of
-from roadmaplint.rules._shared.code_places import Places, code_places
+from roadmaplint.rules._shared.code_places import code_places
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Line, Source, Span
+from roadmaplint.text.spans import Spans
 
 _SPACE = "\u00a0\u2007\u202f"
 _ANY = re.compile(f"[{_SPACE}\u3000]")
@@ -29,7 +30,7 @@ def check(source: Source, context: Context[NoOptions]) -> Iterator[Finding]:
     and in code."""
     if source.text.isascii() or _ANY.search(source.text) is None:
         return
-    damaged = Places([damage.span for damage in damage_of(source.text)])
+    damaged = Spans([damage.span for damage in damage_of(source.text)])
     code = code_places(context.document)
     for line in source.lines():
         if _ANY.search(line.text) is None:
@@ -39,7 +40,7 @@ def check(source: Source, context: Context[NoOptions]) -> Iterator[Finding]:
                 yield _finding(source, span, where)
 
 
-def _places(line: Line, code: Places) -> Iterator[tuple[Span, str]]:
+def _places(line: Line, code: Spans) -> Iterator[tuple[Span, str]]:
     """Spans of spaces in a line, and where they are."""
     base = line.span.start
     if code.touch(line.span):

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, NoOptions, rule
-from roadmaplint.rules._shared.code_places import Places, literal_places
+from roadmaplint.rules._shared.code_places import literal_places
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Line, Source, Span
+from roadmaplint.text.spans import Spans
 
 #: A starter with marks that may compose with it: accents, Hangul letters, kana voice marks.
 _COMPOSED = re.compile(
@@ -26,7 +27,7 @@ def check(source: Source, context: Context[NoOptions]) -> Iterator[Finding]:
     text = source.text
     if text.isascii() or _HINT.search(text) is None:
         return
-    literal: Places | None = None
+    literal: Spans | None = None
     for line in source.lines():
         if _HINT.search(line.text) is None:
             continue

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.rules._shared.characters import damage_of, named
-from roadmaplint.rules._shared.code_places import Places
 from roadmaplint.text.source import Source, Span
+from roadmaplint.text.spans import Spans
 
 _RUN = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]+")
 _APPLE = "\uf8ff"
@@ -21,7 +21,7 @@ def check(source: Source, _: Context[NoOptions]) -> Iterator[Finding]:
     text = source.text
     if text.isascii() or _RUN.search(text) is None:
         return
-    damaged = Places([damage.span for damage in damage_of(text)])
+    damaged = Spans([damage.span for damage in damage_of(text)])
     for match in _RUN.finditer(text):
         span = Span(*match.span())
         if not damaged.touch(span):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator
 
-from roadmaplint.text.mojibake import entities, legacy
+from roadmaplint.text.mojibake import entities, legacy, lost
 from roadmaplint.text.mojibake.codecs import SINGLE
 from roadmaplint.text.mojibake.damage import Damage, Kind
 from roadmaplint.text.mojibake.gate import Runs, spaced_stretches, stretches
@@ -13,6 +14,8 @@ from roadmaplint.text.mojibake.half import halves
 from roadmaplint.text.mojibake.mask import masked
 from roadmaplint.text.mojibake.pool import Choice, Piece, choose, in_context, weigh
 from roadmaplint.text.mojibake.report import from_choices, from_line, settled, through
+from roadmaplint.text.source import Span
+from roadmaplint.text.spans import Spans
 
 #: Evidence in nats at one place after which a page is tried with spaces for its no-break spaces.
 SPACED = 8.0
@@ -55,7 +58,20 @@ def _plain(text: str) -> Iterator[Damage]:
     lines = legacy.choose(legacy.readings(runs))
     choices, lines = _settle(choices, lines)
     found = [*from_choices(text, choices), *(from_line(line) for line in lines)]
+    found += _lost(runs, choices, found)
     yield from sorted(found, key=lambda damage: damage.span)
+
+
+def _lost(runs: Runs, choices: list[Choice], found: list[Damage]) -> list[Damage]:
+    """Torn places beside what was found."""
+    evidence: dict[str, float] = defaultdict(float)
+    for choice in choices:
+        evidence[choice.path[-1]] += choice.piece.gain
+    taken = Spans([damage.span for damage in found])
+    pieces = [p for p in lost.torn(runs) if not taken.touch(Span(p.start, p.end))]
+    kept = lost.settle(runs.text, in_context(runs.text, pieces), evidence)
+    damage = from_choices(runs.text, [Choice(p, p.paths[0], p.gain, 0.0, 0.0) for p in kept])
+    return [torn for torn in damage if not taken.touch(torn.span)]
 
 
 def _spaced(runs: Runs, pieces: list[Piece]) -> list[Piece]:

@@ -23,7 +23,7 @@ def half_emoji(low: int) -> str:
     best, best_cost = "", 1e9
     for index, high in enumerate(HIGH):
         char = chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
-        if char_class(char) in {"emoji", "skin", "flag"}:
+        if char_class(char) in {"emoji", "skin"}:
             cost = model().cost(f" {char}") + PREFERENCE * (index > 0)
             if cost < best_cost:
                 best, best_cost = char, cost

@@ -12,11 +12,13 @@ from roadmaplint.text.mojibake.damage import Kind
 from roadmaplint.text.mojibake.gate import Stretch
 from roadmaplint.text.mojibake.model import model
 from roadmaplint.text.mojibake.score import PER_BYTE, Reading, readings
-from roadmaplint.text.mojibake.scripts import agreement, intruder
+from roadmaplint.text.mojibake.scripts import agreement, surroundings
 
 #: Evidence in nats that a place needs; what is worth a thought; two outputs this near are rivals.
 THRESHOLD = 10.0
-INTERESTING = 2.0
+INTERESTING = -2.0
+#: Evidence after which a place speaks for others.
+TELLING = 8.0
 RIVAL = 2.5
 #: Share of the evidence elsewhere that a place is credited with, and the most of it.
 CREDIT = 0.3
@@ -120,7 +122,7 @@ def in_context(text: str, pieces: list[Piece]) -> list[Piece]:
         rest = lines.get(start)
         if rest is None:
             rest = lines[start] = _line_without(text, start, places)
-        bonus = agreement(piece.before, piece.after, rest) + intruder(
+        bonus = agreement(piece.before, piece.after, rest) + surroundings(
             text, piece.start, piece.end, piece.after
         )
         corrected.append(replace(piece, gain=piece.gain + bonus) if bonus else piece)
@@ -151,6 +153,8 @@ def support_of(pieces: list[Piece]) -> dict[Path, float]:
     support: dict[Path, float] = defaultdict(float)
     seen: dict[tuple[Path, str], int] = defaultdict(int)
     for piece in pieces:
+        if piece.gain < TELLING:
+            continue
         for path in piece.paths:
             seen[path, piece.before] += 1
             if seen[path, piece.before] <= REPEATS:

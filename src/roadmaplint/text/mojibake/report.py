@@ -54,7 +54,7 @@ def _damage(text: str, group: list[Choice]) -> Damage:
     return Damage(
         span=Span(start, end),
         before=text[start:end],
-        after="".join(parts),
+        after="" if group[0].piece.kind is Kind.LOST else "".join(parts),
         path=path,
         data=b"".join(choice.piece.data for choice in group),
         confidence=max((_confidence(text, c) for c in group), key=list(Confidence).index),
@@ -67,6 +67,8 @@ def _damage(text: str, group: list[Choice]) -> Damage:
 def _confidence(text: str, choice: Choice) -> Confidence:
     """How sure one choice is."""
     piece = choice.piece
+    if piece.kind is Kind.LOST:
+        return Confidence.LOSSY
     if choice.total - choice.rival < RIVAL:
         return Confidence.AMBIGUOUS
     if piece.kind is not Kind.MISREAD or not _sound(piece.after) or _loose_end(text, choice):

@@ -11,7 +11,7 @@ from roadmaplint.text.mojibake.model import Model
 
 #: Price of leaving part of a chain unread, and of each further level of misreading.
 CUT = 5.0
-LEVEL = 3.0
+LEVEL = 8.0
 #: Most evidence that one byte can give.
 PER_BYTE = 6.0
 #: Evidence in nats below which no further level is looked at.

@@ -20,8 +20,9 @@ _FINDERS = {name: re.compile(f"[{ranges}]") for name, ranges in _SCRIPTS.items()
 #: Nats for a reading that fits its line better or worse than the text as it stands.
 FITS = 4.0
 STRANGE = -8.0
-#: Nats for a small letter after capitals, and for a letter that stands alone.
+#: Nats for a small letter after capitals.
 LOWER = -6.0
+#: Nats for characters of the same kind that touch the piece and stay as they are.
 NEIGHBOUR = -5.0
 
 
@@ -43,11 +44,11 @@ def agreement(before: str, after: str, rest: str) -> float:
     return 0.0
 
 
-def intruder(text: str, start: int, end: int, after: str) -> float:
-    """Nats against a reading whose surroundings argue with it.
+def surroundings(text: str, start: int, end: int, after: str) -> float:
+    """Nats for what touches a piece.
 
-    A small letter after two capitals, and letters or signs beyond ASCII of the kind of the text
-    as it stands that touch the piece and stay as they are.
+    For it speaks a letter where signs stand in a word; against it a small letter after two
+    capitals, and characters beyond ASCII of the same kind that stay as they are.
     """
     nats = 0.0
     if after[:1].islower() and not after[:1].isascii() and len(after) == 1:
@@ -55,6 +56,9 @@ def intruder(text: str, start: int, end: int, after: str) -> float:
         if len(word) == 2 and word.isalpha() and word.isupper():
             nats += LOWER
     kinds = scripts_of(text[start:end])
+    touching = text[start - 1 : start] + text[end : end + 1]
+    if not kinds and after.isalpha() and any(c.isascii() and c.isalpha() for c in touching):
+        nats += FITS
     for neighbour in (text[start - 1 : start], text[end : end + 1]):
         if neighbour and not neighbour.isascii() and "\u00a0" <= neighbour <= "\u2fff":
             same = scripts_of(neighbour)
