@@ -97,13 +97,14 @@ def _read_translations(context: Context, block: Block, bucket: Bucket) -> bool:
     heads = [item.children[0] for item in block.children if item.children]
     if len(heads) < 2 or any(head.kind != "paragraph" for head in heads):
         return False
-    first = translations_in(context.flat(heads[0]))
-    if not first:
+    first = context.flat(heads[0])
+    if not translations_in(first):
         return False
-    found = [pair for head in heads for pair in translations_in(context.flat(head))]
-    if len(found) * 10 < len(heads) * 6:
+    flats = [first, *(context.flat(head) for head in heads[1:])]
+    if sum(bool(translations_in(flat)) for flat in flats) * 10 < len(heads) * 6:
         return False
-    bucket.translations += (translation for _, translation in found)
+    for flat in flats:
+        bucket.translations += (pair[1] for pair in translations_in(flat, among=True))
     return True
 
 

@@ -53,6 +53,11 @@ class Flat:
             self._text = "".join(self._parts)
         return self._text
 
+    @property
+    def is_open(self) -> bool:
+        """True at the start and behind white space: the next word needs no space."""
+        return not self._parts or self._parts[-1][-1].isspace()
+
     def add(self, text: str, start: int, end: int | None = None) -> None:
         """Append text that stands in the source from offset `start` on, unchanged unless it
         ends elsewhere than its length says.

@@ -41,16 +41,11 @@ def html_text(source: str, span: Span, cuts: Sequence[Span]) -> Flat:
 def _add_words(flat: Flat, source: str, start: int, end: int) -> None:
     """Append the words of a range, one space where there was any."""
     for word in _WORD.finditer(source, start, end):
-        if len(flat) and (word.start() > start or _spaced(flat, source, start)):
+        if word.start() > start and not flat.is_open:
             flat.add(" ", word.start() - 1)
         flat.add_resolved(html.unescape(word.group()), source, Span(*word.span()))
-    if start < end and source[end - 1].isspace() and len(flat) and flat.text[-1] != " ":
+    if start < end and source[end - 1].isspace() and not flat.is_open:
         flat.add(" ", end - 1)
-
-
-def _spaced(flat: Flat, source: str, start: int) -> bool:
-    """True where the next word must be set off from what was added before."""
-    return source[start].isspace() and flat.text[-1] != " "
 
 
 def html_headings(source: str, markdown: Markdown) -> Iterator[HtmlHeading]:

@@ -8,6 +8,9 @@ from typing import NamedTuple, Protocol
 from roadmaplint.roadmap.phrases import fold, words_of
 from roadmaplint.roadmap.pieces import Piece
 
+#: What ranks headings, by the reason they are taken for one.
+_RANKED = {"stage": "stage", "chapter": "stage", "number": "number", "month": "month"}
+_INNER = frozenset({"sentence", "labels"})
 _LATE = frozenset({"meta", "conclusion", "community", "resources", "books", "courses", "intro"})
 _HEADS = frozenset({"title", "heading"})
 _MEMBERS = frozenset({"item", "label", "row"})
@@ -87,38 +90,29 @@ def _heading_levels(
     Stages stand above numbers, numbers above places in a calendar; a heading that only introduces
     the next ones contains them.
     """
-    classes = {reasons[index] for index in heads}
-    ranks = [name for name in ("stage", "number", "month") if name in classes]
+    present = {_RANKED.get(reasons[index], "") for index in heads}
+    ranks = [name for name in ("stage", "number", "month") if name in present]
     found: dict[int, tuple[int, bool]] = {}
-    container: int | None = None
+    contained = False
     above = 2
     for place, index in enumerate(heads):
-        reason = reasons[index]
+        rank = _RANKED.get(reasons[index])
         if kinds[index] == "title":
             found[index] = (1, True)
             continue
-        if container is not None and _closes(pieces, kinds, heads, place):
-            container = None
-        base = 2 if container is None else 3
-        if reason in ranks:
-            level = min(6, base + ranks.index(reason))
-            above = level
-            container = None if reason == "stage" else container
-            found[index] = (level, True)
-        elif (
-            ranks
-            and above
-            and reason in {"sentence", "labels"}
-            and _inside(pieces, kinds, heads, place)
-        ):
+        contained = contained and not _closes(pieces, kinds, heads, place)
+        base = 3 if contained else 2
+        if rank:
+            contained = contained and rank != "stage"
+            above = min(6, base + ranks.index(rank))
+            found[index] = (above, True)
+        elif ranks and reasons[index] in _INNER and _inside(pieces, kinds, heads, place):
             found[index] = (min(6, above + 1), False)
         else:
-            found[index] = (base, reason == "contents" or container is not None)
-            above = base
-        if _contains(pieces, kinds, heads, place):
-            container = index
-            found[index] = (2, True)
-            above = 2
+            contains = _contains(pieces, kinds, heads, place)
+            contained = contained or contains
+            above = 2 if contains else base
+            found[index] = (above, contains or contained or reasons[index] == "contents")
     return found
 
 

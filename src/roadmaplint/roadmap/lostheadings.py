@@ -10,7 +10,9 @@ from roadmaplint.roadmap.phrases import fold
 from roadmaplint.roadmap.pieces import Piece
 
 #: What made a piece a heading, strongest first; `level-unsupported` headings have none for it.
-Reason = Literal["first", "contents", "stage", "month", "number", "words", "sentence", "labels", ""]
+Reason = Literal[
+    "first", "contents", "stage", "month", "number", "chapter", "words", "sentence", "labels", ""
+]
 
 _PAIRS = 5
 _FEWEST_ENTRIES = 3
@@ -93,7 +95,7 @@ def heading_reasons(
         if reason := _reason(pieces, index, pairs):
             found[index] = reason
     for index in _before_numbers(pieces, found):
-        found.setdefault(index, "number")
+        found.setdefault(index, "chapter")
     if not trusted:
         for index in _alone(pieces, found, taken):
             found.setdefault(index, "sentence")

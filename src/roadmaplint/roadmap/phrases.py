@@ -65,7 +65,7 @@ class PhraseTable:
 
     def whole(self, text: str) -> str | None:
         """The name of a text that is nothing but one phrase."""
-        return self._exact.get(" ".join(words_of(fold(text))))
+        return next(self._names(" ".join(words_of(fold(text)))), None)
 
     def within(self, text: str) -> Iterator[str]:
         """The names of all phrases inside a text, in no particular order."""
@@ -84,7 +84,8 @@ class PhraseTable:
         if self._stems:
             for end in range(len(phrase), 3, -1):
                 if (name := self._stems.get(phrase[:end])) is not None:
-                    yield name
+                    if " " not in phrase[end:]:
+                        yield name
                     break
 
     def prefix(self, text: str) -> tuple[str, int] | None:

@@ -159,7 +159,7 @@ LEVELS: dict[str, dict[str, str]] = {
             "intermediate, intermediates, middle, mid-level, mid, medium, intermediate-level"
         ),
         "advanced": "advanced, advanced-level, senior",
-        "expert": "expert, experts, expert-level, master, mastery, professional, guru",
+        "expert": "expert, experts, expert-level, mastery, professional, guru",
     },
     "ru": {
         "prerequisite": "пререквизиты, предварительные требования",

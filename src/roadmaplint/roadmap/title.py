@@ -31,7 +31,7 @@ def read_title(flat: Flat) -> TitleParts:
     """Take a heading apart. A title is never empty where its text is not."""
     text = flat.text
     start, end = flat.trimmed(0, len(text))
-    emoji, at = ("", start) if text.startswith("🔟", start) else leading_emoji(text, start)
+    emoji, at = ("", start) if _is_counter(text, start) else leading_emoji(text, start)
     numbering = read_number(text, at)
     if numbering is not None:
         at = max(at, numbering.rest)
@@ -49,6 +49,11 @@ def read_title(flat: Flat) -> TitleParts:
         number = Number(raw, numbering.path, numbering.style, span)
     stage = stage_of(title, numbering, found, text)
     return TitleParts(title, at, stop, emoji, number, stage, tuple(found))
+
+
+def _is_counter(text: str, at: int) -> bool:
+    """True for the symbols that are numbers and not pictures."""
+    return at < len(text) and (text[at] == "🔟" or "\u2776" <= text[at] <= "\u277f")
 
 
 def clean_title(text: str) -> str:

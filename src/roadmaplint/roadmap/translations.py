@@ -34,16 +34,19 @@ def _names() -> dict[str, str]:
 def language_named(text: str) -> str | None:
     """The code of the language that a text names, flags and brackets aside."""
     start = leading_emoji(text, 0)[1]
-    name = fold(text[start : trailing_emoji(text, start, len(text))].strip(" ()[]【】*"))
+    name = fold(text[start : trailing_emoji(text, start, len(text))].strip(" *"))
     name = _LEAD.sub("", name)
-    return _names().get(name) or _names().get(_REGION.sub("", name).removesuffix("版本"))
+    for form in (name, name.strip("()[]【】 "), _REGION.sub("", name).removesuffix("版本")):
+        if form in _names():
+            return _names()[form]
+    return None
 
 
-def translations_in(flat: Flat) -> list[tuple[Mark, Translation]]:
+def translations_in(flat: Flat, among: bool = False) -> list[tuple[Mark, Translation]]:
     """The translation links of a text.
 
     Most of its links name languages, or one that does leads to a file of the same kind; beside
-    such a one, links to files with a language in their names are translations too.
+    such a one, or `among` others, links to files with a language in their names are too.
     """
     links = [mark for mark in flat.links if not (mark.inline.target or "").startswith("#")]
     found: dict[Mark, str] = {}
@@ -56,7 +59,7 @@ def translations_in(flat: Flat) -> list[tuple[Mark, Translation]]:
     out = []
     for mark in links:
         target = mark.inline.target or ""
-        code = _FILE_CODE.search(target) if sure else None
+        code = _FILE_CODE.search(target) if sure or among else None
         if mark in sure or code:
             title = flat.text[mark.start : mark.end].strip()
             lang = found.get(mark) or (code[1].casefold() if code else None)

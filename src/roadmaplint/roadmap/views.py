@@ -10,7 +10,7 @@ from roadmaplint.markdown.tokens import Block, Inline, Markdown, Tag
 from roadmaplint.roadmap.flat import Flat, flatten
 from roadmaplint.roadmap.htmlheading import html_headings, html_text
 from roadmaplint.roadmap.nodes import Anchor, Heading, Link
-from roadmaplint.roadmap.slug import Slugs, fold_anchor, slug_of
+from roadmaplint.roadmap.slug import Slugs, fold_anchor
 from roadmaplint.roadmap.values import HeadingStyle
 from roadmaplint.text.source import Source, Span
 
@@ -208,8 +208,6 @@ def _anchors(titles: Iterable[Title], tags: Iterable[Tag]) -> list[Anchor]:
     found = []
     for heading, flat in titles:
         found.append(Anchor(fold_anchor(heading.slug), "heading", heading.span))
-        if heading.block is None and (other := slug_of(flat.text)) != heading.slug:
-            found.append(Anchor(fold_anchor(other), "heading", heading.span))
         if flat.text.endswith("}") and (match := _CUSTOM_ID.search(flat.text)):
             found.append(Anchor(fold_anchor(match[1]), "heading", heading.span))
     for tag in tags:
