@@ -8,7 +8,7 @@ from functools import lru_cache
 from typing import Literal, NamedTuple, cast
 
 from roadmaplint.roadmap.phrases import PhraseTable, fold, is_cjk, phrases
-from roadmaplint.roadmap.sectionwords import ORDINALS, TIMES
+from roadmaplint.roadmap.stagewords import ORDINALS, TIMES
 from roadmaplint.roadmap.timewords import (
     APPROX,
     CJK_DIGITS,

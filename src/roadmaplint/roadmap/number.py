@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from roadmaplint.roadmap.duration import number_of
 from roadmaplint.roadmap.phrases import PhraseTable, fold, is_cjk, phrases
-from roadmaplint.roadmap.sectionwords import ORDINALS, PARTS
+from roadmaplint.roadmap.stagewords import ORDINALS, PARTS
 from roadmaplint.roadmap.timewords import CJK_DIGITS
 from roadmaplint.roadmap.values import NumberStyle
 

@@ -9,7 +9,7 @@ from typing import NamedTuple, cast
 from roadmaplint.roadmap.duration import Stretch
 from roadmaplint.roadmap.number import Numbering
 from roadmaplint.roadmap.phrases import fold, is_cjk, phrases, words_of
-from roadmaplint.roadmap.sectionwords import GENERIC, LEVELS, WEAK_LEVELS
+from roadmaplint.roadmap.stagewords import GENERIC, LEVELS, WEAK_LEVELS
 from roadmaplint.roadmap.values import Level, Stage, StageIndex
 
 _BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
