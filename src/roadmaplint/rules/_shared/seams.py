@@ -16,7 +16,8 @@ from roadmaplint.text.source import Span
 #: Lower-case letters that run into a capitalised word: `dataSentiment`, not `JSONData`.
 _GLUED = re.compile(r"\b([^\W\d_]+[a-zа-яё]{2,}?)([A-ZА-ЯЁ][a-zа-яё]{2,})\b")
 _WORD = re.compile(r"[^\W\d_]+")
-_MAX_WORDS = 10
+_MAX_WORDS, _MAX_CHARS = 10, 120
+_QUICK = re.compile(r"[a-zа-яё]{3}[A-ZА-ЯЁ][a-zа-яё]{2}")
 _SEPARATORS = re.compile(r"[,;:()|/]|\s[-–—]\s")
 
 
@@ -36,20 +37,14 @@ def seams(document: Document) -> Iterator[Seam]:
     The glued word stands once; its left half is a word of the document; what begins with its right
     half (the next word too, if there is one) stands elsewhere as a phrase of its own.
     """
-    candidates = list(_candidates(document))
+    candidates = list(_candidates(document)) if _QUICK.search(document.source.text) else []
     if not candidates:
         return
     words, phrases = _evidence(document)
     for block, inline, match in candidates:
         left = match[1]
         before, after = inline.text[: match.end(1)], inline.text[match.start(2) :]
-        head = _WORD.findall(after)[:2]
-        lead = _WORD.findall(_SEPARATORS.split(before)[-1])
-        if len(lead) < 2 or len(block.text.split()) > _MAX_WORDS or "." in block.text[:-1]:
-            continue
-        if match[0].casefold() in names():
-            continue
-        phrase = " ".join(head).casefold()
+        phrase = " ".join(_WORD.findall(after)[:2]).casefold()
         if words[match[0].casefold()] == 1 and words[left.casefold()] and phrase in phrases:
             start = inline.span.start + match.start()
             yield Seam(
@@ -63,14 +58,26 @@ def seams(document: Document) -> Iterator[Seam]:
 
 def _candidates(document: Document) -> Iterator[tuple[Block, Inline, re.Match[str]]]:
     for block in document.markdown.walk():
-        if block.kind not in {"paragraph", "heading"}:
+        if block.kind not in {"paragraph", "heading"} or block.content is None:
+            continue
+        if block.content.end - block.content.start > _MAX_CHARS:
             continue
         for inline in block.inlines:
             if inline.kind != "text" or inline.precision != "exact":
                 continue
             if document.source.slice(inline.span) != inline.text:
                 continue
-            yield from ((block, inline, match) for match in _GLUED.finditer(inline.text))
+            for match in _GLUED.finditer(inline.text):
+                if _is_phrase(block.text, inline.text[: match.end(1)], match[0]):
+                    yield block, inline, match
+
+
+def _is_phrase(text: str, before: str, word: str) -> bool:
+    """True for a short text with two words before the seam; sentences and names are none."""
+    lead = _WORD.findall(_SEPARATORS.split(before)[-1])
+    if len(lead) < 2 or len(text.split()) > _MAX_WORDS or "." in text[:-1]:
+        return False
+    return word.casefold() not in names()
 
 
 def _evidence(document: Document) -> tuple[Counter[str], set[str]]:

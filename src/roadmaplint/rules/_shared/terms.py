@@ -12,10 +12,13 @@ from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.prose import text_inlines
 from roadmaplint.text.source import Span
 
-#: A word, or words joined by dots and dashes; not a part of a path, handle or address.
-_NAME = re.compile(r"(?<![\w./@#:\\-])[^\W\d_][^\W_]*(?:[.-][^\W_]+)*(?![\w/@\\]|[.:-]\w)")
+#: What a name must not touch: it would be a part of a path, handle or address.
+_BEFORE = r"(?<![\w./@#:\\-])"
+_AFTER = r"(?![\w/@\\]|[.:-]\w)"
+#: Words with a capital, joined by dots and dashes to others or not.
+_CAPITAL = re.compile(_BEFORE + r"[^\W\d_]*[A-Z][^\W_]*(?:[.-][^\W_]+)*")
+_DOTTED = re.compile(_BEFORE + r"[^\W_]+\.(?:ai|js|io|py)(?![\w/])", re.IGNORECASE)
 _INNER_CAPITAL = re.compile(r"[a-z0-9][A-Z]")
-_DOTTED = re.compile(r"[a-z0-9]+\.(?:ai|js|io|py)\Z", re.IGNORECASE)
 _QUOTES = frozenset('"“”«»„')
 #: Longer link texts are titles that somebody else wrote.
 _TITLE_WORDS = 5
@@ -32,29 +35,52 @@ class Use(NamedTuple):
 
 
 class Uses(NamedTuple):
-    """Occurrences of every word by case-folded form, and the forms that are names."""
+    """Occurrences of every word of interest by case-folded form, and the forms that are names."""
 
     by_form: Mapping[str, list[Use]]
     names: tuple[str, ...]
 
 
 def uses_of(document: Document, known: Mapping[str, str]) -> Uses:
-    """Words of the document; names are those in `known` and those with a capital inside.
+    """Occurrences of names that the document spells in several ways, or misses by a letter.
 
-    Code, addresses, link texts of more than five words and texts with quotes are left out.
+    Names are those in `known` and words with a capital inside. Code, addresses, link texts of more
+    than five words and texts with quotes are left out. Documents without such names cost one scan.
     """
+    names, wanted = _candidates(document.source.text, known)
+    if not wanted:
+        return Uses({}, ())
+    ordered = sorted(wanted, key=lambda form: (-len(form), form))
+    words = "|".join(map(re.escape, ordered))
+    pattern = re.compile(f"{_BEFORE}(?:{words}){_AFTER}", re.IGNORECASE)
     found: defaultdict[str, list[Use]] = defaultdict(list)
-    names: dict[str, None] = {}
     for inline, linked, first in _pieces(document):
-        for match in _NAME.finditer(inline.text):
-            word = match[0]
-            form = word.casefold()
-            if form in known or _INNER_CAPITAL.search(word) or _DOTTED.match(word):
-                names[form] = None
+        for match in pattern.finditer(inline.text):
             start = inline.span.start + match.start()
             leads = first and not any(map(str.isalnum, inline.text[: match.start()]))
-            found[form].append(Use(word, Span(start, start + len(word)), leads, linked))
-    return Uses(found, tuple(names))
+            use = Use(match[0], Span(start, start + len(match[0])), leads, linked)
+            found[match[0].casefold()].append(use)
+    return Uses(found, tuple(form for form in names if form in found))
+
+
+def _candidates(text: str, known: Mapping[str, str]) -> tuple[tuple[str, ...], set[str]]:
+    """Forms of names in doubt, and all forms whose places are needed to judge them."""
+    spellings: defaultdict[str, set[str]] = defaultdict(set)
+    for word in {*_CAPITAL.findall(text), *_DOTTED.findall(text)}:
+        spellings[word.casefold()].add(word)
+    doubtful = {form for form, words in spellings.items() if _in_doubt(words, known.get(form))}
+    wanted = set(doubtful)
+    for slip, right in _slips_of(form for form in spellings if form in known).items():
+        if slip in spellings and slip not in known:
+            wanted |= {slip, right}
+    return tuple(sorted(doubtful)), wanted
+
+
+def _in_doubt(words: set[str], right: str | None) -> bool:
+    if right is not None:
+        usual = {right, right.upper(), right.lower()}
+        return not words <= usual or ("." in right and len(words) > 1)
+    return len(words) > 1 and any(_INNER_CAPITAL.search(w) or _DOTTED.match(w) for w in words)
 
 
 def _pieces(document: Document) -> Iterator[tuple[Inline, bool, bool]]:
@@ -80,14 +106,15 @@ def misspelt(uses: Uses, known: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     One letter inside the word is lost, doubled or swapped with its neighbour; both begin with a
     capital letter.
     """
-    present = [form for form in uses.names if form in known and len(form) > _MIN_TYPO]
-    slips = {slip: form for form in present for slip in _slips(form)}
-    if not slips:
-        return
+    slips = _slips_of(form for form in uses.by_form if form in known)
     for form, found in uses.by_form.items():
         right = slips.get(form)
         if right and form not in known and all(use.text[:1].isupper() for use in found):
             yield form, right
+
+
+def _slips_of(names: Iterable[str]) -> dict[str, str]:
+    return {slip: name for name in names if len(name) > _MIN_TYPO for slip in _slips(name)}
 
 
 def _slips(name: str) -> Iterable[str]:
