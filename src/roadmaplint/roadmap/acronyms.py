@@ -15,6 +15,8 @@ _LONG_SHORT = re.compile(rf"\(\s*({_ACRONYM})\s*\)")
 #: `ACR (Long Form)` and `ACR: Long Form` at the start of a topic.
 _SHORT_LONG = re.compile(rf"\A\W*({_ACRONYM})\s*(?:\(([^()]{{4,80}})\)|[:=]\s*([^,;:]{{4,80}})\Z)")
 _BRACKET = re.compile(r"\s*\(([^()]{1,80})\)")
+#: Could be an acronym: at most ten signs, two capitals or a digit among them.
+_SHORT = re.compile(r"(?=.{2,10}\Z)(?=.*(?:[^\W\d_a-zа-яё].*[^\W\d_a-zа-яё]|\d))\S+\Z")
 _WORD = re.compile(r"[^\W_]+")
 _SMALL = word_set("of the and for in on to a an with de la y и в по")
 _MAX_WORDS = 8
@@ -93,9 +95,9 @@ def expand_bracket(text: str) -> str:
         ):
             return " "
         tail = " ".join(before.split()[-_MAX_WORDS:])
-        if len(inside) <= 10 and any(fits(inside, part) for part in _suffixes(tail)):
+        if _SHORT.match(inside) and any(fits(inside, part) for part in _suffixes(tail)):
             return " "
-        if len(before) <= 10 and fits(before, inside):
+        if _SHORT.match(before) and fits(before, inside):
             return "\0" + inside
         return match[0]
 
@@ -152,7 +154,7 @@ def harvest(texts: Iterable[str], lang: str = "en") -> dict[str, tuple[str, ...]
     torn: set[str] = set()
     for acronym, long_form in definitions(texts):
         short = acronym_token(acronym)
-        stems = tuple(content_tokens(long_form, lang))
+        stems = content_tokens(long_form, lang)
         known = found.setdefault(short, stems)
         if set(known) != set(stems) and "".join(known) != "".join(stems):
             torn.add(short)

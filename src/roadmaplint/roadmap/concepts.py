@@ -59,7 +59,7 @@ def vocabulary_of(concepts: Iterable[Concept]) -> Vocabulary:
     """What the concepts say of words. Raises ValueError if a name belongs to two concepts."""
     concepts = tuple(concepts)
     acronyms = {
-        token: tuple(content_tokens(concept.names[0][1], concept.names[0][0]))
+        token: content_tokens(concept.names[0][1], concept.names[0][0])
         for concept in concepts
         for token in map(acronym_token, concept.acronyms)
         if token
@@ -95,7 +95,11 @@ def merged(base: Vocabulary, acronyms: Mapping[str, tuple[str, ...]]) -> Vocabul
     """
     if not acronyms:
         return base
-    return Vocabulary({**base.acronyms, **acronyms}, base.aliases)
+    own = {
+        short: tuple(w for word in words for w in base.acronyms.get(word, (word,)))
+        for short, words in acronyms.items()
+    }
+    return Vocabulary({**base.acronyms, **own}, base.aliases)
 
 
 def dump_vocabulary(vocabulary: Vocabulary) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -31,6 +31,7 @@ _ROMAN = word_set("i ii iii iv v vi vii viii ix x")
 _ANTONYM = re.compile(
     r"(?:un|in|im|ir|non|anti|dis|a|de|semi|self|multi|single|pre|post)(?=[a-zа-я]{4})"
 )
+_COUNTS = re.compile(r"\d|\b[IVXivx]{1,4}\b")
 _COUNTED = re.compile(r"[0-9+#]")
 _SERIES = word_set(
     "part lecture chapter week day month module lesson section unit tier option level step phase"
@@ -99,24 +100,20 @@ def topic_key(text: str, vocabulary: Vocabulary = NOTHING, lang: str = "en") -> 
     tokens = content_tokens(expand_bracket(text), lang)
     if not tokens or len(tokens) > MAX_WORDS:
         return EMPTY
-    if vocabulary.acronyms:
-        tokens = _expanded(tokens, vocabulary.acronyms)
+    tokens = _expanded(tokens, vocabulary.acronyms)
     form, glued = _form(tokens), "".join(tokens)
     alias = vocabulary.aliases.get(form) or vocabulary.aliases.get(glued)
     return Key(alias, glued) if alias else Key(form, glued)
 
 
-def _expanded(tokens: list[str], acronyms: Mapping[str, tuple[str, ...]]) -> list[str]:
-    if not any(token in acronyms for token in tokens):
+def _expanded(tokens: tuple[str, ...], acronyms: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    if acronyms.keys().isdisjoint(tokens):
         return tokens
-    out: list[str] = []
-    for token in tokens:
-        out += acronyms.get(token, (token,))
-    return out
+    return tuple(word for token in tokens for word in acronyms.get(token, (token,)))
 
 
-def _form(tokens: list[str]) -> str:
-    if any(token in ORDER_WORDS for token in tokens):
+def _form(tokens: Sequence[str]) -> str:
+    if not ORDER_WORDS.isdisjoint(tokens):
         return " ".join(tokens)
     return " ".join(sorted(set(tokens)))
 
@@ -127,7 +124,7 @@ def weak_key(text: str, vocabulary: Vocabulary = NOTHING, lang: str = "en") -> W
     `Neural networks basics` and `Neural Networks` share it; level words stay, so `Advanced RAG`
     and `RAG` do not. Compare with `weakly_equal`.
     """
-    tokens = content_tokens(expand_bracket(text), lang) if len(text) <= _MAX_CHARS else []
+    tokens = content_tokens(expand_bracket(text), lang) if len(text) <= _MAX_CHARS else ()
     if not tokens or len(tokens) > MAX_WORDS:
         return NO_WEAK
     kept = _core(_without_kinds(tokens), "based" in tokens)
@@ -139,12 +136,12 @@ def weak_key(text: str, vocabulary: Vocabulary = NOTHING, lang: str = "en") -> W
     return WeakKey(form, frozenset(tokens) - frozenset(kept))
 
 
-def _core(tokens: list[str], based: bool) -> list[str]:
-    kept = [token for token in tokens if token not in _FILLER]
-    plain = [token for token in kept if token not in _LEVEL_FILLER]
+def _core(tokens: tuple[str, ...], based: bool) -> tuple[str, ...]:
+    kept = tuple(token for token in tokens if token not in _FILLER)
+    plain = tuple(token for token in kept if token not in _LEVEL_FILLER)
     if sum(token != AND for token in plain) >= 2:
         kept = plain
-    longer = [token for token in kept if token not in _FILLER_LONG]
+    longer = tuple(token for token in kept if token not in _FILLER_LONG)
     return longer if len(longer) >= 2 or (based and longer) else kept
 
 
@@ -158,16 +155,15 @@ def weakly_equal(one: WeakKey, other: WeakKey) -> bool:
     return not one.dropped or not other.dropped or one.dropped == other.dropped
 
 
-def _without_kinds(tokens: list[str]) -> list[str]:
+def _without_kinds(tokens: tuple[str, ...]) -> tuple[str, ...]:
     """`One-way and two-way ANOVA` covers the family: a list of numbered kinds falls away."""
     if AND not in tokens:
         return tokens
     kinds = [token for token in tokens if _KINDS.match(token)]
     if len(kinds) < 2:
         return tokens
-    return [
-        t for t in tokens if t not in kinds and t not in {AND, "way", "tailed", "sided", "type"}
-    ]
+    dropped = {*kinds, AND, "way", "tailed", "sided", "type"}
+    return tuple(token for token in tokens if token not in dropped)
 
 
 def compatible(one: str, other: str, lang: str = "en") -> bool:
@@ -198,6 +194,8 @@ def level_of(text: str) -> int:
 
 def is_series(text: str) -> bool:
     """True if the text counts itself: `Part 2`, `Lecture 13`, `Calculus II`."""
+    if not _COUNTS.search(text):
+        return False
     tokens = content_tokens(text)
     for at, token in enumerate(tokens[:-1]):
         if token in _SERIES and (tokens[at + 1].isdigit() or tokens[at + 1] in _ROMAN):

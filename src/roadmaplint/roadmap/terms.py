@@ -133,7 +133,8 @@ def _split_cjk(run: str) -> list[str]:
     return [AND if part in {"与", "和", "及"} else part or "" for part in _CJK_SPLIT.split(run)]
 
 
-def content_tokens(text: str, lang: str = "en") -> list[str]:
+@lru_cache(maxsize=32768)
+def content_tokens(text: str, lang: str = "en") -> tuple[str, ...]:
     """Stems of the words that carry meaning, in order of the text.
 
     Stop words go unless they are the last word (`Vitamin A`, `Part A`); order words and
@@ -153,7 +154,7 @@ def content_tokens(text: str, lang: str = "en") -> list[str]:
                 out.append(AND)
         else:
             out.append(_stemmed(word, lang))
-    return out
+    return tuple(out)
 
 
 def _join_compounds(words: list[str]) -> list[str]:
