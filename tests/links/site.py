@@ -58,7 +58,10 @@ def moved(status: int, to: str, *headers: str) -> bytes:
 
 @dataclass(slots=True)
 class Site:
-    """A server with replies by path. A reply of None hangs, an empty one closes the connection."""
+    """A server with replies by path. A reply of None hangs, an empty one closes the connection.
+
+    With `closes` every connection ends after one reply, without saying so.
+    """
 
     port: int = 0
     host: str = "127.0.0.1"
@@ -66,6 +69,7 @@ class Site:
     log: list[Asked] = field(default_factory=list)
     most_at_once: int = 0
     under_way: int = 0
+    closes: bool = False
     counts: Counter[str] = field(default_factory=Counter)
 
     def url(self, path: str) -> str:
@@ -91,7 +95,7 @@ class Site:
                 self.under_way -= 1
                 if not await self._reply(request, writer):
                     return
-        except (asyncio.IncompleteReadError, ConnectionError):
+        except (asyncio.IncompleteReadError, asyncio.CancelledError, ConnectionError):
             return
         finally:
             writer.close()
@@ -104,7 +108,7 @@ class Site:
             return False
         writer.write(data)
         await writer.drain()
-        return bool(data)
+        return bool(data) and not self.closes
 
 
 Check = Callable[..., dict[str, Verdict]]

@@ -59,7 +59,7 @@ class Reply(NamedTuple):
 class _Server:
     """One host and port: whether it answers at all."""
 
-    circuit: Circuit = field(default_factory=Circuit)
+    circuit: Circuit
     changed: asyncio.Event = field(default_factory=asyncio.Event)
     last: Answer = field(default_factory=Answer)
 
@@ -114,7 +114,7 @@ class Asker:
         if known is not None:
             return (await asyncio.shield(known)).answer
         ask = self._question(target, "", _SHORT_BODY, browser=False)
-        answer = await self._one(self.board.lane(target.host_key), ask, 0.0, urgent=True)
+        answer = await self._one(self.board.lane(target.host_key), ask, urgent=True)
         if answer.status is not None and 200 <= answer.status < 300:
             reply: asyncio.Future[Reply] = asyncio.get_running_loop().create_future()
             reply.set_result(Reply(answer, 1))
@@ -126,24 +126,24 @@ class Asker:
         """True if the page still is what a validator of an earlier answer says."""
         ask = self._question(target, "", 1, browser=False)
         ask = replace(ask, headers=(*ask.headers, *validators), body=1)
-        answer = await self._one(self.board.lane(target.host_key), ask, 0.0)
+        answer = await self._one(self.board.lane(target.host_key), ask)
         return answer.status == 304
 
     async def blind_look(self, target: Target) -> Answer:
         """What a server says whose certificate failed: without verification, without secrets."""
         ask = Ask(target, self._plain_headers(), 0, 1.0, fresh=True, verify=False)
-        return await self._one(self.board.lane(target.host_key), ask, 0.0)
+        return await self._one(self.board.lane(target.host_key), ask)
 
     async def _settle(self, target: Target, cookie: str, limit: int) -> Reply:
-        server = self._servers.setdefault((target.host, target.port), _Server())
+        server = self._server(target)
         lane = self.board.lane(target.host_key)
-        answers: list[Answer] = []
         ask = self._question(target, cookie, limit, browser=False)
-        wait = await self._admission(server, target)
+        answers: list[Answer] = []
+        wait = 0.0
         while True:
-            if server.circuit.is_given_up:
+            if not await self._turn(server, lane, target, wait, is_first=not answers):
                 return _counting(answers or [_shared(server.last)], None)
-            answer = await self._one(lane, ask, wait)
+            answer = await self._exchange(lane, ask)
             answers.append(answer)
             self._note(server, target, answer)
             wall = _wall(answer)
@@ -156,18 +156,31 @@ class Asker:
             wait = retry.wait
             ask = self._question(target, cookie, limit, browser=retry.browser, fresh=retry.fresh)
 
-    async def _admission(self, server: _Server, target: Target) -> float:
-        """Waits while the server seems down; gives the seconds to wait before asking it."""
-        while not server.circuit.admits(target.key):
-            if server.circuit.is_given_up:
-                return 0.0
-            await server.changed.wait()
-        return _PROBE_WAIT * self._settings.backoff if server.circuit.is_open else 0.0
+    async def _turn(
+        self, server: _Server, lane: Lane, target: Target, wait: float, *, is_first: bool
+    ) -> bool:
+        """Waits for a turn; False if the server was given up before it came."""
+        circuit, clock = server.circuit, asyncio.get_running_loop().time
 
-    async def _one(self, lane: Lane, ask: Ask, wait: float, *, urgent: bool = False) -> Answer:
-        """One request in its turn."""
+        def wanted() -> bool:
+            if is_first:
+                return circuit.admits(target.key, clock())
+            return not circuit.is_given_up
+
+        while not await lane.enter(wait, wanted=wanted):
+            if circuit.is_given_up:
+                return False
+            await server.changed.wait()
+        return True
+
+    async def _one(self, lane: Lane, ask: Ask, *, urgent: bool = False) -> Answer:
+        """One request in its turn, whatever is known of the server."""
+        await lane.enter(urgent=urgent)
+        return await self._exchange(lane, ask)
+
+    async def _exchange(self, lane: Lane, ask: Ask) -> Answer:
+        """The request itself; the turn for it has come and ends with it."""
         key = ask.target.host_key
-        await lane.enter(wait, urgent=urgent)
         reaction: Reaction = "other"
         try:
             closed = self._closed.get(key)
@@ -185,13 +198,23 @@ class Asker:
         finally:
             lane.leave(reaction)
 
+    def _server(self, target: Target) -> _Server:
+        place = (target.host, target.port)
+        if place not in self._servers:
+            self._servers[place] = _Server(Circuit(_PROBE_WAIT * self._settings.backoff))
+        return self._servers[place]
+
     def _note(self, server: _Server, target: Target, answer: Answer) -> None:
         kind = policy.class_of(answer)
         if answer.problem is None:
             server.circuit.answered()
         elif kind in _NETWORK:
             server.last = answer
-            server.circuit.failed(target.key, kind)
+            loop = asyncio.get_running_loop()
+            was_open = server.circuit.is_open
+            server.circuit.failed(target.key, kind, loop.time())
+            if server.circuit.is_open and not was_open:
+                loop.call_later(_PROBE_WAIT * self._settings.backoff + 0.01, server.wake)
             self.silent[target.host] = answer
         self.heard |= answer.problem is None or answer.problem in _CONTACT
         server.wake()

@@ -26,7 +26,7 @@ from roadmaplint.links.faults import answer_of
 from roadmaplint.links.guard import Guard
 from roadmaplint.links.packing import Unpacker
 from roadmaplint.links.settings import LinkSettings
-from roadmaplint.links.target import Target
+from roadmaplint.links.target import DEFAULT_PORTS, Target
 from roadmaplint.links.trust import blind_context, trusted_context
 
 _KEEP_SECONDS = 4.0
@@ -63,9 +63,10 @@ class _PerHost(httpx.AsyncBaseTransport):
         options = request.extensions
         pool = self._pool(options["pool"], verify=options["verify"])
         target: Target = options["asked"]
+        is_default = DEFAULT_PORTS[target.scheme] == target.port
         url = httpcore.URL(
-            scheme=target.scheme.encode(), host=target.host.encode(), port=target.port,
-            target=target.path.encode("ascii"),
+            scheme=target.scheme.encode(), host=target.host.encode(),
+            port=None if is_default else target.port, target=target.path.encode("ascii"),
         )  # fmt: skip
         sent = httpcore.Request(
             "GET", url, headers=request.headers.raw, content=request.stream, extensions={}

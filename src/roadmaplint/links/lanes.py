@@ -6,8 +6,20 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from heapq import heappop, heappush
+from typing import NamedTuple
 
 from roadmaplint.links.limiter import HostLimiter, Reaction
+
+
+def _always() -> bool:
+    return True
+
+
+class _Waiter(NamedTuple):
+    """Somebody in a queue; `turn` becomes True when it has come, False if it is not wanted."""
+
+    turn: asyncio.Future[bool]
+    wanted: Callable[[], bool]
 
 
 class Board:
@@ -49,8 +61,8 @@ class Lane:
         self.limiter = limiter
         self._board = board
         self._loop = asyncio.get_running_loop()
-        self._ready: deque[asyncio.Future[None]] = deque()
-        self._later: list[tuple[float, int, asyncio.Future[None]]] = []
+        self._ready: deque[_Waiter] = deque()
+        self._later: list[tuple[float, int, _Waiter]] = []
         self._order = 0
         self._timer: asyncio.TimerHandle | None = None
 
@@ -59,24 +71,27 @@ class Lane:
         """How many wait for a turn."""
         return len(self._ready) + len(self._later)
 
-    async def enter(self, wait: float = 0.0, *, urgent: bool = False) -> None:
-        """Returns when a request may start, at the earliest after `wait` seconds.
+    async def enter(
+        self, wait: float = 0.0, *, urgent: bool = False, wanted: Callable[[], bool] = _always
+    ) -> bool:
+        """Returns True when a request may start, at the earliest after `wait` seconds.
 
-        An urgent one goes to the head of the queue: others wait for what it finds out.
+        An urgent one goes to the head of the queue: others wait for what it finds out. `wanted`
+        is asked when the turn has come; False from it is returned, and nothing may start.
         """
-        future: asyncio.Future[None] = self._loop.create_future()
+        waiter = _Waiter(self._loop.create_future(), wanted)
         if wait > 0:
             self._order += 1
-            heappush(self._later, (self._loop.time() + wait, self._order, future))
+            heappush(self._later, (self._loop.time() + wait, self._order, waiter))
         elif urgent:
-            self._ready.appendleft(future)
+            self._ready.appendleft(waiter)
         else:
-            self._ready.append(future)
+            self._ready.append(waiter)
         self.pump()
         try:
-            await future
+            return await waiter.turn
         except asyncio.CancelledError:
-            if future.done() and not future.cancelled():
+            if waiter.turn.done() and not waiter.turn.cancelled() and waiter.turn.result():
                 self.leave("other")
             raise
 
@@ -98,8 +113,11 @@ class Lane:
             self._ready.append(heappop(self._later)[2])
         alarm = self._later[0][0] if self._later else None
         while self._ready:
-            if self._ready[0].done():
+            waiter = self._ready[0]
+            if waiter.turn.done() or not waiter.wanted():
                 self._ready.popleft()
+                if not waiter.turn.done():
+                    waiter.turn.set_result(False)
                 continue
             wait = self.limiter.wait(now)
             if wait is None or (wait <= 0 and self._board.is_full(self)):
@@ -109,7 +127,7 @@ class Lane:
                 break
             self.limiter.start(now)
             self._board.under_way += 1
-            self._ready.popleft().set_result(None)
+            self._ready.popleft().turn.set_result(True)
         self._set_alarm(alarm)
 
     def _set_alarm(self, moment: float | None) -> None:

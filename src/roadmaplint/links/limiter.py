@@ -88,28 +88,33 @@ class HostLimiter:
 class Circuit:
     """Gives a server up that answers nobody, so that not every link waits for it.
 
-    Two timeouts or three other failures in a row, of different links, open it; then two more
-    links probe it. If they fail too, it is given up and all others share that answer.
+    Two timeouts or three other failures in a row, of different links, open it; after a pause two
+    more links probe it. If they fail too, it is given up and all others share that answer. Times
+    are seconds of one steady clock that is passed in.
     """
 
     _TO_OPEN: ClassVar[dict[str, int]] = {"timeout": 2}
     _OTHERS = 3
     _PROBES = 2
 
-    def __init__(self) -> None:
+    def __init__(self, pause: float = 0.0) -> None:
+        self._pause = pause
         self._failed: set[str] = set()
         self._probes: set[str] = set()
+        self._closed_until = 0.0
         self.is_open = False
         self.is_given_up = False
 
-    def admits(self, key: str) -> bool:
+    def admits(self, key: str, now: float) -> bool:
         """True if a link that was not asked yet may be asked now; while open only two probes."""
+        if self.is_given_up:
+            return False
         if not self.is_open or key in self._probes:
             return True
-        if len(self._probes) < self._PROBES:
-            self._probes.add(key)
-            return True
-        return False
+        if now < self._closed_until or len(self._probes) >= self._PROBES:
+            return False
+        self._probes.add(key)
+        return True
 
     def answered(self) -> None:
         """The server said something: all is forgotten."""
@@ -117,10 +122,11 @@ class Circuit:
         self._probes.clear()
         self.is_open = self.is_given_up = False
 
-    def failed(self, key: str, kind: str) -> None:
+    def failed(self, key: str, kind: str, now: float) -> None:
         """A link got nothing; `kind` is the class of its failure."""
         self._failed.add(key)
         if not self.is_open:
             self.is_open = len(self._failed) >= self._TO_OPEN.get(kind, self._OTHERS)
+            self._closed_until = now + self._pause
         elif len(self._probes & self._failed) >= self._PROBES:
             self.is_given_up = True

@@ -72,7 +72,7 @@ class Run:
                     await self._active.acquire()
                     group.create_task(self._host(key, jobs))
         except* NoNetwork as trouble:
-            raise trouble.exceptions[0] from None
+            raise _innermost(trouble) from None
         finally:
             if ticker is not None:
                 ticker.cancel()
@@ -231,3 +231,8 @@ class Run:
             raise NoNetwork("no name can be looked up, not even one that always exists")
         if problems <= {"connect-timeout", "unreachable"} and len(silent) >= _SILENT_TO_DOUBT:
             raise NoNetwork("no host could be reached; a firewall may be in the way")
+
+
+def _innermost(group: BaseExceptionGroup[NoNetwork]) -> NoNetwork:
+    first = group.exceptions[0]
+    return _innermost(first) if isinstance(first, BaseExceptionGroup) else first

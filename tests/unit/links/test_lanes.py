@@ -90,3 +90,17 @@ def test_who_gives_up_leaves_no_hole() -> None:
         lane.leave("other")
 
     run(main())
+
+
+def test_who_is_not_wanted_any_more_is_told_so() -> None:
+    async def main() -> None:
+        lanes = board(10, 1)
+        lane = lanes.lane("a")
+        assert await lane.enter()
+        waiting = asyncio.create_task(lane.enter(wanted=lambda: False))
+        await asyncio.sleep(0)
+        lane.leave("other")
+        assert await waiting is False
+        assert lanes.under_way == 0
+
+    run(main())

@@ -57,32 +57,34 @@ def test_a_hold_moves_the_whole_host() -> None:
 
 
 def test_a_circuit_opens_after_two_timeouts_and_gives_up_when_the_probes_fail() -> None:
-    circuit = Circuit()
-    circuit.failed("a", "timeout")
+    circuit = Circuit(pause=3)
+    circuit.failed("a", "timeout", 10)
     assert not circuit.is_open
-    circuit.failed("b", "timeout")
+    circuit.failed("b", "timeout", 10)
     assert circuit.is_open
-    assert [circuit.admits(key) for key in "cde"] == [True, True, False]
-    circuit.failed("a", "timeout")
-    circuit.failed("c", "timeout")
+    assert not circuit.admits("c", 12)
+    assert [circuit.admits(key, 13) for key in "cde"] == [True, True, False]
+    circuit.failed("a", "timeout", 20)
+    circuit.failed("c", "timeout", 20)
     assert not circuit.is_given_up
-    circuit.failed("d", "timeout")
+    circuit.failed("d", "timeout", 20)
     assert circuit.is_given_up
+    assert not circuit.admits("c", 30)
 
 
 def test_one_answer_closes_a_circuit() -> None:
     circuit = Circuit()
     for key in "abc":
-        circuit.failed(key, "refused")
+        circuit.failed(key, "refused", 0)
     assert circuit.is_open
-    assert circuit.admits("d")
+    assert circuit.admits("d", 0)
     circuit.answered()
     assert not circuit.is_open
-    assert all(circuit.admits(key) for key in "efgh")
+    assert all(circuit.admits(key, 0) for key in "efgh")
 
 
 def test_the_same_link_failing_often_opens_nothing() -> None:
     circuit = Circuit()
     for _ in range(5):
-        circuit.failed("a", "reset")
+        circuit.failed("a", "reset", 0)
     assert not circuit.is_open
