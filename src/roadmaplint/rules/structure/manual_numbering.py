@@ -24,6 +24,6 @@ def check(heading: Heading, context: Context[NoOptions]) -> Iterator[Finding]:
     written = context.source.slice(span)
     fix = None
     if written == heading.text[: number.rest] and number.rest < len(heading.text):
-        fix = Fix("Remove the number", (Edit(span, ""),), Safety.UNSAFE)
+        fix = Fix("Remove the number", (Edit(span, ""),), Safety.SUGGESTION)
     raw = heading.text[: number.end]
     yield Finding(span if fix else heading.span, f'the number "{raw}" is typed by hand', fix)

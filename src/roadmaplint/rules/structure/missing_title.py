@@ -28,7 +28,8 @@ class Options:
 @rule(on=Document, options=Options)
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding where the title is missing."""
-    if not document.is_roadmap or _has_front_title(document):
+    lost = document.root.shape == "plain-text"
+    if not document.is_roadmap or lost or _has_front_title(document):
         return
     if context.options.first:
         found = _not_first(document, context.options.level)

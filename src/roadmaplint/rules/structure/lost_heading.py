@@ -1,0 +1,45 @@
+"""Titles that are plain paragraphs because the Markdown of a text was lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from roadmaplint.lint.finding import Finding, Fix, Related, Safety
+from roadmaplint.lint.rule import Context, NoOptions, rule
+from roadmaplint.roadmap.nodes import Document
+from roadmaplint.roadmap.recover import Recovered, recover_regions
+from roadmaplint.rules._shared.rebuild import rebuild
+
+
+@rule(on=Document)
+def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]:
+    """Yield one finding per text or region, on its first title; `related` names the others."""
+    for found in recover_regions(document.source, document.markdown):
+        if not found.headings:
+            continue
+        first, *others = found.headings
+        edits = rebuild(document, found).headings
+        yield Finding(
+            first.span,
+            _message(found),
+            Fix("Write headings and contents", edits, Safety.UNSAFE) if edits else None,
+            (
+                *(Related(heading.span, "this title too") for heading in others),
+                *(Related(entry.span, "an entry of the contents") for entry in found.toc),
+            ),
+        )
+
+
+def _message(found: Recovered) -> str:
+    count = len(found.headings)
+    titles = (
+        "1 title is a plain paragraph" if count == 1 else f"{count} titles are plain paragraphs"
+    )
+    parts = [f"{titles}: the heading structure of this text is lost"]
+    if found.toc:
+        parts.append("so are the links of its table of contents")
+    unsure = sum(not heading.sure for heading in found.headings)
+    if unsure:
+        some = "1 level is a guess" if unsure == 1 else f"{unsure} levels are guesses"
+        parts.append(f"{some}, neither contents nor numbers support them")
+    return "; ".join(parts)
