@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
+from roadmaplint.lint.finding import Fix, Safety
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.text.edit import Edit
@@ -36,3 +37,20 @@ def removal(source: Source, item: Block) -> Edit:
 def is_plain_leaf(item: Block) -> bool:
     """True for an item of one paragraph, without a nested list."""
     return len(item.children) == 1 and item.children[0].kind == "paragraph"
+
+
+def removal_of_twin(document: Document, first: Span, repeat: Span) -> Fix | None:
+    """The fix that takes out the second of two items of one list that agree in every character.
+
+    Nothing but a place is lost. None where the items differ, hold more than one paragraph, or
+    belong to two lists.
+    """
+    one, other = item_around(document, first), item_around(document, repeat)
+    if one is None or other is None or one[0].span != other[0].span or one[1].span == other[1].span:
+        return None
+    source = document.source
+    if not (is_plain_leaf(one[1]) and is_plain_leaf(other[1])):
+        return None
+    if source.slice(one[1].span) != source.slice(other[1].span):
+        return None
+    return Fix("Remove the second one", (removal(source, other[1]),), Safety.UNSAFE)

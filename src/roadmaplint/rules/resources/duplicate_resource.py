@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from roadmaplint.lint.finding import Finding, Fix, Related, Safety, Severity
+from roadmaplint.lint.finding import Finding, Related, Severity
 from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.rules._shared.bullets import is_plain_leaf, item_around, removal
+from roadmaplint.rules._shared.bullets import removal_of_twin
 from roadmaplint.rules._shared.occurrences import (
     Occurrence,
     by_title,
@@ -60,7 +60,9 @@ def _alike(named: Sequence[Occurrence], lang: str) -> list[Occurrence]:
 
 def _finding(document: Document, alike: Sequence[Occurrence]) -> Finding:
     source, first, repeat = document.source, alike[0], alike[1]
-    fix = _removal(document, first, repeat)
+    fix = None
+    if first.is_entry and repeat.is_entry:
+        fix = removal_of_twin(document, first.resource.span, repeat.resource.span)
     related = [Related(first.resource.span, "first listed here")]
     related += [Related(one.resource.span, "and again here") for one in alike[2:]]
     return Finding(
@@ -88,22 +90,6 @@ def _severity(alike: Sequence[Occurrence]) -> Severity | None:
         return None
     same = all(likeness(alike[0].name, one.name) == "same" for one in alike)
     return None if same and (entries or all(one.listed for one in alike)) else Severity.INFO
-
-
-def _removal(document: Document, first: Occurrence, repeat: Occurrence) -> Fix | None:
-    """Nothing but the place is lost if the two items of one list are equal in every byte."""
-    if not (first.is_entry and repeat.is_entry):
-        return None
-    one = item_around(document, first.resource.span)
-    other = item_around(document, repeat.resource.span)
-    if one is None or other is None or one[0].span != other[0].span or one[1].span == other[1].span:
-        return None
-    source = document.source
-    if not (is_plain_leaf(one[1]) and is_plain_leaf(other[1])):
-        return None
-    if source.slice(one[1].span) != source.slice(other[1].span):
-        return None
-    return Fix("Remove the second one", (removal(source, other[1]),), Safety.UNSAFE)
 
 
 def _where(source: Source, one: Occurrence) -> str:

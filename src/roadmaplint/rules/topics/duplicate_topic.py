@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from roadmaplint.lint.finding import Finding, Related, Severity
 from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.nodes import Document
+from roadmaplint.rules._shared.bullets import removal_of_twin
 from roadmaplint.rules._shared.evidence import describe, where
 from roadmaplint.rules._shared.mentions import Mention, Mentions
 from roadmaplint.rules._shared.repeats import (
@@ -48,6 +49,7 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     judge = _one_topic if is_curriculum(document) else _link_and_group
     if judge is _link_and_group and not teaches(document):
         found = []
+    together: dict[tuple[int, ...], list[list[Mention]]] = {}
     for family in found:
         kept = [
             mention
@@ -56,7 +58,10 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
             and (mention.list_id is None or mention.list_id not in contents)
         ]
         if 2 <= len(kept) <= options.max_repeats and judge(kept):
-            yield _finding(document, mentions, kept)
+            lines = tuple(document.source.line_at(mention.span.start) for mention in kept)
+            together.setdefault(lines, []).append(kept)
+    for group in together.values():
+        yield _finding(document, mentions, group)
 
 
 def _one_topic(family: Sequence[Mention]) -> bool:
@@ -86,15 +91,28 @@ def _link_and_group(family: Sequence[Mention]) -> bool:
     return plain and len(family) == 2 and links == groups == urls == 1
 
 
-def _finding(document: Document, mentions: Mentions, family: Sequence[Mention]) -> Finding:
-    first, repeat = family[0], family[1]
-    mixed = any(mention.kind == "heading" for mention in family)
-    related = [Related(first.span, "first named here")]
-    related += [Related(mention.span, "and again here") for mention in family[2:]]
+def _finding(document: Document, mentions: Mentions, group: Sequence[Sequence[Mention]]) -> Finding:
+    """One finding for all topics that stand in the same places."""
+    first, repeat = group[0][0], group[0][1]
+    related = [Related(family[0].span, "first named here") for family in group]
+    related += [Related(family[1].span, "named again here") for family in group[1:]]
+    related += [Related(m.span, "and again here") for family in group for m in family[2:]]
+    names = [describe(family[0], family[1], mentions) for family in group]
+    verb = "is" if len(names) == 1 else "are"
+    fix = removal_of_twin(document, first.span, repeat.span) if _bare(group) else None
+    mixed = all(any(mention.kind == "heading" for mention in family) for family in group)
     return Finding(
         repeat.span,
-        f"duplicate topic: {describe(first, repeat, mentions)} is already named"
+        f"duplicate topic{'s' * (len(names) > 1)}: {', '.join(names)} {verb} already named"
         f" {where(document, first)}; keep one and link to it",
-        related=tuple(related),
-        severity=Severity.INFO if mixed else None,
+        fix,
+        tuple(related),
+        Severity.ERROR if fix else Severity.INFO if mixed else None,
     )
+
+
+def _bare(group: Sequence[Sequence[Mention]]) -> bool:
+    """True for one topic that two whole items of one list name."""
+    (first, *others), *more = group
+    same_list = all(m.list_id == first.list_id and m.kind == "topic" for m in others)
+    return not more and first.kind == "topic" and same_list
