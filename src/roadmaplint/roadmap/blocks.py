@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.context import Bucket, Context, Found, durations_in
 from roadmaplint.roadmap.emoji import leading_emoji, trailing_emoji
@@ -11,6 +9,7 @@ from roadmaplint.roadmap.entries import filled, read_item
 from roadmaplint.roadmap.flat import Flat, Mark
 from roadmaplint.roadmap.htmlheading import html_text
 from roadmaplint.roadmap.labels import heads_list, read_label
+from roadmaplint.roadmap.lazy import Lazy
 from roadmaplint.roadmap.members import is_more, packed
 from roadmaplint.roadmap.nodes import Topic
 from roadmaplint.roadmap.prerequisites import from_label
@@ -26,7 +25,7 @@ from roadmaplint.roadmap.tocs import list_toc, paragraph_toc
 from roadmaplint.roadmap.translations import translations_in
 from roadmaplint.roadmap.values import Prose
 
-_BETWEEN_CODES = re.compile(r"[\s,、/|•·&+>→-]*")
+_BETWEEN_CODES = Lazy(r"[\s,、/|•·&+>→-]*")
 
 
 def read_blocks(context: Context, blocks: tuple[Block, ...], into: Found | None = None) -> None:

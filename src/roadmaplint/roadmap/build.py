@@ -4,17 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from roadmaplint.markdown.tokens import Block, Markdown
 from roadmaplint.roadmap.blocks import read_blocks
 from roadmaplint.roadmap.context import Context, placed
 from roadmaplint.roadmap.htmlheading import html_text
 from roadmaplint.roadmap.language import SAMPLE, language_of
+from roadmaplint.roadmap.lazy import Lazy
 from roadmaplint.roadmap.media import details_of, media_of
 from roadmaplint.roadmap.nodes import Document, Roadmap
-from roadmaplint.roadmap.plain import plain_titles, read_plain, recovered
-from roadmaplint.roadmap.recover import Recovered
 from roadmaplint.roadmap.resources import Setting, inline_links
 from roadmaplint.roadmap.sections import (
     Outline,
@@ -30,21 +29,25 @@ from roadmaplint.roadmap.values import Shape
 from roadmaplint.roadmap.views import Title, Views, views_of
 from roadmaplint.text.source import Source, Span
 
-_FRONT_TITLE = re.compile(r"^title\s*[:=]\s*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\n]*))", re.MULTILINE)
+if TYPE_CHECKING:
+    from roadmaplint.roadmap.plain import Plain
+
+_PLAIN = frozenset({"paragraph", "rule", "definition"})
+_FRONT_TITLE = Lazy(r"^title\s*[:=]\s*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\n]*))", re.MULTILINE)
 
 
 def build(source: Source, markdown: Markdown, is_roadmap: bool = True) -> Document:
     """Read a parsed text as a roadmap. Any text gives a document; nothing is raised."""
     views = views_of(source, markdown)
-    plain = Recovered() if views.titles else recovered(source, markdown)
-    titles = plain_titles(source, plain) if plain else views.titles
+    plain = None if views.titles else _plain_of(source, markdown)
+    titles = plain.titles if plain else views.titles
     outline = outline_of(titles, markdown, len(source.text))
     context = Context(source.text, markdown)
     for draft in outline.drafts:
         context.open_section(draft.title.heading.span.start, draft.role)
     _prepare(context, titles, views, outline, markdown)
     if plain:
-        read_plain(source, markdown, context, plain)
+        plain.read(context)
     else:
         read_blocks(context, markdown.blocks)
     _read_headings(context, outline)
@@ -65,6 +68,17 @@ def build(source: Source, markdown: Markdown, is_roadmap: bool = True) -> Docume
         views.definitions,
         is_roadmap,
     )
+
+
+def _plain_of(source: Source, markdown: Markdown) -> Plain | None:
+    """What a text without headings lost, if all its blocks are plain."""
+    for block in markdown.blocks:
+        if block.kind not in _PLAIN and not (block.kind == "list" and block.style == "ordered"):
+            return None
+    # Recovery is rare, so its modules are not part of every start.
+    from roadmaplint.roadmap.plain import plain_of
+
+    return plain_of(source, markdown)
 
 
 def _prepare(

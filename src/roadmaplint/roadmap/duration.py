@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple, cast
 
+from roadmaplint.roadmap.lazy import Lazy
 from roadmaplint.roadmap.phrases import PhraseTable, fold, is_cjk, phrases
 from roadmaplint.roadmap.stagewords import ORDINALS, TIMES
 from roadmaplint.roadmap.timewords import (
@@ -44,10 +45,10 @@ _NAMES = "|".join(sorted(NUMBERS, key=len, reverse=True))
 _RANGE = "|".join(["[-–—~～〜]", "至", "到", *(rf"\b{word}\b" for word in phrases(TO))])
 
 
-def _span_pattern(number: str) -> re.Pattern[str]:
+def _span_pattern(number: str) -> Lazy:
     """A number or a range of numbers, and the word behind it."""
-    return re.compile(
-        rf"(?<![^\W\u3040-\u9fff\uac00-\ud7af])(?<![.,$€£#/:+-])(?P<low>{number})"
+    return Lazy(
+        rf"(?<![.,$€£#/:+_-])(?P<low>{number})"
         rf"(?:\s?(?:{_RANGE})\s?(?P<high>{number}))?"
         r"\s?(?P<open>\+)?(?:\s|-)?(?P<unit>[^\W\d_]+)(?P<plural>\(s\))?(?P<tail>\+)?",
         re.IGNORECASE,
@@ -58,30 +59,30 @@ _DIGIT = re.compile(r"[0-9]")
 _IN_DIGITS = _span_pattern(_DIGITS)
 _IN_WORDS = _span_pattern(rf"(?:{_NAMES})\b")
 _IN_CJK = _span_pattern(_CJK_NUMBER)
-_PER = re.compile(
+_PER = Lazy(
     r"\.?\s*(?:/|"
     + "|".join(rf"\b{re.escape(word)}\b" for word in sorted(phrases(PER), key=len, reverse=True))
     + r")\s*(?P<per>[^\W\d_]+)",
     re.IGNORECASE,
 )
-_WEEKLY = re.compile(r"\s+(?P<per>weekly|daily|monthly)\b", re.IGNORECASE)
-_INDEX = re.compile(
+_WEEKLY = Lazy(r"\s+(?P<per>weekly|daily|monthly)\b", re.IGNORECASE)
+_INDEX = Lazy(
     r"(?<![\w-])(?P<unit>[^\W\d_]{2,12})\.?[\s_-]?#?\s?(?P<low>[0-9]{1,3})(?![0-9%.]\d|[0-9%])"
     r"(?:\s?(?:[-–—&~～]|to|and|до|bis)\s?(?:(?P<again>[^\W\d_]{2,12})\s)?(?P<high>[0-9]{1,3})(?![0-9]))?"
     r"(?P<open>\+)?(?![^\W\d_])",
     re.IGNORECASE,
 )
-_CJK_INDEX = re.compile(
+_CJK_INDEX = Lazy(
     rf"第?\s?(?P<low>[0-9]{{1,3}}|{_CJK_NUMBER})(?:\s?[-–—~～至到]\s?第?(?P<high>[0-9]{{1,3}}|{_CJK_NUMBER}))?"
     r"\s?(?P<unit>[^\W\d_]{1,4})"
 )
-_ORDINAL = re.compile(
+_ORDINAL = Lazy(
     r"(?<![\w.])(?P<low>[0-9]{1,3})(?:\s?[-–—]\s?(?P<high>[0-9]{1,3}))?(?:\.|-?[йяе]|-?[aª]|º)\s?(?P<unit>[^\W\d_]{2,12})",
     re.IGNORECASE,
 )
 _BEFORE_CJK = {"每周": "week", "每週": "week", "每天": "day", "每日": "day", "每月": "month",
                "毎週": "week", "毎日": "day", "一周": "week"}  # fmt: skip
-_COUNTED = re.compile(r"(?:주|일|년|개월)차|(?:週|日|ヶ月|か月)目")
+_COUNTED = Lazy(r"(?:주|일|년|개월)차|(?:週|日|ヶ月|か月)目")
 _INDEXED = frozenset({"month", "week", "day", "year"})
 _SINGLE = frozenset({"one", "一"})
 
@@ -148,7 +149,7 @@ def stretches(text: str) -> list[Stretch]:
     return sorted(found)
 
 
-def _patterns(text: str, digits: bool) -> Iterator[re.Pattern[str]]:
+def _patterns(text: str, digits: bool) -> Iterator[Lazy]:
     """The patterns worth a try: most texts hold no number at all."""
     if digits:
         yield _IN_DIGITS
@@ -168,8 +169,11 @@ def _spans(text: str, digits: bool) -> Iterator[Stretch]:
 
 def _span(text: str, match: re.Match[str]) -> Stretch | None:
     """One length of time or effort, if the word is one of time."""
+    before = text[match.start() - 1 : match.start()]
+    if before == "第" or (before.isalnum() and not is_cjk(before)):
+        return None
     unit, end = _unit(match)
-    if unit is None or (match.start() and text[match.start() - 1] == "第"):
+    if unit is None:
         return None
     low, high = number_of(match["low"]), number_of(match["high"] or match["low"])
     if low is None or high is None or (unit == "year" and high >= 1900):

@@ -32,7 +32,7 @@ ReadBlocks = Callable[[Context, tuple[Block, ...], Found], None]
 _LEADING = " \t\u00a0\u3000\"“”'‘(（[【*_~•·-–—>|"
 
 
-_SENTENCE = re.compile(r"[.!?]\s+[A-Z]|(?:\S+\s+){6}.*[.!?]\Z", re.DOTALL)
+_INNER_STOP = re.compile(r"[.!?]\s+[A-Z]")
 
 
 class Entry(NamedTuple):
@@ -98,7 +98,7 @@ def read_resource(context: Context, entry: Entry, into: Found, nested: bool) -> 
     if nested or flat.links:
         return False
     books = context.role(entry.span.start) == "books" and not context.below_resource
-    books = books and not _SENTENCE.search(flat.text, entry.start, entry.end)
+    books = books and not _is_sentence(flat.text[entry.start : entry.end])
     works = named(flat, entry.start, entry.end, books)
     setting = Setting("entry", "", entry.checked, entry.list_id)
     for work in works:
@@ -106,6 +106,13 @@ def read_resource(context: Context, entry: Entry, into: Found, nested: bool) -> 
         into.resources.append(named_resource(context, flat, work, span, setting))
     into.durations += durations_in(flat, entry.start, entry.end) if works else ()
     return bool(works)
+
+
+def _is_sentence(text: str) -> bool:
+    """True for several sentences, or one that is longer than a title."""
+    if text.endswith((".", "!", "?")) and text.count(" ") >= 6:
+        return True
+    return _INNER_STOP.search(text) is not None
 
 
 class _Lead(NamedTuple):

@@ -91,7 +91,7 @@ def _heading_levels(
     the next ones contains them.
     """
     present = {_RANKED.get(reasons[index], "") for index in heads}
-    ranks = [name for name in ("stage", "number", "month") if name in present]
+    ranks: list[str] = [name for name in ("stage", "number", "month") if name in present]
     found: dict[int, tuple[int, bool]] = {}
     contained = False
     above = 2

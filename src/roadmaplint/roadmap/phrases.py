@@ -6,13 +6,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|\+|&")
-_IDEOGRAPHIC = re.compile(r"[\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _LONGEST = 5
 
 
 def is_cjk(text: str) -> bool:
     """True if the text holds Chinese, Japanese or Korean characters."""
-    return not text.isascii() and _IDEOGRAPHIC.search(text) is not None
+    if text.isascii() or max(text) < "\u3005":
+        return False
+    return any("\u3005" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7af" for char in text)
 
 
 def fold(text: str) -> str:
@@ -82,7 +83,7 @@ class PhraseTable:
         if (name := self._exact.get(phrase)) is not None:
             yield name
         if self._stems:
-            for end in range(len(phrase), 3, -1):
+            for end in range(min(len(phrase), 60), 3, -1):
                 if (name := self._stems.get(phrase[:end])) is not None:
                     if " " not in phrase[end:]:
                         yield name

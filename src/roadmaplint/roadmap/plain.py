@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import NamedTuple
 
 from roadmaplint.markdown.tokens import Block as MarkdownBlock
 from roadmaplint.markdown.tokens import Markdown
@@ -19,15 +21,20 @@ from roadmaplint.roadmap.values import Prose, Toc, TocEntry
 from roadmaplint.roadmap.views import Title
 from roadmaplint.text.source import Source, Span
 
-_PLAIN = frozenset({"paragraph", "rule", "definition"})
+
+class Plain(NamedTuple):
+    """A text whose structure was recovered: its titles, and what reads the rest."""
+
+    titles: tuple[Title, ...]
+    read: Callable[[Context], None]
 
 
-def recovered(source: Source, markdown: Markdown) -> Recovered:
-    """The structure that a parsed text lost, if its blocks are all plain."""
-    for block in markdown.blocks:
-        if block.kind not in _PLAIN and not (block.kind == "list" and block.style == "ordered"):
-            return Recovered()
-    return recover(source)
+def plain_of(source: Source, markdown: Markdown) -> Plain | None:
+    """A text's recovered structure; None where none was lost."""
+    found = recover(source)
+    if not found:
+        return None
+    return Plain(plain_titles(source, found), partial(read_plain, source, markdown, found))
 
 
 def plain_titles(source: Source, found: Recovered) -> tuple[Title, ...]:
@@ -42,7 +49,7 @@ def plain_titles(source: Source, found: Recovered) -> tuple[Title, ...]:
     return tuple(titles)
 
 
-def read_plain(source: Source, markdown: Markdown, context: Context, found: Recovered) -> None:
+def read_plain(source: Source, markdown: Markdown, found: Recovered, context: Context) -> None:
     """Read what stands between recovered headings into the sections."""
     paragraphs = {block.span.start: block for block in markdown.blocks if block.kind == "paragraph"}
     items: list[Block] = []

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from roadmaplint.roadmap.context import Context
 from roadmaplint.roadmap.flat import Flat
 from roadmaplint.roadmap.labels import Label
+from roadmaplint.roadmap.lazy import Lazy
 from roadmaplint.roadmap.phrases import PhraseTable, fold
 from roadmaplint.roadmap.resources import leads_away
 from roadmaplint.roadmap.sectionwords import ROLES
@@ -38,8 +39,10 @@ _NOTHING = frozenset(
         "x",
     )
 )
-_CUT = re.compile(r"\s*(?:[,;，、；\n]|<br>)\s*")
-_JOIN = re.compile(r"\s*(?:&|\band\b|\+)\s*")
+_CUT = Lazy(r"\s*(?:[,;，、；\n]|<br>)\s*")
+_JOIN = Lazy(r"\s*(?:&|\band\b|\+)\s*")
+#: A longer cell says more than what it takes.
+_LONGEST = 2000
 _LABEL = PhraseTable({"prerequisites": ROLES["prerequisites"]})
 
 
@@ -60,6 +63,8 @@ def in_text(context: Context, flat: Flat, start: int, end: int) -> Iterator[Prer
     Names of courses in this document are found first, because they hold commas themselves.
     """
     start, end = flat.trimmed(start, end)
+    if end - start > _LONGEST:
+        return
     if fold(flat.text[start:end]).strip(" .*") in _NOTHING:
         return
     at = start

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -14,21 +13,21 @@ from roadmaplint.roadmap.flat import Flat, Mark
 from roadmaplint.roadmap.htmlheading import html_text
 from roadmaplint.roadmap.htmlinline import NO_LINKS
 from roadmaplint.roadmap.kinds import is_free, kind_of
+from roadmaplint.roadmap.lazy import Lazy
 from roadmaplint.roadmap.nodes import Resource
 from roadmaplint.roadmap.values import ResourceRole, ResourceType
 from roadmaplint.text.source import Span
 
 _DOUBLE = '"“”„«»《》'
 _QUOTES = "\"“”„«»'‘’「」《》"
-_BY = re.compile(r"""["”»]?[\s,]*(?:\s|["”»,])by\s+(?P<names>[^\W\d_a-zа-я].*)\Z""", re.DOTALL)
 _NOT_NAMES = frozenset(
     {"Step", "Doing", "Example", "Examples", "Design", "Hand", "Side", "Default", "Day", "Day!"}
 )
-_BETWEEN = re.compile(r"\s*(?:,\s*(?:and|&)?|\band\b|&|;|\bund\b|\by\b|\bet\b|\be\b|、|，|и)\s+")
-_TAGGED = re.compile(r"@([a-z]+)@")
-_QUOTED = re.compile(r"[\"“«](?P<title>[^\"“”«»\n]{2,200})[\"”»]|《(?P<cjk>[^》\n]{1,100})》")
-_AUTHORS = re.compile(r"\s*,?\s*(?:by|[–—-])\s+(?P<names>[^\W\d_a-z][^\"“«]*)")
-_PROVIDER = re.compile(r"\s*[(（](?P<provider>[^()（）]{2,60})[)）]\s*\Z")
+_BETWEEN = Lazy(r"\s*(?:,\s*(?:and|&)?|\band\b|&|;|\bund\b|\by\b|\bet\b|\be\b|、|，|и)\s+")
+_TAGGED = Lazy(r"@([a-z]+)@")
+_QUOTED = Lazy(r"[\"“«](?P<title>[^\"“”«»\n]{2,200})[\"”»]|《(?P<cjk>[^》\n]{1,100})》")
+_AUTHORS = Lazy(r"\s*,?\s*(?:by|[–—-])\s+(?P<names>[^\W\d_a-z][^\"“«]*)")
+_PROVIDER = Lazy(r"\s*[(（](?P<provider>[^()（）]{2,60})[)）]\s*\Z")
 _SCHEMES = ("#", "mailto:", "tel:", "javascript:", "data:")
 
 
@@ -60,11 +59,15 @@ def leads_away(target: str | None) -> bool:
 
 def split_authors(text: str) -> tuple[str, tuple[str, ...]]:
     """A title without quotes and `by Author`, and the authors."""
-    match = _BY.search(text)
     authors: tuple[str, ...] = ()
-    if match and match.start() > 0 and match["names"].split()[0] not in _NOT_NAMES:
-        authors = names_of(match["names"])
-        text = text[: match.start()]
+    at = text.find(" by ")
+    while at > 0:
+        names = text[at + 4 :].lstrip()
+        first = names.split(" ", 1)[0]
+        if first[:1].isupper() and first not in _NOT_NAMES:
+            authors, text = names_of(names), text[:at].rstrip(" ,")
+            break
+        at = text.find(" by ", at + 1)
     return unquoted(text), authors
 
 

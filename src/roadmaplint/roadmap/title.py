@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
 from roadmaplint.roadmap.duration import Stretch, stretches
@@ -11,8 +10,6 @@ from roadmaplint.roadmap.flat import Flat
 from roadmaplint.roadmap.number import Numbering, read_number
 from roadmaplint.roadmap.stage import stage_of
 from roadmaplint.roadmap.values import Number, Stage
-
-_CUSTOM_ID = re.compile(r"\s*\{#[^\s{}]+\}\s*\Z")
 
 
 class TitleParts(NamedTuple):
@@ -65,8 +62,9 @@ def clean_title(text: str) -> str:
 
 def _stop(text: str, start: int, end: int) -> int:
     """Where a title ends without its trailing emoji, colon and written id."""
-    if text.endswith("}", start, end) and (match := _CUSTOM_ID.search(text, start, end)):
-        end = match.start()
+    if text.endswith("}", start, end):
+        at = text.rfind("{#", start, end)
+        end = at if at > start and " " not in text[at:end] else end
     while True:
         stop = trailing_emoji(text, start, end)
         while stop > start and text[stop - 1] in ":： \t":

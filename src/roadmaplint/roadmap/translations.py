@@ -8,20 +8,17 @@ from functools import lru_cache
 from roadmaplint.roadmap.emoji import leading_emoji, trailing_emoji
 from roadmaplint.roadmap.entrywords import LANGUAGES
 from roadmaplint.roadmap.flat import Flat, Mark
+from roadmaplint.roadmap.lazy import Lazy
 from roadmaplint.roadmap.phrases import fold, phrases
 from roadmaplint.roadmap.values import Translation
 
-_SAME_DOCUMENT = re.compile(
+_SAME_DOCUMENT = Lazy(
     r"readme|roadmap|translation|i18n|lang|locale|[-_./][a-z]{2}(?:[-_][a-z]{2,4})?(?:\.md|/|\Z)",
     re.IGNORECASE,
 )
-_FILE_CODE = re.compile(
-    r"readme[-_.]([a-z]{2})(?:[-_][a-z]{2,4})?\.(?:md|markdown)\Z", re.IGNORECASE
-)
-_LEAD = re.compile(
-    r"(?:readme|read(?: this)?|translation|version|available)?\s*(?:in|en|to|:|-)\s+"
-)
-_REGION = re.compile(r"\s*[(\[（].*[)\]）]\s*\Z")
+_FILE_CODE = Lazy(r"readme[-_.]([a-z]{2})(?:[-_][a-z]{2,4})?\.(?:md|markdown)\Z", re.IGNORECASE)
+_LEAD = Lazy(r"(?:readme|read(?: this)?|translation|version|available)?\s*(?:in|en|to|:|-)\s+")
+_REGION = Lazy(r"\s*[(\[（].*[)\]）]\s*\Z")
 
 
 @lru_cache(maxsize=1)
