@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from roadmaplint.markdown.tokens import Block, Markdown
 from roadmaplint.roadmap.blocks import read_blocks
 from roadmaplint.roadmap.context import Context, placed
-from roadmaplint.roadmap.htmlheading import html_text
 from roadmaplint.roadmap.language import SAMPLE, language_of
 from roadmaplint.roadmap.lazy import Lazy
 from roadmaplint.roadmap.media import details_of, media_of
@@ -24,9 +23,9 @@ from roadmaplint.roadmap.sections import (
     title_link,
 )
 from roadmaplint.roadmap.tables import add_courses
-from roadmaplint.roadmap.tocs import title_key
+from roadmaplint.roadmap.tocs import word_key
 from roadmaplint.roadmap.values import Shape
-from roadmaplint.roadmap.views import Title, Views, views_of
+from roadmaplint.roadmap.views import Views, views_of
 from roadmaplint.text.source import Source, Span
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ def build(source: Source, markdown: Markdown, is_roadmap: bool = True) -> Docume
     context = Context(source.text, markdown)
     for draft in outline.drafts:
         context.open_section(draft.title.heading.span.start, draft.role)
-    _prepare(context, titles, views, outline, markdown)
+    _prepare(context, views, outline, markdown)
     if plain:
         plain.read(context)
     else:
@@ -81,18 +80,11 @@ def _plain_of(source: Source, markdown: Markdown) -> Plain | None:
     return plain_of(source, markdown)
 
 
-def _prepare(
-    context: Context,
-    titles: Sequence[Title],
-    views: Views,
-    outline: Outline,
-    markdown: Markdown,
-) -> None:
+def _prepare(context: Context, views: Views, outline: Outline, markdown: Markdown) -> None:
     """Give the context what entries are compared with: anchors, titles, courses, HTML titles."""
     context.slugs = frozenset(anchor.name for anchor in views.anchors)
-    for title in titles:
-        if title is not outline.title:
-            context.keys.setdefault(title_key(title.heading.text), title.heading.slug)
+    for draft in outline.drafts:
+        context.keys.setdefault(word_key(draft.parts.title), draft.title.heading.slug)
     spans = [title.heading.span for title in views.titles if title.heading.block is None]
     context.consumed = sorted([*spans, *_summaries(markdown)])
     stack: list[Block] = list(reversed(markdown.blocks))
@@ -154,7 +146,7 @@ def _root(
         title_span=name.span,
         title_style=name.style,
         emoji=name.emoji,
-        language=_language(context, markdown),
+        language=_language(context, outline),
         shape=shape,
         sections=tuple(
             section_of(source, outline, index, context.buckets) for index in outline.roots
@@ -196,19 +188,27 @@ def _front_name(source: Source, blocks: Sequence[Block]) -> _Name | None:
     return _Name(text, text, Span(*match.span()), "front-matter") if text else None
 
 
-def _language(context: Context, markdown: Markdown) -> str | None:
-    """The language of the running text, without code and addresses."""
+def _language(context: Context, outline: Outline) -> str | None:
+    """The language of the running text: prose, topics and titles, without code."""
     parts: list[str] = []
     size = 0
-    for block in markdown.walk():
+    for text in _texts(context, outline):
+        parts.append(text)
+        size += len(text)
         if size > SAMPLE:
             break
-        if block.inlines:
-            text = context.flat(block).masked().replace("\0", " ")
-            parts.append(text)
-            size += len(text)
-        elif block.kind == "html":
-            cuts = [tag.span for tag in context.tags_in(block.span)]
-            parts.append(html_text(context.source, block.span, cuts).text)
-            size += len(parts[-1])
     return language_of(" ".join(parts))
+
+
+def _texts(context: Context, outline: Outline) -> Iterator[str]:
+    """What a document says, sentences first."""
+    for bucket in context.buckets:
+        yield from (prose.text for prose in bucket.prose if prose.form != "code")
+    for bucket in context.buckets:
+        for topic in bucket.topics:
+            yield from (inner.text for inner in topic.walk())
+    yield from (draft.parts.title for draft in outline.drafts)
+    if outline.name is not None:
+        yield outline.name.title
+    for bucket in context.buckets:
+        yield from (resource.title for resource in bucket.resources)

@@ -9,7 +9,7 @@ from functools import lru_cache
 _WORD = re.compile(r"[^\W\d_]{1,15}")
 _LETTERS = re.compile(r"[^\W\d_]")
 #: So many characters tell a language.
-SAMPLE = 4_000
+SAMPLE = 3_000
 #: Scripts that decide alone.
 _SCRIPTS = (
     ("ko", 0xAC00, 0xD7AF), ("ja", 0x3040, 0x30FF), ("zh", 0x3400, 0x9FFF), ("ru", 0x0400, 0x04FF),

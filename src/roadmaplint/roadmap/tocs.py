@@ -31,8 +31,13 @@ class _Line(NamedTuple):
 
 
 def title_key(text: str) -> str:
-    """A title as contents entries are compared with headings: words only, case folded."""
-    return " ".join(words_of(fold(clean_title(text))))
+    """A text as contents entries are compared with headings: without number and emoji."""
+    return word_key(clean_title(text))
+
+
+def word_key(title: str) -> str:
+    """A clean title for comparing: words only, case folded."""
+    return " ".join(words_of(fold(title)))
 
 
 def list_toc(context: Context, block: Block) -> Toc | None:
