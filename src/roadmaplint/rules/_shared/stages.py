@@ -24,6 +24,7 @@ _ASIDE = re.compile(
 )
 _KINDS = frozenset({"stage", "content"})
 _MIN_STAGES, _MIN_TOPICS = 3, 2
+_OPENING = 1500
 
 
 def stages(document: Document) -> tuple[Section, ...]:
@@ -52,10 +53,19 @@ def stages(document: Document) -> tuple[Section, ...]:
     return tuple(rich) if len(rich) >= _MIN_STAGES else ()
 
 
+def is_path(document: Document) -> bool:
+    """True for documents that the settings count as roadmaps, and for those that teach."""
+    return document.is_roadmap or teaches(document)
+
+
 def teaches(document: Document) -> bool:
-    """True if the title or the file name says that the document is there to learn by."""
-    name = f"{document.root.title or ''} {document.source.path.rpartition('/')[2]}"
-    return bool(_TEACHES.search(name))
+    """True if the title or the file name says that the document is there to learn by.
+
+    Where there is no title, the opening lines speak for it.
+    """
+    title = document.root.title
+    opening = document.source.text[:_OPENING] if title is None else title
+    return bool(_TEACHES.search(f"{opening} {document.source.path.rpartition('/')[2]}"))
 
 
 def _level(node: Content) -> tuple[Section, ...]:

@@ -20,7 +20,7 @@ from roadmaplint.rules._shared.repeats import (
     is_curriculum,
     recaps,
 )
-from roadmaplint.rules._shared.stages import teaches
+from roadmaplint.rules._shared.stages import is_path, teaches
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Options:
 @rule(on=Document, options=Options)
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding per topic, on its first repeat; `related` names all other mentions."""
-    if not document.is_roadmap:
+    if not is_path(document):
         return
     options = context.options
     mentions, candidates = eligible(document)

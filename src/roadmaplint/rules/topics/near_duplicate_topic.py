@@ -12,6 +12,7 @@ from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.evidence import short, where
 from roadmaplint.rules._shared.nearness import Piece, pieces, slips
 from roadmaplint.rules._shared.repeats import MAX_REPEATS, eligible, families, is_curriculum
+from roadmaplint.rules._shared.stages import is_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Options:
 @rule(on=Document, options=Options)
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding per family of names that `duplicate-topic` does not report."""
-    if not document.is_roadmap or not is_curriculum(document):
+    if not is_path(document) or not is_curriculum(document):
         return
     mentions, candidates = eligible(document)
     items = [mention for mention in candidates if mention.kind not in {"heading", "resource"}]

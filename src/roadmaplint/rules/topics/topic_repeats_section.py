@@ -9,12 +9,13 @@ from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.roadmap.keys import EMPTY, topic_key
 from roadmaplint.roadmap.nodes import Document, Section
 from roadmaplint.rules._shared.packs import vocabulary
+from roadmaplint.rules._shared.stages import is_path
 
 
 @rule(on=Document)
 def check(document: Document, _: Context[NoOptions]) -> Iterator[Finding]:
     """Yield a finding per section that lists nothing but its own title."""
-    if not document.is_roadmap:
+    if not is_path(document):
         return
     lang = document.root.language or "en"
     for section in document.sections:
