@@ -19,7 +19,7 @@ from roadmaplint.links.target import Target, classify
 
 _SHORT_BODY = 192 * 1024
 _MOST_KEPT = 24 << 20
-_PROBE_WAIT = 3.0
+_PROBE_WAIT = 1.0
 _NETWORK = frozenset({"timeout", "refused", "reset", "later"})
 #: Problems that only a network that works can have.
 _CONTACT = frozenset({"refused", "reset", "read-timeout", "certificate", "tls", "not-http"})

@@ -32,8 +32,14 @@ _ERROR_PATH = re.compile(
     re.IGNORECASE,
 )
 _LOGIN = re.compile(
-    r"(?:\A|[/._-])(?:log[-_]?in|sign[-_]?in|signon|log[-_]?on|sso|oauth2?|authorize|authenticate|auth|saml2?"
-    r"|cas|idp|wp-login|users/sign_in|sessions?/new|accounts/login|servicelogin|authwall|checkpoint)(?:[/._?-]|\Z)",
+    r"(?:\A|[/.])(?:log[-_]?in|sign[-_]?in|sign[-_]?on|log[-_]?on|wp-login|servicelogin|authwall"
+    r"|(?:auth|sso|idp|cas|accounts?)(?=\.[\w-]+\.)|sessions?/new)(?:[/.?]|\Z)",
+    re.IGNORECASE,
+)
+#: Words that mean a login only if the way back is carried along.
+_AUTHORIZE = re.compile(
+    r"(?:\A|[/.])(?:oauth2?|authorize|authenticate|auth|sso|saml2?|cas|checkpoint)(?:[/.]|\Z).*"
+    r"[?&](?:next|return\w*|redirect\w*|continue|dest\w*|goto|service|client_id|samlrequest|state)=",
     re.IGNORECASE,
 )
 _LOGIN_TITLE = word_phrases(
@@ -106,7 +112,8 @@ def gate(view: View) -> str | None:
     asked, final = f"{view.asked.host}{view.asked.path}", f"{view.final.host}{view.final.path}"
     before_query = final.partition("?")[0]
     if view.was_sent_on:
-        if _LOGIN.search(before_query) and not _LOGIN.search(asked):
+        is_login = _LOGIN.search(before_query) or _AUTHORIZE.search(final)
+        if is_login and not _LOGIN.search(asked):
             return "a login is asked for"
         if _CONSENT.search(before_query) and not _CONSENT.search(asked):
             return "consent is asked for"
@@ -122,6 +129,7 @@ def soft_death(view: View) -> Evidence | None:
         _parked(view)
         or _error_page(view)
         or _empty_server(view.page)
+        or _video(view)
         or _not_found(view)
         or _taken_over(view)
     )
@@ -157,6 +165,13 @@ def _parked_marks(page: Page) -> str:
         return "a script sends to its lander"
     hints = [hint for hint in phrases.PARKED_HINTS if hint in low]
     return ", ".join(hints[:3]) if len(hints) > 1 and len(page.text) < 600 else ""
+
+
+def _video(view: View) -> Evidence | None:
+    """A video host's page of a video that is not there has no name."""
+    if site(view.final.host) == "youtube.com" and view.page.title == "- YouTube":
+        return _gone("the video is not available")
+    return None
 
 
 def _error_page(view: View) -> Evidence | None:

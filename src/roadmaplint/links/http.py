@@ -34,7 +34,7 @@ _DRAIN = 16 * 1024
 _ERROR_BODY = 48 * 1024
 _MOST_RAW = 4 << 20
 _DRAIN_SECONDS = 1.0
-#: The address of a request travels beside it, byte for byte; this only fills the place.
+#: Address and headers of a request travel beside it, byte for byte; this only fills the place.
 _NOWHERE = httpx.URL("http://host/")
 
 
@@ -69,7 +69,7 @@ class _PerHost(httpx.AsyncBaseTransport):
             port=None if is_default else target.port, target=target.path.encode("ascii"),
         )  # fmt: skip
         sent = httpcore.Request(
-            "GET", url, headers=request.headers.raw, content=request.stream, extensions={}
+            "GET", url, headers=options["headers"], content=request.stream, extensions={}
         )
         got = await pool.handle_async_request(sent)
         # The client would read a Location itself, and fail on a bad one; headers go beside it.
@@ -198,10 +198,14 @@ class Web:
         if once:
             self._once += 1
             key = f"once {self._once}"
-        request = httpx.Request(
-            "GET", _NOWHERE, headers=[("Host", ask.target.authority), *ask.headers],
-            extensions={"pool": key, "verify": ask.verify, "asked": ask.target},
-        )  # fmt: skip
+        headers = [("Host", ask.target.authority), *ask.headers]
+        options = {
+            "pool": key,
+            "verify": ask.verify,
+            "asked": ask.target,
+            "headers": [(name.encode("ascii"), _bytes(value)) for name, value in headers],
+        }
+        request = httpx.Request("GET", _NOWHERE, extensions=options)
         try:
             async with asyncio.timeout(self._settings.timeout):
                 response = await self._client.send(request, stream=True)
@@ -266,6 +270,11 @@ def _is_short(answer: Answer) -> bool:
     if not length:
         return (answer.status or 0) >= 300
     return length.isascii() and length.isdigit() and len(length) < 8 and int(length) <= _DRAIN
+
+
+def _bytes(value: str) -> bytes:
+    """A header's value as sent: UTF-8, which for nearly all of them is ASCII."""
+    return value.strip().encode("utf-8", "replace")
 
 
 def _text(value: bytes) -> str:

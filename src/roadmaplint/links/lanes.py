@@ -6,9 +6,12 @@ import asyncio
 from collections import deque
 from collections.abc import Callable
 from heapq import heappop, heappush
+from operator import attrgetter
 from typing import NamedTuple
 
 from roadmaplint.links.limiter import HostLimiter, Reaction
+
+_BACKLOG = attrgetter("backlog")
 
 
 def _always() -> bool:
@@ -49,7 +52,7 @@ class Board:
     def feed(self) -> None:
         """Lets the longest waiting queue go on."""
         while self._hungry and self.under_way < self._most:
-            lane = max(self._hungry, key=lambda lane: lane.waiting)
+            lane = max(self._hungry, key=_BACKLOG)
             self._hungry.discard(lane)
             lane.pump()
 
@@ -64,12 +67,9 @@ class Lane:
         self._ready: deque[_Waiter] = deque()
         self._later: list[tuple[float, int, _Waiter]] = []
         self._order = 0
+        #: How many wait for a turn.
+        self.backlog = 0
         self._timer: asyncio.TimerHandle | None = None
-
-    @property
-    def waiting(self) -> int:
-        """How many wait for a turn."""
-        return len(self._ready) + len(self._later)
 
     async def enter(
         self, wait: float = 0.0, *, urgent: bool = False, wanted: Callable[[], bool] = _always
@@ -80,6 +80,7 @@ class Lane:
         is asked when the turn has come; False from it is returned, and nothing may start.
         """
         waiter = _Waiter(self._loop.create_future(), wanted)
+        self.backlog += 1
         if wait > 0:
             self._order += 1
             heappush(self._later, (self._loop.time() + wait, self._order, waiter))
@@ -116,6 +117,7 @@ class Lane:
             waiter = self._ready[0]
             if waiter.turn.done() or not waiter.wanted():
                 self._ready.popleft()
+                self.backlog -= 1
                 if not waiter.turn.done():
                     waiter.turn.set_result(False)
                 continue
@@ -127,6 +129,7 @@ class Lane:
                 break
             self.limiter.start(now)
             self._board.under_way += 1
+            self.backlog -= 1
             self._ready.popleft().turn.set_result(True)
         self._set_alarm(alarm)
 

@@ -37,7 +37,7 @@ _WAITS: dict[Class, tuple[float, ...]] = {
     "busy": (5.0, 15.0, 30.0),
     "unavailable": (2.0, 5.0, 10.0),
     "fault": (1.5, 4.0),
-    "timeout": (3.0,),
+    "timeout": (1.0,),
     "refused": (3.0,),
     "later": (2.0, 5.0),
     "reset": (1.5, 4.0),

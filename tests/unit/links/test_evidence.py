@@ -137,6 +137,12 @@ def test_sent_to_an_error_page() -> None:
     assert doubt(page("Peugeot"), final="https://example.org/cars/404-review") is None
 
 
+def test_a_video_without_a_name_is_gone() -> None:
+    address = "https://www.youtube.com/watch?v=abc"
+    assert doubt(Page("<title>- YouTube</title>"), address)
+    assert doubt(Page("<title>Indexes - YouTube</title>"), address) is None
+
+
 def test_taken_over() -> None:
     shown = page("Situs Slot Gacor Judi Online", "bonus")
     assert doubt(shown, text="Learn SQL")
@@ -174,6 +180,9 @@ def test_pages_with_content_are_no_walls() -> None:
         ("https://example.org/x", "https://example.org/login?next=/x", True),
         ("https://example.org/x", "https://accounts.example.org/signin/v2", True),
         ("https://example.org/x", "https://sso.example.net/start", True),
+        ("https://example.org/x", "https://example.net/oauth/authorize?client_id=1", True),
+        ("https://example.org/x", "https://example.org/docs/auth/", False),
+        ("https://example.org/x", "https://example.org/docs/login-flow", False),
         ("https://example.org/x", "https://consent.example.org/m?continue=x", True),
         ("https://example.org/login", "https://example.org/users/sign_in", False),
         ("https://example.org/x", "https://example.org/catalog/loginov", False),
