@@ -18,6 +18,7 @@ Range = tuple[int, int]
 _OPENING = "([{（【［「『《“‘«"
 _CLOSING = ")]}）】］」』》”’»"
 _COMMAS = ",，、;；،"
+_SIGNS = re.compile(f'[{re.escape(_OPENING + _CLOSING + _COMMAS)}"]')
 _BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
 _MOST_WORDS = 7
 _LONGEST = 400
@@ -102,15 +103,15 @@ def _split(text: str, start: int, end: int) -> list[Range]:
     """Ranges between the commas that stand outside brackets and quotes."""
     depth, quoted, begin = 0, False, start
     parts: list[Range] = []
-    for at in range(start, end):
-        char = text[at]
+    for sign in _SIGNS.finditer(text, start, end):
+        at, char = sign.start(), sign.group()
         if char in _OPENING:
             depth += 1
         elif char in _CLOSING:
             depth = max(0, depth - 1)
         elif char == '"':
             quoted = not quoted
-        elif char in _COMMAS and not depth and not quoted and not _in_number(text, at):
+        elif not depth and not quoted and not _in_number(text, at):
             parts.append((begin, at))
             begin = at + 1
     parts.append((begin, end))

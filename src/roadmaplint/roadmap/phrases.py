@@ -42,13 +42,14 @@ class PhraseTable:
     Korean match anywhere, the longest phrase first.
     """
 
-    __slots__ = ("_cjk", "_exact", "_stems")
+    __slots__ = ("_cjk", "_exact", "_first", "_stems")
 
     def __init__(self, specs: Mapping[str, str]) -> None:
         """Take word lists by name; where two names share a phrase the first wins."""
         self._exact: dict[str, str] = {}
         self._stems: dict[str, str] = {}
         self._cjk: dict[str, str] = {}
+        self._first: set[str] = set()
         for name, spec in specs.items():
             for phrase in phrases(spec):
                 self._take(name, fold(phrase))
@@ -58,7 +59,10 @@ class PhraseTable:
         """File one phrase where it is looked for."""
         if is_cjk(phrase):
             self._cjk.setdefault(phrase, name)
-        key = " ".join(words_of(phrase))
+        words = words_of(phrase)
+        key = " ".join(words)
+        if len(words) > 1:
+            self._first.add(words[0])
         if phrase.endswith("*"):
             self._stems.setdefault(key, name)
         else:
@@ -72,9 +76,11 @@ class PhraseTable:
         """The names of all phrases inside a text, in no particular order."""
         folded = fold(text)
         words = words_of(folded)
-        for size in range(1, min(_LONGEST, len(words)) + 1):
-            for start in range(len(words) - size + 1):
-                yield from self._names(" ".join(words[start : start + size]))
+        for start, word in enumerate(words):
+            yield from self._names(word)
+            if word in self._first:
+                for end in range(start + 2, min(start + _LONGEST, len(words)) + 1):
+                    yield from self._names(" ".join(words[start:end]))
         if is_cjk(folded):
             yield from (name for phrase, name in self._cjk.items() if phrase in folded)
 

@@ -80,7 +80,7 @@ ROLES = {
     "prerequisites": (
         "prerequisite*, pre-requisite*, pre-requisites, requirements, what you need,"
         " prior knowledge"
-        " | предварительн* требовани*, пререквизит*, требования | 先修, 先决条件, 前置知识,"
+        " | предварительные требования, пререквизит*, требования | 先修, 先决条件, 前置知识,"
         " 前置要求, 必备知识, 先修要求"
         " | 前提条件, 前提知識, 必要な知識 | 선수 지식, 선수 과목, 사전 지식, 전제 조건"
         " | prerrequisito*, requisitos, requisitos previos, conocimientos previos |"
