@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|\+|&")
 _LONGEST = 5
@@ -101,17 +101,3 @@ class PhraseTable:
             if text.startswith(phrase):
                 return name, len(phrase)
         return None
-
-    def cjk_inside(self, text: str) -> tuple[str, int, int] | None:
-        """The longest ideographic phrase inside a folded text: name, start, end."""
-        for phrase, name in self._cjk.items():
-            at = text.find(phrase)
-            if at >= 0:
-                return name, at, at + len(phrase)
-        return None
-
-
-def first_of(order: Iterable[str], found: Iterable[str]) -> str | None:
-    """The first name of `order` among those found."""
-    names = set(found)
-    return next((name for name in order if name in names), None) if names else None
