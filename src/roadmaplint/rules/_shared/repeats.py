@@ -12,6 +12,7 @@ from roadmaplint.rules._shared.generic import is_plain_word, is_specific, repeat
 from roadmaplint.rules._shared.mentions import Mention, Mentions, mentions_of
 from roadmaplint.rules._shared.packs import names
 from roadmaplint.rules._shared.prose import texts
+from roadmaplint.rules._shared.stages import is_path
 
 T = TypeVar("T")
 
@@ -21,6 +22,8 @@ MAX_REPEATS = 3
 _RECAP_SHARE, _RECAP_MIN = 0.5, 4
 _SUBJECT_SHARE = 0.5
 _CONTENTS = 3
+#: How much code and running text an outline has, measured by its lists.
+_CODE_SHARE, _PROSE_SHARE = 0.3, 3.0
 #: Shorter paragraphs are items, not running text.
 _SENTENCE = 60
 _WORD = re.compile(r"[^\W\d_]+")
@@ -31,6 +34,27 @@ def is_curriculum(document: Document) -> bool:
     links = sum(1 for resource in document.resources if resource.url and resource.role == "entry")
     topics = sum(len(topic.items) or 1 for topic in document.topics)
     return links < topics
+
+
+def is_outline(document: Document) -> bool:
+    """True for a path made of lists; tutorials, whose text and code repeat words, are none."""
+    if not is_path(document):
+        return False
+    if document.root.shape == "plain-text":
+        return True
+    listed = code = running = 0
+    stack = [(block, False) for block in document.markdown.blocks]
+    while stack:
+        block, inside = stack.pop()
+        size = block.span.end - block.span.start
+        if block.kind == "code":
+            code += size
+        elif block.kind in {"paragraph", "cell"}:
+            listed += size if inside or block.kind == "cell" else 0
+            running += 0 if inside or block.kind == "cell" else size
+        inside = inside or block.kind in {"list", "table"}
+        stack += ((child, inside) for child in block.children)
+    return code <= _CODE_SHARE * listed and running <= _PROSE_SHARE * listed
 
 
 def eligible(document: Document) -> tuple[Mentions, list[Mention]]:

@@ -15,6 +15,13 @@ _TEACHES = re.compile(
     r"|yol harita",
     re.IGNORECASE,
 )
+#: Titles of paths, more narrowly.
+_PATH = re.compile(
+    r"road ?map|learning path|curricul|syllab|study (?:plan|guide)|bootcamp|become an?\b|zero to"
+    r"|\b(?:course|learn)\b|дорожн|роадмап|учебный план|学习路线|学习计划|路线图|ロードマップ"
+    r"|로드맵|hoja de ruta|ruta de aprend|plan de estudi|trilha|roteiro|parcours|lernpfad|yol harita",
+    re.IGNORECASE,
+)
 #: Sections about the document, the reader or the plan.
 _ASIDE = re.compile(
     r"you.?ll learn|you will learn|topics covered|objectives?|outcomes|how to|features|about|tips"
@@ -54,18 +61,20 @@ def stages(document: Document) -> tuple[Section, ...]:
 
 
 def is_path(document: Document) -> bool:
-    """True for documents that the settings count as roadmaps, and for those that teach."""
-    return document.is_roadmap or teaches(document)
+    """True for documents that the settings count as roadmaps, and for those that say they are."""
+    return document.is_roadmap or bool(_PATH.search(_said(document)))
 
 
 def teaches(document: Document) -> bool:
-    """True if the title or the file name says that the document is there to learn by.
+    """True if the title or the file name says that the document is there to learn by."""
+    return bool(_TEACHES.search(_said(document)))
 
-    Where there is no title, the opening lines speak for it.
-    """
+
+def _said(document: Document) -> str:
+    """Title and file name; the opening lines where there is no title."""
     title = document.root.title
     opening = document.source.text[:_OPENING] if title is None else title
-    return bool(_TEACHES.search(f"{opening} {document.source.path.rpartition('/')[2]}"))
+    return f"{opening} {document.source.path.rpartition('/')[2]}"
 
 
 def _level(node: Content) -> tuple[Section, ...]:

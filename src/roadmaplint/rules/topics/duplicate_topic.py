@@ -18,9 +18,10 @@ from roadmaplint.rules._shared.repeats import (
     families,
     informal_contents,
     is_curriculum,
+    is_outline,
     recaps,
 )
-from roadmaplint.rules._shared.stages import is_path, teaches
+from roadmaplint.rules._shared.stages import teaches
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Options:
 @rule(on=Document, options=Options)
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding per topic, on its first repeat; `related` names all other mentions."""
-    if not is_path(document):
+    if not is_outline(document):
         return
     options = context.options
     mentions, candidates = eligible(document)

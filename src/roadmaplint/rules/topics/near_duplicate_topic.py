@@ -11,8 +11,13 @@ from roadmaplint.roadmap.keys import weakly_equal
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.evidence import short, where
 from roadmaplint.rules._shared.nearness import Piece, pieces, slips
-from roadmaplint.rules._shared.repeats import MAX_REPEATS, eligible, families, is_curriculum
-from roadmaplint.rules._shared.stages import is_path
+from roadmaplint.rules._shared.repeats import (
+    MAX_REPEATS,
+    eligible,
+    families,
+    is_curriculum,
+    is_outline,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,7 @@ class Options:
 @rule(on=Document, options=Options)
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding per family of names that `duplicate-topic` does not report."""
-    if not is_path(document) or not is_curriculum(document):
+    if not is_outline(document) or not is_curriculum(document):
         return
     mentions, candidates = eligible(document)
     items = [mention for mention in candidates if mention.kind not in {"heading", "resource"}]
