@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
 
 from roadmaplint.links import evidence, policy
 from roadmaplint.links.answer import Answer, Ask
 from roadmaplint.links.domains import site
+from roadmaplint.links.headers import BROWSER, own_headers, plain
 from roadmaplint.links.lanes import Board, Lane
 from roadmaplint.links.limiter import Circuit, HostLimiter, Reaction
 from roadmaplint.links.page import Page
 from roadmaplint.links.settings import HostSettings, LinkSettings
-from roadmaplint.links.target import Target, classify
+from roadmaplint.links.target import Target
 
 _SHORT_BODY = 192 * 1024
 _MOST_KEPT = 24 << 20
@@ -23,21 +24,6 @@ _PROBE_WAIT = 1.0
 _NETWORK = frozenset({"timeout", "refused", "reset", "later"})
 #: Problems that only a network that works can have.
 _CONTACT = frozenset({"refused", "reset", "read-timeout", "certificate", "tls", "not-http"})
-
-_LANGUAGE = "en;q=0.9,*;q=0.5"
-_ACCEPT = "text/html,application/xhtml+xml,*/*;q=0.8"
-#: A second look through a browser's eyes, for servers that refuse whoever says what it is.
-_BROWSER = (
-    ("User-Agent", "Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0"),
-    ("Accept", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"),
-    ("Accept-Language", "en-US,en;q=0.5"),
-    ("Accept-Encoding", "gzip, deflate"),
-    ("Upgrade-Insecure-Requests", "1"),
-    ("Sec-Fetch-Dest", "document"),
-    ("Sec-Fetch-Mode", "navigate"),
-    ("Sec-Fetch-Site", "none"),
-    ("Sec-Fetch-User", "?1"),
-)
 
 
 class Door(Protocol):
@@ -131,7 +117,7 @@ class Asker:
 
     async def blind_look(self, target: Target) -> Answer:
         """What a server says whose certificate failed: without verification, without secrets."""
-        ask = Ask(target, self._plain_headers(), 0, 1.0, fresh=True, verify=False)
+        ask = Ask(target, plain(self._settings.user_agent), 0, 1.0, fresh=True, verify=False)
         return await self._one(self.board.lane(target.host_key), ask)
 
     async def _settle(self, target: Target, cookie: str, limit: int) -> Reply:
@@ -205,6 +191,7 @@ class Asker:
         return self._servers[place]
 
     def _note(self, server: _Server, target: Target, answer: Answer) -> None:
+        """What an answer says of its server, and of the network."""
         kind = policy.class_of(answer)
         if answer.problem is None:
             server.circuit.answered()
@@ -215,14 +202,16 @@ class Asker:
             server.circuit.failed(target.key, kind, loop.time())
             if server.circuit.is_open and not was_open:
                 loop.call_later(_PROBE_WAIT * self._settings.backoff + 0.01, server.wake)
+        if answer.problem is None or answer.problem in _CONTACT:
+            self.heard = True
+        elif answer.problem not in {"refused-target", "internal"}:
             self.silent[target.host] = answer
-        self.heard |= answer.problem is None or answer.problem in _CONTACT
         server.wake()
 
     def _question(
         self, target: Target, cookie: str, limit: int, *, browser: bool, fresh: bool = False
     ) -> Ask:
-        headers = dict(_BROWSER if browser else self._plain_headers())
+        headers = dict(BROWSER if browser else plain(self._settings.user_agent))
         own = self._secrets.get(target.origin, {})
         lower = {name.lower() for name in own}
         headers = {name: value for name, value in headers.items() if name.lower() not in lower}
@@ -230,14 +219,6 @@ class Asker:
             headers["Cookie"] = cookie
         pairs = (*headers.items(), *own.items())
         return Ask(target, pairs, limit, self._settings.body_timeout, fresh=fresh)
-
-    def _plain_headers(self) -> tuple[tuple[str, str], ...]:
-        return (
-            ("User-Agent", self._settings.user_agent),
-            ("Accept", _ACCEPT),
-            ("Accept-Language", _LANGUAGE),
-            ("Accept-Encoding", "gzip"),
-        )
 
     def _limiter(self, key: str, links: int) -> HostLimiter:
         host = next(
@@ -258,19 +239,6 @@ class Asker:
                     self._kept -= size
             if self._kept <= _MOST_KEPT // 2:
                 break
-
-
-def own_headers(headers: Mapping[str, Mapping[str, str]]) -> dict[str, dict[str, str]]:
-    """Configured headers by origin in its one form; values that could not be sent are left out."""
-    found: dict[str, dict[str, str]] = {}
-    for origin, pairs in headers.items():
-        target = classify(origin)
-        if target.kind == "web":
-            good = {
-                n: v for n, v in pairs.items() if n.isascii() and not set(n + v) & set("\r\n\0")
-            }
-            found.setdefault(target.origin, {}).update(good)
-    return found
 
 
 def _counting(answers: list[Answer], wall: str | None) -> Reply:

@@ -21,6 +21,7 @@ from roadmaplint.lint.finding import Safety
 from roadmaplint.lint.verdict import Rewrite, Verdict
 
 _TICK = 1.0
+_GLANCE = 0.1
 _SILENT_TO_DOUBT = 3
 _EXISTS = "example.com"
 
@@ -59,23 +60,25 @@ class Run:
             self._hosts.setdefault(job.target.host_key, []).append(job)
         self._active = asyncio.Semaphore(max(1, settings.concurrency * 2))
         self._speaks_https: dict[str, asyncio.Future[bool]] = {}
+        self._watcher: asyncio.Task[None] | None = None
         self._links = self._finished_hosts = 0
         self._all_links = len(jobs)
 
     async def go(self, report: Report | None) -> None:
         """Checks everything; raises NoNetwork if nothing outside can be reached."""
-        ticker = asyncio.create_task(self._tick(report)) if report else None
+        aside = [asyncio.create_task(self._tick(report))] if report else []
         order = sorted(self._hosts.items(), key=lambda pair: (-len(pair[1]), pair[0]))
         try:
             async with asyncio.TaskGroup() as group:
+                self._watcher = group.create_task(self._watch())
                 for key, jobs in order:
                     await self._active.acquire()
                     group.create_task(self._host(key, jobs))
         except* NoNetwork as trouble:
             raise _innermost(trouble) from None
         finally:
-            if ticker is not None:
-                ticker.cancel()
+            for task in aside:
+                task.cancel()
         await self._doubt_network(at_end=True)
         if report:
             report(self._progress())
@@ -93,6 +96,12 @@ class Run:
             report(self._progress())
             await asyncio.sleep(_TICK)
 
+    async def _watch(self) -> None:
+        """Ends the run early where nothing can be reached; ends itself at the first answer."""
+        while not self._asker.heard:
+            await asyncio.sleep(_GLANCE)
+            await self._doubt_network(at_end=False)
+
     async def _host(self, key: str, jobs: list[Job]) -> None:
         """All links of one host, with kept connections while they last."""
         self._asker.busy_hosts.add(key)
@@ -104,6 +113,8 @@ class Run:
         finally:
             self._asker.busy_hosts.discard(key)
             self._finished_hosts += 1
+            if self._watcher is not None and self._finished_hosts == len(self._hosts):
+                self._watcher.cancel()
             self._active.release()
             await self._web.release(key)
 
@@ -118,7 +129,6 @@ class Run:
                 verdict = Verdict(asked, "unchecked", reason, checked_at=self._now())
                 self._done(job, fragment, verdict, "", "")
         self._links += 1
-        await self._doubt_network(at_end=False)
 
     async def _check(self, job: Job) -> None:
         if await self._renewed(job):
