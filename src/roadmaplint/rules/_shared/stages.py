@@ -19,7 +19,8 @@ _TEACHES = re.compile(
 _PATH = re.compile(
     r"road ?map|learning path|curricul|syllab|study (?:plan|guide)|bootcamp|become an?\b|zero to"
     r"|\b(?:course|learn)\b|дорожн|роадмап|учебный план|学习路线|学习计划|路线图|ロードマップ"
-    r"|로드맵|hoja de ruta|ruta de aprend|plan de estudi|trilha|roteiro|parcours|lernpfad|yol harita",
+    r"|로드맵|hoja de ruta|ruta de aprend|plan de estudi|trilha|roteiro|parcours|lernpfad"
+    r"|yol harita",
     re.IGNORECASE,
 )
 #: Sections about the document, the reader or the plan.
