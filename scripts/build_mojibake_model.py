@@ -49,7 +49,7 @@ SHARES = {
     **dict.fromkeys(("el", "ar", "fa", "he", "hi", "th", "hu", "ro", "bg", "ca", "no", "da"), 3.0),
     **dict.fromkeys(("fi", "sk", "sl", "hr", "sr", "lt", "lv", "et", "id", "bn", "ta"), 1.5),
     **dict.fromkeys(("te", "kn", "ml", "mr", "ne", "si", "km", "ur", "kk", "az", "be"), 1.5),
-    **dict.fromkeys(("is", "ka", "hy", "mk", "af", "sq", "eu", "gl", "uz", "gu", "pa"), 0.8),
+    **dict.fromkeys(("is", "ka", "hy", "mk", "af", "sq", "eu", "gl", "uz", "gu", "pa", "tk"), 0.8),
 }
 MINOR = 0.12
 SNIPPET_SHARE = 9.0

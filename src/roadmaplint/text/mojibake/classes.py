@@ -203,11 +203,8 @@ def _level(char: str, codec: str, first: int, second: int) -> int:
 
 def _hangul(char: str) -> str:
     """Class of a syllable: one of the 2,350 in daily use, or not."""
-    try:
-        char.encode("euc_kr")
-    except UnicodeEncodeError:
-        return "hangulrare"
-    return "hangul"
+    # Python spells the others out in eight bytes.
+    return "hangul" if len(char.encode("euc_kr", "replace")) == 2 else "hangulrare"
 
 
 @lru_cache(maxsize=65536)

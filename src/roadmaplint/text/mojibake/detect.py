@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from roadmaplint.text.mojibake.model import model
@@ -26,6 +27,8 @@ _CODECS = {
     "euc-jp": "euc_jp",
     "cp850": "cp850",
 }
+#: Two bytes beyond ASCII together, or one that touches a letter: less says nothing.
+_WORDS = re.compile(rb"[\x80-\xff]{2}|[A-Za-z][\x80-\xff]|[\x80-\xff][A-Za-z]")
 #: Most nats per character beyond ASCII that readable text costs.
 READABLE = 11.0
 #: Bytes that are judged, and nats by which a rarer page has to be better.
@@ -42,6 +45,8 @@ class Guess(NamedTuple):
 
 def guess(data: bytes) -> Guess | None:
     """The likeliest page of bytes that are not UTF-8, None if no page makes sense of them."""
+    if not _WORDS.search(data):
+        return None
     sample = data[:SAMPLE]
     best: tuple[float, str] | None = None
     for rank, (name, python) in enumerate(_CODECS.items()):

@@ -12,16 +12,25 @@ from roadmaplint.text.mojibake.damage import Damage, Kind
 from roadmaplint.text.mojibake.gate import Runs, spaced_stretches, stretches
 from roadmaplint.text.mojibake.half import halves
 from roadmaplint.text.mojibake.mask import masked
-from roadmaplint.text.mojibake.pool import Choice, Piece, choose, in_context, weigh
+from roadmaplint.text.mojibake.pool import (
+    TELLING,
+    Choice,
+    Piece,
+    choose,
+    in_context,
+    weigh,
+    word_around,
+)
 from roadmaplint.text.mojibake.report import from_choices, from_line, settled, through
 from roadmaplint.text.source import Span
 from roadmaplint.text.spans import Spans
 
-#: Evidence in nats at one place after which a page is tried with spaces for its no-break spaces.
-SPACED = 8.0
 # What the first byte of "à" became, before a space.
 _LONE_CHARS = frozenset("ÃĂГ√├Γ")
 _LONE = re.compile(r"[ÃĂГ√├Γ](?= )(?<![^a-z \n].)")
+
+#: Share of a legacy reading's evidence that UTF-8 needs where it has the shape of most of a line.
+SHAPE = 0.4
 
 
 def find_damage(text: str) -> tuple[Damage, ...]:
@@ -38,7 +47,21 @@ def find_damage(text: str) -> tuple[Damage, ...]:
         hidden = (through(view, text, damage) for damage in _plain(view.text))
         found += [damage for damage in hidden if damage and _free(damage, found)]
         found.sort(key=lambda damage: damage.span)
-    return tuple(settled(text, [damage for damage in found if not masked(text, damage)]))
+    return tuple(settled(text, [damage for damage in found if not _quoted(text, damage)]))
+
+
+def _quoted(text: str, damage: Damage) -> bool:
+    """True if a place shows damage on purpose."""
+    return masked(text, damage.span.start, damage.span.end, damage.after)
+
+
+def _example(text: str, piece: Piece) -> bool:
+    """True if a telling piece shows damage on purpose: then it is no evidence either."""
+    if piece.gain < TELLING:
+        return False
+    start, end = word_around(text, piece.start, piece.end)
+    after = text[start : piece.start] + piece.after + text[piece.end : end]
+    return masked(text, start, end, after)
 
 
 def _free(damage: Damage, found: list[Damage]) -> bool:
@@ -51,11 +74,14 @@ def _plain(text: str) -> Iterator[Damage]:
     runs = Runs(text)
     pieces = [*weigh(text, stretches(runs)), *halves(runs)]
     pieces = in_context(text, pieces)
-    spaced = _spaced(runs, pieces)
+    examples = Spans([Span(p.start, p.end) for p in pieces if _example(text, p)])
+    pieces = [p for p in pieces if not examples.touch(Span(p.start, p.end))]
+    choices = choose(pieces)
+    spaced = _spaced(runs, choices)
     if spaced:
-        pieces += in_context(text, spaced)
-    choices = choose(pieces) if pieces else []
-    lines = legacy.choose(legacy.readings(runs))
+        choices = choose(pieces + in_context(text, spaced))
+    readings = legacy.readings(runs)
+    lines = legacy.choose(r for r in readings if not examples.touch(Span(r.start, r.end)))
     choices, lines = _settle(choices, lines)
     found = [*from_choices(text, choices), *(from_line(line) for line in lines)]
     found += _lost(runs, choices, found)
@@ -74,13 +100,15 @@ def _lost(runs: Runs, choices: list[Choice], found: list[Damage]) -> list[Damage
     return [torn for torn in damage if not taken.touch(torn.span)]
 
 
-def _spaced(runs: Runs, pieces: list[Piece]) -> list[Piece]:
-    """Readings with spaces for no-break spaces, under the pages that have some evidence."""
-    codecs = {path[-1] for piece in pieces if piece.gain >= SPACED for path in piece.paths}
-    if runs.chars & _LONE_CHARS and _LONE.search(runs.text):
-        codecs.update(SINGLE)
-    found = [s for codec in SINGLE if codec in codecs for s in spaced_stretches(runs, codec)]
-    return weigh(runs.text, found, Kind.SPACED)
+def _spaced(runs: Runs, choices: list[Choice]) -> list[Piece]:
+    """Readings with spaces for no-break spaces, under the pages that did damage here."""
+    proven = {choice.path[-1] for choice in choices}
+    lone = bool(runs.chars & _LONE_CHARS) and _LONE.search(runs.text) is not None
+    codecs = [codec for codec in SINGLE if lone or codec in proven]
+    found = [stretch for codec in codecs for stretch in spaced_stretches(runs, codec)]
+    pieces = weigh(runs.text, found, Kind.SPACED)
+    # Without proof only the commonest case counts: "à", whose second byte is a no-break space.
+    return [p for p in pieces if p.after == "à" or any(path[-1] in proven for path in p.paths)]
 
 
 def _settle(
@@ -91,7 +119,11 @@ def _settle(
     for verdict in lines:
         line = verdict.line
         inside = [c for c in choices if c.piece.start < line.end and line.start < c.piece.end]
-        if sum(choice.piece.gain for choice in inside) < line.gain:
+        gain = sum(choice.piece.gain for choice in inside)
+        covered = sum(choice.piece.end - choice.piece.start for choice in inside)
+        beyond = sum(char >= "\x80" for char in line.before)
+        shape = 2 * covered >= beyond and gain >= SHAPE * line.gain
+        if gain < line.gain and not shape:
             choices = [choice for choice in choices if choice not in inside]
             kept.append(verdict)
     return choices, kept

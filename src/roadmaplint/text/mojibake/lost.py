@@ -18,13 +18,17 @@ from roadmaplint.text.mojibake.pool import Piece
 UNKNOWN = 7.0
 NEXT = 5.0
 #: Evidence that one place with a question mark needs alone, one that is cut short (only what
-#: began as a dash, quote, sign or emoji counts), and any where its page has shown itself.
+#: began as a dash, quote, sign or emoji counts), any where its page has shown itself, and any
+#: where its page is proven to have done damage.
 ALONE = 9.0
 SHORT_ALONE = 11.0
 TOGETHER = 3.0
+PROVEN = -2.0
 #: Evidence of a page after which it has shown itself; of cut sequences on a line more.
 SHOWN = 14.0
 SHORT_SHOWN = 60.0
+#: Evidence from whole sequences that proves a page.
+PROOF = 40.0
 
 #: Pages with controls that programs drop.
 DROPPING = ("cp1252", "cp1254", "cp1250")
@@ -49,7 +53,7 @@ def torn(runs: Runs) -> list[Piece]:
             )
         else:
             found[start, end] = replace(known, paths=(*known.paths, (codec,)))
-    return [piece for piece in found.values() if piece.gain > TOGETHER]
+    return [piece for piece in found.values() if piece.gain > PROVEN]
 
 
 def _gain(context: str) -> float:
@@ -138,14 +142,16 @@ def _settle_row(row: list[Piece], evidence: dict[str, float]) -> Iterator[Piece]
     short: dict[str, float] = defaultdict(float)
     for piece in row:
         for path in piece.paths:
-            (marked if _is_marked(piece) else short)[path[-1]] += piece.gain
+            (marked if _is_marked(piece) else short)[path[-1]] += max(0.0, piece.gain)
     at = 0
     for piece in row:
         best = max(piece.paths, key=lambda path: marked[path[-1]] + short[path[-1]])
         own = piece.gain if _is_marked(piece) else 0.0
         shown = marked[best[-1]] - own >= SHOWN or short[best[-1]] >= SHORT_SHOWN
         alone = ALONE if _is_marked(piece) else _short_alone(piece)
-        if piece.start >= at and piece.gain >= (TOGETHER if shown else alone):
+        proven = evidence.get(best[-1], 0.0) >= PROOF
+        needed = PROVEN if proven else TOGETHER if shown else alone
+        if piece.start >= at and piece.gain >= needed:
             at = piece.end
             yield replace(piece, paths=(best, *(p for p in piece.paths if p != best)))
 

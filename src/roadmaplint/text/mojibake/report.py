@@ -23,25 +23,30 @@ ENOUGH_SUPPORT = 30.0
 def from_choices(text: str, choices: list[Choice]) -> Iterator[Damage]:
     """The damage of chosen pieces: those of one path that only a space parts are one place."""
     group: list[Choice] = []
-    reach = 0
+    reach = floor = 0
     for choice in choices:
         start, end = word_around(text, choice.piece.start, choice.piece.end)
         if group and not (_same(group[-1], choice) and joins(text, reach, start)):
-            yield _damage(text, group)
+            yield _damage(text, group, floor)
             group = []
+            floor = reach
         group.append(choice)
         reach = end
     if group:
-        yield _damage(text, group)
+        yield _damage(text, group, floor)
 
 
 def _same(one: Choice, other: Choice) -> bool:
-    return one.path == other.path and one.piece.kind == other.piece.kind
+    """True if two choices can be told as one: lost no-break spaces are part of a misreading."""
+    spaces = {Kind.MISREAD, Kind.SPACED}
+    kinds = {one.piece.kind, other.piece.kind}
+    return one.path == other.path and (len(kinds) == 1 or kinds == spaces)
 
 
-def _damage(text: str, group: list[Choice]) -> Damage:
-    """One place from the choices in it."""
+def _damage(text: str, group: list[Choice], floor: int) -> Damage:
+    """One place from the choices in it; words are not widened beyond `floor`."""
     start, _ = word_around(text, group[0].piece.start, group[0].piece.end)
+    start = max(start, floor)
     _, end = word_around(text, group[-1].piece.start, group[-1].piece.end)
     parts: list[str] = []
     at = start
@@ -58,7 +63,7 @@ def _damage(text: str, group: list[Choice]) -> Damage:
         path=path,
         data=b"".join(choice.piece.data for choice in group),
         confidence=max((_confidence(text, c) for c in group), key=list(Confidence).index),
-        kind=group[0].piece.kind,
+        kind=max((choice.piece.kind for choice in group), key=lambda kind: kind is Kind.SPACED),
         alike=tuple(sorted(alike)),
         evidence=max(choice.total for choice in group),
     )
