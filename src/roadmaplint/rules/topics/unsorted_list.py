@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from roadmaplint.lint.finding import Finding, Fix, Related
+from roadmaplint.lint.finding import Finding, Fix
 from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.collation import UNORDERED, language_of_path, sort_key
 from roadmaplint.rules._shared.lists import ListItem, lists
 from roadmaplint.rules._shared.reorder import reorder
 from roadmaplint.text.source import Source
-
-_MAX_RELATED = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +54,11 @@ def _finding(
     late: Sequence[int],
 ) -> Finding:
     first = late[0]
-    related = [Related(items[at].block.span, f'"{texts[at]}" too') for at in late[1:]]
+    more = f" ({len(late) - 1} more such items in this list)" if len(late) > 1 else ""
     return Finding(
         items[first].block.span,
-        f'not in alphabetical order: "{texts[first]}" stands after "{texts[first - 1]}"',
+        f'not in alphabetical order: "{texts[first]}" stands after "{texts[first - 1]}"{more}',
         _sorted(source, items, keys),
-        tuple(related[:_MAX_RELATED]),
     )
 
 
