@@ -13,7 +13,7 @@ _ROLES = frozenset({"career-path", "meta", "toc", "prerequisites", "conclusion"}
 _REPEATING = re.compile(
     r"\b(?:recap|summary|review|cheat ?sheets?|check ?lists?|glossary|index|tools?|toolbox"
     r"|at a glance|quick reference|timeline|schedule|study plan|calendar|goals?|outcomes?"
-    r"|assessment|self-?test|quiz|interview|exercises?|projects?|skills?|overview|objectives?"
+    r"|self-?assessment|self-?test|quiz|interview|exercises?|projects?|skills\Z|overview|objectives?"
     r"|topics covered|curriculum map|outline|agenda|you.?ll learn|you will learn)\b"
     r"|итог|резюме|чек-?лист|глоссарий|инструмент|навык|упражнен|проект|готов"
     r"|resumen|repaso|herramientas|glosario|ejercicios|proyectos|resumo|ferramentas|glossário"

@@ -54,7 +54,7 @@ def _halves(mention: Mention, glued: dict[int, tuple[str, str]]) -> tuple[str, .
 
 
 def _shared_head(halves: tuple[list[str], ...]) -> tuple[str, ...]:
-    """The two names of `A b and C d`, of `A b and c` (A c) and of `A and B c` (A c)."""
+    """The two names of `A b and C d`, of `A b and c` (A c), of `A and B c` (A c), of `A and B`."""
     if len(halves) != 2:
         return ()
     left, right = halves
@@ -62,7 +62,7 @@ def _shared_head(halves: tuple[list[str], ...]) -> tuple[str, ...]:
         left = [*left, right[1]]
     elif len(left) == 2 and len(right) == 1:
         right = [left[0], *right]
-    if min(len(left), len(right)) < 2:
+    if len(left) != len(right) and min(len(left), len(right)) < 2:
         return ()
     return " ".join(left), " ".join(right)
 

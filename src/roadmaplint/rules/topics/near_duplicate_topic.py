@@ -59,6 +59,8 @@ def _near(family: Sequence[Piece]) -> bool:
     if not any(piece.half for piece in family) and _strong(family):
         return False
     first = family[0]
+    if not any(" " in piece.text for piece in family):
+        return False
     return all(weakly_equal(first.weak, piece.weak) for piece in family[1:])
 
 
