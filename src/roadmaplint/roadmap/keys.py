@@ -51,6 +51,10 @@ _LEVEL_FILLER = word_set(
 _FILLER_LONG = word_set(
     "analysis model modeling system tool technology process problem task implementation"
 )
+#: `Kaggle Competitions` is Kaggle.
+_TAILS = word_set("competition community platform website")
+#: Words that a long name keeps when filler falls away.
+_LONG_NAME = 5
 _KINDS = re.compile(
     r"(?:\d+|one|two|three|four|single|multi|i{1,3}|iv|v|l\d|\d+d)"
     r"(?:way|tailed|sided|dimensional)?\Z"
@@ -100,10 +104,18 @@ def topic_key(text: str, vocabulary: Vocabulary = NOTHING, lang: str = "en") -> 
     tokens = content_tokens(expand_bracket(text), lang)
     if not tokens or len(tokens) > MAX_WORDS:
         return EMPTY
-    tokens = _expanded(tokens, vocabulary.acronyms)
+    tokens = _long_name(_expanded(tokens, vocabulary.acronyms))
     form, glued = _form(tokens), "".join(tokens)
     alias = vocabulary.aliases.get(form) or vocabulary.aliases.get(glued)
     return Key(alias, glued) if alias else Key(form, glued)
+
+
+def _long_name(tokens: tuple[str, ...]) -> tuple[str, ...]:
+    """In a name of many words one more `analysis` or `system` makes no other topic."""
+    if len(tokens) <= _LONG_NAME:
+        return tokens
+    kept = tuple(token for token in tokens if token not in _FILLER_LONG)
+    return kept if len(kept) >= _LONG_NAME else tokens
 
 
 def _expanded(tokens: tuple[str, ...], acronyms: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
@@ -138,6 +150,8 @@ def weak_key(text: str, vocabulary: Vocabulary = NOTHING, lang: str = "en") -> W
 
 def _core(tokens: tuple[str, ...], based: bool) -> tuple[str, ...]:
     kept = tuple(token for token in tokens if token not in _FILLER)
+    if len(kept) == 2 and kept[1] in _TAILS:
+        kept = kept[:1]
     plain = tuple(token for token in kept if token not in _LEVEL_FILLER)
     if sum(token != AND for token in plain) >= 2:
         kept = plain
