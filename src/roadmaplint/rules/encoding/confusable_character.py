@@ -16,7 +16,7 @@ _CYRILLIC = dict(
 )
 _GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοινρυ", "ABEZHIKMNOPTYXoivpu", strict=True))
 _LOOKS = {**_CYRILLIC, **_GREEK}
-_FROM_LATIN = frozenset(_LOOKS.values())
+_FROM_LATIN = {latin: char for char, latin in reversed(_CYRILLIC.items())}
 _WORD = re.compile("[A-Za-z\u0370-\u03ff\u0400-\u052f]+")
 _MIXED = re.compile("[A-Za-z][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][A-Za-z]")
 
@@ -41,7 +41,7 @@ def check(source: Source, _: Context[NoOptions]) -> Iterator[Finding]:
         if odd is not None and not damaged.touch(Span(start, done)):
             at = start + odd
             char = text[at]
-            meant = _LOOKS.get(char, "")
+            meant = _LOOKS.get(char) or _FROM_LATIN.get(char, "")
             like = f', which looks like "{meant}"' if meant else ""
             word = text[start:done][:40]
             yield Finding(Span(at, at + 1), f'"{word}" holds {named(char)}{like}')

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 
@@ -11,6 +12,7 @@ from roadmaplint.text.mojibake.codecs import SINGLE
 from roadmaplint.text.mojibake.damage import Damage, Kind
 from roadmaplint.text.mojibake.gate import Runs, spaced_stretches, stretches
 from roadmaplint.text.mojibake.half import halves
+from roadmaplint.text.mojibake.lines import Lines
 from roadmaplint.text.mojibake.mask import masked
 from roadmaplint.text.mojibake.pool import (
     TELLING,
@@ -44,46 +46,44 @@ def find_damage(text: str) -> tuple[Damage, ...]:
         return ()
     found = list(_plain(text)) if not text.isascii() else []
     if view is not None:
+        taken = Spans([damage.span for damage in found])
         hidden = (through(view, text, damage) for damage in _plain(view.text))
-        found += [damage for damage in hidden if damage and _free(damage, found)]
+        found += [damage for damage in hidden if damage and not taken.touch(damage.span)]
         found.sort(key=lambda damage: damage.span)
-    return tuple(settled(text, [damage for damage in found if not _quoted(text, damage)]))
+    if not found:
+        return ()
+    lines = Lines(text)
+    kept = [d for d in found if not masked(text, lines.around(d.span.start), d.span, d.after)]
+    return tuple(settled(text, lines, kept))
 
 
-def _quoted(text: str, damage: Damage) -> bool:
-    """True if a place shows damage on purpose."""
-    return masked(text, damage.span.start, damage.span.end, damage.after)
-
-
-def _example(text: str, piece: Piece) -> bool:
+def _example(text: str, lines: Lines, piece: Piece) -> bool:
     """True if a telling piece shows damage on purpose: then it is no evidence either."""
     if piece.gain < TELLING:
         return False
     start, end = word_around(text, piece.start, piece.end)
     after = text[start : piece.start] + piece.after + text[piece.end : end]
-    return masked(text, start, end, after)
-
-
-def _free(damage: Damage, found: list[Damage]) -> bool:
-    """True if no place found so far overlaps."""
-    return not any(damage.span.overlaps(other.span) for other in found)
+    return masked(text, lines.around(start), (start, end), after)
 
 
 def _plain(text: str) -> Iterator[Damage]:
     """The damage of a text as it stands, in order."""
     runs = Runs(text)
     pieces = [*weigh(text, stretches(runs)), *halves(runs)]
-    pieces = in_context(text, pieces)
-    examples = Spans([Span(p.start, p.end) for p in pieces if _example(text, p)])
-    pieces = [p for p in pieces if not examples.touch(Span(p.start, p.end))]
+    lines = Lines(text) if pieces else None
+    examples = Spans([])
+    if lines is not None:
+        pieces = in_context(text, lines, pieces)
+        examples = Spans([Span(p.start, p.end) for p in pieces if _example(text, lines, p)])
+        pieces = [p for p in pieces if not examples.touch(Span(p.start, p.end))]
     choices = choose(pieces)
     spaced = _spaced(runs, choices)
     if spaced:
-        choices = choose(pieces + in_context(text, spaced))
+        choices = choose(pieces + in_context(text, Lines(text), spaced))
     readings = legacy.readings(runs)
-    lines = legacy.choose(r for r in readings if not examples.touch(Span(r.start, r.end)))
-    choices, lines = _settle(choices, lines)
-    found = [*from_choices(text, choices), *(from_line(line) for line in lines)]
+    verdicts = legacy.choose(r for r in readings if not examples.touch(Span(r.start, r.end)))
+    choices, verdicts = _settle(choices, verdicts)
+    found = [*from_choices(text, choices), *(from_line(verdict) for verdict in verdicts)]
     found += _lost(runs, choices, found)
     yield from sorted(found, key=lambda damage: damage.span)
 
@@ -95,7 +95,10 @@ def _lost(runs: Runs, choices: list[Choice], found: list[Damage]) -> list[Damage
         evidence[choice.path[-1]] += choice.piece.gain
     taken = Spans([damage.span for damage in found])
     pieces = [p for p in lost.torn(runs) if not taken.touch(Span(p.start, p.end))]
-    kept = lost.settle(runs.text, in_context(runs.text, pieces), evidence)
+    if not pieces:
+        return []
+    lines = Lines(runs.text)
+    kept = lost.settle(lines, in_context(runs.text, lines, pieces), evidence)
     damage = from_choices(runs.text, [Choice(p, p.paths[0], p.gain, 0.0, 0.0) for p in kept])
     return [torn for torn in damage if not taken.touch(torn.span)]
 
@@ -112,18 +115,21 @@ def _spaced(runs: Runs, choices: list[Choice]) -> list[Piece]:
 
 
 def _settle(
-    choices: list[Choice], lines: list[legacy.Verdict]
+    choices: list[Choice], verdicts: list[legacy.Verdict]
 ) -> tuple[list[Choice], list[legacy.Verdict]]:
     """Which account of a line holds: misread UTF-8, or legacy text; the likelier one."""
-    kept = []
-    for verdict in lines:
+    starts = [choice.piece.start for choice in choices]
+    ends = [choice.piece.end for choice in choices]
+    kept: list[legacy.Verdict] = []
+    dropped: set[int] = set()
+    for verdict in verdicts:
         line = verdict.line
-        inside = [c for c in choices if c.piece.start < line.end and line.start < c.piece.end]
-        gain = sum(choice.piece.gain for choice in inside)
-        covered = sum(choice.piece.end - choice.piece.start for choice in inside)
+        inside = range(bisect_right(ends, line.start), bisect_left(starts, line.end))
+        gain = sum(choices[i].piece.gain for i in inside)
+        covered = sum(len(choices[i].piece.before) for i in inside)
         beyond = sum(char >= "\x80" for char in line.before)
         shape = 2 * covered >= beyond and gain >= SHAPE * line.gain
         if gain < line.gain and not shape:
-            choices = [choice for choice in choices if choice not in inside]
+            dropped.update(inside)
             kept.append(verdict)
-    return choices, kept
+    return [choice for i, choice in enumerate(choices) if i not in dropped], kept

@@ -11,6 +11,7 @@ from functools import cache
 from roadmaplint.text.mojibake.codecs import DOUBLE, SINGLE, encoder, page
 from roadmaplint.text.mojibake.damage import Kind
 from roadmaplint.text.mojibake.gate import Runs
+from roadmaplint.text.mojibake.lines import Lines
 from roadmaplint.text.mojibake.model import model
 from roadmaplint.text.mojibake.pool import Piece
 
@@ -125,14 +126,14 @@ def _short(runs: Runs) -> Iterator[tuple[str, int, int, bytes]]:
             yield codec, start, end, _bytes(runs.text[start:end], byte_of)
 
 
-def settle(text: str, pieces: list[Piece], evidence: dict[str, float]) -> list[Piece]:
+def settle(lines: Lines, pieces: list[Piece], evidence: dict[str, float]) -> list[Piece]:
     """The torn places that are damage, in order; `evidence` is what the text says of each page.
 
     Torn places speak for one another on their line only: a long clean text has some by chance.
     """
     rows: dict[int, list[Piece]] = defaultdict(list)
     for piece in sorted(pieces, key=lambda piece: (piece.start, -piece.end)):
-        rows[text.rfind("\n", 0, piece.start)].append(piece)
+        rows[lines.around(piece.start)[0]].append(piece)
     return [piece for row in rows.values() for piece in _settle_row(row, evidence)]
 
 

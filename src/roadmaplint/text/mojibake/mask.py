@@ -16,27 +16,25 @@ _QUOTES = "`\"'“”‘’«»「」『』"
 _STRAIGHT = str.maketrans("“”‘’", "\"\"''")
 
 
-def masked(text: str, start: int, end: int, after: str) -> bool:
-    """True if the damage at a range, which `after` repairs, is quoted on purpose.
+def masked(text: str, line: tuple[int, int], place: tuple[int, int], after: str) -> bool:
+    """True if the damage at a place, which `after` repairs, is quoted on purpose.
 
     That is so in quotation marks or code on a line that talks about encodings, and where the
-    repaired form stands elsewhere on the line.
+    repaired form stands elsewhere on the line. `line` is the range of the line.
     """
-    line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    line_end = text.find("\n", end)
-    line_end = len(text) if line_end < 0 else line_end
-    if line_end - line > LONGEST or not _quoted(text, line, start, end, line_end):
+    start, end = place
+    if line[1] - line[0] > LONGEST or not _quoted(text, line, start, end):
         return False
-    rest = text[line:start] + "\0" + text[end:line_end]
+    rest = text[line[0] : start] + "\0" + text[end : line[1]]
     if _TALK.search(rest):
         return True
     shown = after.translate(_STRAIGHT)
     return bool(shown) and shown in rest.translate(_STRAIGHT)
 
 
-def _quoted(text: str, line: int, start: int, end: int, line_end: int) -> bool:
+def _quoted(text: str, line: tuple[int, int], start: int, end: int) -> bool:
     """True if a range stands in code or in quotation marks on its line."""
-    before, after = text[line:start], text[end:line_end]
+    before, after = text[line[0] : start], text[end : line[1]]
     if before.count("`") % 2 and "`" in after:
         return True
     return before[-1:] in _QUOTES and after[:1] in _QUOTES and bool(before) and bool(after)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -10,9 +11,10 @@ from dataclasses import dataclass, replace
 from roadmaplint.text.mojibake.candidates import atoms
 from roadmaplint.text.mojibake.damage import Kind
 from roadmaplint.text.mojibake.gate import Stretch
+from roadmaplint.text.mojibake.lines import Lines
 from roadmaplint.text.mojibake.model import model
 from roadmaplint.text.mojibake.score import PER_BYTE, Reading, readings
-from roadmaplint.text.mojibake.scripts import agreement, surroundings
+from roadmaplint.text.mojibake.scripts import agreement, scripts_of, surroundings
 
 #: Evidence in nats that a place needs; what is worth a thought; two outputs this near are rivals.
 THRESHOLD = 10.0
@@ -112,32 +114,27 @@ def _merge(
         merged[key] = replace(known, gain=gain, paths=(*known.paths, reading.path))
 
 
-def in_context(text: str, pieces: list[Piece]) -> list[Piece]:
+def in_context(text: str, lines: Lines, pieces: list[Piece]) -> list[Piece]:
     """The pieces with their gains corrected by the scripts around them."""
-    places = sorted({(p.start, p.end) for p in pieces})
-    lines: dict[int, str] = {}
+    places = sorted({(piece.start, piece.end) for piece in pieces})
+    around: dict[tuple[int, int], frozenset[str]] = {}
     corrected = []
     for piece in pieces:
-        start = text.rfind("\n", 0, piece.start) + 1
-        rest = lines.get(start)
-        if rest is None:
-            rest = lines[start] = _line_without(text, start, places)
-        bonus = agreement(piece.before, piece.after, rest) + surroundings(
-            text, piece.start, piece.end, piece.after
-        )
+        line = lines.around(piece.start)
+        scripts = around.get(line)
+        if scripts is None:
+            scripts = around[line] = scripts_of(_line_without(text, line, places))
+        bonus = agreement(piece.before, piece.after, scripts)
+        bonus += surroundings(text, piece.start, piece.end, piece.after)
         corrected.append(replace(piece, gain=piece.gain + bonus) if bonus else piece)
     return corrected
 
 
-def _line_without(text: str, start: int, places: list[tuple[int, int]]) -> str:
-    """The line that starts at an offset, with all places that may be damaged left out."""
-    from bisect import bisect_left
-
-    end = text.find("\n", start)
-    end = len(text) if end < 0 else end
+def _line_without(text: str, line: tuple[int, int], places: list[tuple[int, int]]) -> str:
+    """A line with all places that may be damaged left out."""
+    at, end = line
     parts = []
-    at = start
-    for i in range(bisect_left(places, (start, 0)), len(places)):
+    for i in range(bisect_left(places, (at, 0)), len(places)):
         a, b = places[i]
         if a >= end:
             break

@@ -11,6 +11,7 @@ from roadmaplint.text.mojibake.codecs import SINGLE, page
 from roadmaplint.text.mojibake.damage import Confidence, Damage, Kind
 from roadmaplint.text.mojibake.entities import View
 from roadmaplint.text.mojibake.legacy import Verdict
+from roadmaplint.text.mojibake.lines import Lines
 from roadmaplint.text.mojibake.pool import RIVAL, Choice, joins, word_around
 from roadmaplint.text.source import Span
 
@@ -142,16 +143,13 @@ def through(view: View, text: str, damage: Damage) -> Damage | None:
     )
 
 
-def settled(text: str, found: list[Damage]) -> Iterator[Damage]:
+def settled(text: str, lines: Lines, found: list[Damage]) -> Iterator[Damage]:
     """The damage of a text; a repair is beyond doubt only if nothing on its line is left over."""
-    rows: dict[int, list[Damage]] = {}
+    rows: dict[tuple[int, int], list[Damage]] = {}
     for damage in found:
-        start = max(text.rfind("\n", 0, damage.span.start), text.rfind("\r", 0, damage.span.start))
-        rows.setdefault(start + 1, []).append(damage)
-    for start, row in rows.items():
-        clear = all(d.confidence is Confidence.EXACT for d in row) and not _remains(
-            text, start, row
-        )
+        rows.setdefault(lines.around(damage.span.start), []).append(damage)
+    for line, row in rows.items():
+        clear = all(d.confidence is Confidence.EXACT for d in row) and not _remains(text, line, row)
         for damage in row:
             if damage.confidence is Confidence.EXACT and not clear:
                 yield replace(damage, confidence=Confidence.LIKELY)
@@ -159,18 +157,17 @@ def settled(text: str, found: list[Damage]) -> Iterator[Damage]:
                 yield damage
 
 
-def _remains(text: str, start: int, row: list[Damage]) -> bool:
+def _remains(text: str, line: tuple[int, int], row: list[Damage]) -> bool:
     """True if a line still holds the first byte of two before a space or its end.
 
     There a no-break space was, or a byte that is lost.
     """
-    end = text.find("\n", start)
-    at = start
+    at, end = line
     kept = []
     for damage in row:
         kept.append(text[at : damage.span.start])
         at = damage.span.end
-    kept.append(text[at : end if end >= 0 else len(text)])
+    kept.append(text[at:end])
     rest = "\0".join(kept) + " "
     if rest.isascii():
         return False

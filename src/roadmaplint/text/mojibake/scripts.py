@@ -31,9 +31,8 @@ def scripts_of(text: str) -> frozenset[str]:
     return frozenset(name for name, finder in _FINDERS.items() if finder.search(text))
 
 
-def agreement(before: str, after: str, rest: str) -> float:
+def agreement(before: str, after: str, around: frozenset[str]) -> float:
     """Nats for how a reading fits the scripts of the rest of its line."""
-    around = scripts_of(rest)
     if not around:
         return 0.0
     was, now = scripts_of(before), scripts_of(after)

@@ -14,6 +14,7 @@ from roadmaplint.text.mojibake.detect import guess
 from roadmaplint.text.mojibake.entities import view
 from roadmaplint.text.mojibake.gate import Runs, stretches
 from roadmaplint.text.mojibake.half import half_emoji
+from roadmaplint.text.mojibake.lines import Lines
 from roadmaplint.text.mojibake.mask import masked
 from roadmaplint.text.mojibake.model import model
 from roadmaplint.text.source import Span
@@ -149,14 +150,14 @@ def test_entities_are_resolved_only_where_damage_could_hide() -> None:
 )
 def test_examples_in_quotes_are_masked(line: str, expected: bool) -> None:
     start = line.index("Ã©")
-    assert masked(line, start, start + 2, "é") is expected
+    assert masked(line, (0, len(line)), (start, start + 2), "é") is expected
 
 
 def test_torn_sequences_are_noticed() -> None:
     found = lost.torn(Runs("won鈥? go"))
     assert [piece.before for piece in found] == ["鈥?"]
     clean = lost.torn(Runs("Was it à la carte? Où? Là?"))
-    assert lost.settle("Was it à la carte? Où? Là?", clean, {}) == []
+    assert lost.settle(Lines("Was it à la carte? Où? Là?"), clean, {}) == []
 
 
 def test_spans_say_what_they_touch() -> None:
