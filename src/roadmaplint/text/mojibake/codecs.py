@@ -79,12 +79,18 @@ _WINDOWS_PRIVATE = {
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A single-byte code page: `images[b]` are the characters that byte `b` may have become."""
+    """A single-byte code page: `images[b]` are the characters that byte `b` may have become.
+
+    `upper` are the images from 0x80 on, `leads` those of first bytes of UTF-8 sequences, `rest`
+    those of the bytes that follow.
+    """
 
     name: str
     images: tuple[str, ...]
     byte_of: dict[int, int]
     upper: frozenset[str]
+    leads: frozenset[str]
+    rest: frozenset[str]
 
     def held(self, chars: frozenset[str]) -> list[tuple[int, str]]:
         """Byte and character of those characters that are in the page's upper half."""
@@ -107,8 +113,12 @@ def page(name: str) -> Page:
     if name == "mac-roman":
         images[0xDB] += "\xa4"  # before the euro came
     byte_of = {ord(char): byte for byte, chars in enumerate(images) for char in chars}
-    upper = frozenset(chr(code) for code, byte in byte_of.items() if byte >= 0x80)
-    return Page(name, tuple(images), byte_of, upper)
+
+    def between(low: int, high: int) -> frozenset[str]:
+        return frozenset(chr(code) for code, byte in byte_of.items() if low <= byte <= high)
+
+    upper, leads, rest = between(0x80, 0xFF), between(0xC2, 0xF4), between(0x80, 0xBF)
+    return Page(name, tuple(images), byte_of, upper, leads, rest)
 
 
 Encoder = Callable[[str], bytes | None]

@@ -106,30 +106,33 @@ class Shape(NamedTuple):
                 yield whole.span()
 
 
-def _set(chars: list[str]) -> str:
-    """A class of characters beyond ASCII, none of which has a meaning in expressions."""
-    return f"[{''.join(chars)}]"
-
-
 def single_shape(codec: str, chars: frozenset[str], *, spaced: bool = False) -> Shape | None:
-    """The shape of UTF-8 under a page in a text of these characters; None if it has none.
+    """The shape of UTF-8 under a page, None if a text of these characters cannot have it.
 
     `spaced` lets a space stand for the no-break space that an editor replaced.
     """
-    held = page(codec).held(chars)
-    more = [char for byte, char in held if 0x80 <= byte < 0xC0]
-    if spaced:
-        more.append(" ")
-    leads = {
-        1: [char for byte, char in held if 0xC2 <= byte <= 0xDF],
-        2: [char for byte, char in held if 0xE0 <= byte <= 0xEF],
-        3: [char for byte, char in held if 0xF0 <= byte <= 0xF4],
-    }
-    first = [char for group in leads.values() for char in group]
-    if not more or not first:
+    table = page(codec)
+    if chars.isdisjoint(table.leads) or (chars.isdisjoint(table.rest) and not spaced):
         return None
-    kinds = [f"{_set(lead)}{_set(more)}{{{n}}}" for n, lead in leads.items() if lead]
-    return Shape(re.compile(_trigger(codec, first, more)), re.compile(f"(?:{'|'.join(kinds)})+"))
+    return _shape(codec, spaced)
+
+
+@cache
+def _shape(codec: str, spaced: bool) -> Shape:
+    """The shape of UTF-8 under a page."""
+    table = page(codec)
+    rest = sorted(table.rest) + ([" "] if spaced else [])
+    kinds = []
+    for count, low, high in ((1, 0xC2, 0xDF), (2, 0xE0, 0xEF), (3, 0xF0, 0xF4)):
+        first = [char for char in table.leads if low <= table.byte_of[ord(char)] <= high]
+        kinds.append(f"{_set(first)}{_set(rest)}{{{count}}}")
+    trigger = _trigger(codec, sorted(table.leads), rest)
+    return Shape(re.compile(trigger), re.compile(f"(?:{'|'.join(kinds)})+"))
+
+
+def _set(chars: list[str]) -> str:
+    """A class of characters beyond ASCII, none of which has a meaning in expressions."""
+    return f"[{''.join(chars)}]"
 
 
 def _trigger(codec: str, first: list[str], more: list[str]) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cache
 
 from roadmaplint.text.mojibake.codecs import DOUBLE, SINGLE, encoder, page
@@ -53,7 +52,7 @@ def torn(runs: Runs) -> list[Piece]:
                 start, end, before, "", data, memo[context], ((codec,),), Kind.LOST
             )
         else:
-            found[start, end] = replace(known, paths=(*known.paths, (codec,)))
+            found[start, end] = known._replace(paths=(*known.paths, (codec,)))
     return [piece for piece in found.values() if piece.gain > PROVEN]
 
 
@@ -70,22 +69,33 @@ def _gain(context: str) -> float:
 
 def _marked(text: str) -> Iterator[tuple[str, int, int, bytes]]:
     """Page, place and known bytes of sequences in which question marks stand for bytes."""
+    memo: dict[str, list[tuple[str, int, int, bytes]]] = {}
     for match in _MARKED.finditer(text):
         last = match.start()
-        for codec in _pages(text[last]):
-            byte_of = page(codec).byte_of
-            for start in range(last, max(-1, last - 3), -1):
-                byte = byte_of.get(ord(text[start]), 0)
-                if 0xC2 <= byte <= 0xF4:
-                    end = start + _length(byte)
-                    if end > last + 1 and _continues(text[start + 1 : end], byte_of):
-                        yield codec, start, end, _bytes(text[start:end], byte_of)
-                if not 0x80 <= byte < 0xC0:
-                    break
-        for codec in DOUBLE:
-            data = encoder(codec)(text[last]) or b""
-            if len(data) == 2 and 0xE1 <= data[0] <= 0xF4 and 0x80 <= data[1] < 0xC0:
-                yield codec, last, last + 2, data
+        first = max(0, last - 2)
+        window = text[first : last + 4]
+        if window not in memo:
+            memo[window] = list(_marked_at(window, last - first))
+        for codec, start, end, data in memo[window]:
+            yield codec, first + start, first + end, data
+
+
+def _marked_at(text: str, last: int) -> Iterator[tuple[str, int, int, bytes]]:
+    """The same for one question mark, the one behind `last`."""
+    for codec in _pages(text[last]):
+        byte_of = page(codec).byte_of
+        for start in range(last, max(-1, last - 3), -1):
+            byte = byte_of.get(ord(text[start]), 0)
+            if 0xC2 <= byte <= 0xF4:
+                end = start + _length(byte)
+                if last + 1 < end <= len(text) and _continues(text[start + 1 : end], byte_of):
+                    yield codec, start, end, _bytes(text[start:end], byte_of)
+            if not 0x80 <= byte < 0xC0:
+                break
+    for codec in DOUBLE:
+        data = encoder(codec)(text[last]) or b""
+        if len(data) == 2 and 0xE1 <= data[0] <= 0xF4 and 0x80 <= data[1] < 0xC0:
+            yield codec, last, last + 2, data
 
 
 @cache
@@ -154,7 +164,7 @@ def _settle_row(row: list[Piece], evidence: dict[str, float]) -> Iterator[Piece]
         needed = PROVEN if proven else TOGETHER if shown else alone
         if piece.start >= at and piece.gain >= needed:
             at = piece.end
-            yield replace(piece, paths=(best, *(p for p in piece.paths if p != best)))
+            yield piece._replace(paths=(best, *(p for p in piece.paths if p != best)))
 
 
 def _short_alone(piece: Piece) -> float:

@@ -12,6 +12,8 @@ from roadmaplint.text.mojibake.classes import char_class
 
 #: One unit of the quantised costs, in nats.
 UNIT = 0.1
+#: Longest text whose cost is remembered.
+SHORT = 8
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Model:
     pairs: dict[str, int]
     other: int
     memo: dict[str, int] = field(default_factory=dict, repr=False)
+    short: dict[str, float] = field(default_factory=dict, repr=False)
 
     def step(self, pair: str) -> int:
         """Cost of the second character of a pair after the first."""
@@ -46,6 +49,16 @@ class Model:
 
     def cost(self, text: str) -> float:
         """Surprise of a text in nats, its first character given."""
+        if len(text) > SHORT:
+            return self._sum(text)
+        known = self.short.get(text)
+        if known is None:
+            if len(self.short) > 100_000:
+                self.short.clear()
+            known = self.short[text] = self._sum(text)
+        return known
+
+    def _sum(self, text: str) -> float:
         text = text.translate(_DIGITS)
         step = self.step
         return UNIT * sum([step(text[i : i + 2]) for i in range(len(text) - 1)])

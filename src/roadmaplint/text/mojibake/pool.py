@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from roadmaplint.text.mojibake.candidates import atoms
 from roadmaplint.text.mojibake.damage import Kind
@@ -31,8 +31,7 @@ REPEATS = 2
 Path = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A reading with its place in the text and every path that gives it."""
 
     start: int
@@ -45,8 +44,7 @@ class Piece:
     kind: Kind = Kind.MISREAD
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A piece that was chosen: by which path, with what evidence, against which rival."""
 
     piece: Piece
@@ -111,7 +109,7 @@ def _merge(
         )
     elif reading.path not in known.paths:
         gain = max(known.gain, reading.gain)
-        merged[key] = replace(known, gain=gain, paths=(*known.paths, reading.path))
+        merged[key] = known._replace(gain=gain, paths=(*known.paths, reading.path))
 
 
 def in_context(text: str, lines: Lines, pieces: list[Piece]) -> list[Piece]:
@@ -126,7 +124,7 @@ def in_context(text: str, lines: Lines, pieces: list[Piece]) -> list[Piece]:
             scripts = around[line] = scripts_of(_line_without(text, line, places))
         bonus = agreement(piece.before, piece.after, scripts)
         bonus += surroundings(text, piece.start, piece.end, piece.after)
-        corrected.append(replace(piece, gain=piece.gain + bonus) if bonus else piece)
+        corrected.append(piece._replace(gain=piece.gain + bonus) if bonus else piece)
     return corrected
 
 
@@ -177,7 +175,7 @@ def choose(pieces: list[Piece], threshold: float = THRESHOLD) -> list[Choice]:
         for index in holders:
             held = chosen[index]
             if _rivals(held.piece, held.path, piece, choice.path):
-                chosen[index] = replace(held, rival=max(held.rival, choice.total))
+                chosen[index] = held._replace(rival=max(held.rival, choice.total))
         if holders or choice.total < threshold:
             continue
         owner.update(dict.fromkeys(range(piece.start, piece.end), len(chosen)))

@@ -16,6 +16,10 @@ LEVEL = 8.0
 PER_BYTE = 6.0
 #: Evidence in nats below which no further level is looked at.
 HOPELESS = -4.0
+#: Surprise per character, in nats, of a text that needs no further reading.
+PLAIN = 4.0
+#: Longest chain whose ends are judged, in atoms.
+LONG = 400
 #: Most levels of misreading that are undone.
 DEPTH = 3
 
@@ -48,8 +52,10 @@ def readings(model: Model, left: str, chain: list[Atom], right: str, codec: str)
         data = b"".join(atom.data for atom in part)
         plain = model.cost(lead + before + tail) - CUT * ((first > 0) + (last < len(chain)))
         start = part[0].start - chain[0].start
-        hopeless = plain - model.cost(lead + after + tail) < HOPELESS
-        levels = [((codec,), after)] if hopeless else _levels(after, (codec,))
+        cost = model.cost(lead + after + tail)
+        # What reads well or much worse than before hides no further level.
+        done = plain - cost < HOPELESS or cost < PLAIN * (len(after) + 1)
+        levels = [((codec,), after)] if done else _levels(after, (codec,))
         for path, text in levels:
             gain = plain - model.cost(lead + text + tail) - LEVEL * (len(path) - 1)
             found.append(Reading(start, start + len(before), before, text, path, data, gain))
@@ -58,6 +64,8 @@ def readings(model: Model, left: str, chain: list[Atom], right: str, codec: str)
 
 def _best_part(model: Model, left: str, chain: list[Atom]) -> tuple[int, int]:
     """The range of atoms worth reading: all of them unless an end argues against it."""
+    if len(chain) > LONG:
+        return 0, len(chain)
     gains = []
     was, now = left, left
     for atom in chain:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _SCRIPTS = {
     "latin": "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff",
@@ -17,6 +18,8 @@ _SCRIPTS = {
 }
 _FINDERS = {name: re.compile(f"[{ranges}]") for name, ranges in _SCRIPTS.items()}
 
+#: Texts shorter than this are remembered.
+SHORT = 24
 #: Nats for a reading that fits its line better or worse than the text as it stands.
 FITS = 4.0
 STRANGE = -8.0
@@ -28,6 +31,11 @@ NEIGHBOUR = -5.0
 
 def scripts_of(text: str) -> frozenset[str]:
     """Names of the scripts of the letters in a text."""
+    return _scripts_of(text) if len(text) < SHORT else _scripts_of.__wrapped__(text)
+
+
+@lru_cache(maxsize=8192)
+def _scripts_of(text: str) -> frozenset[str]:
     return frozenset(name for name, finder in _FINDERS.items() if finder.search(text))
 
 
