@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from roadmaplint.roadmap.acronyms import harvest
-from roadmaplint.roadmap.concepts import merged
+from roadmaplint.roadmap.concepts import merged, with_equal_names
 from roadmaplint.roadmap.keys import EMPTY, Key, Vocabulary, is_series, topic_key
 from roadmaplint.roadmap.nodes import Content, Document, Item, Resource, Section, Topic
 from roadmaplint.roadmap.urls import canonical_url
@@ -61,19 +61,23 @@ class Mentions:
     defined: frozenset[str]
 
 
-_last: list[tuple[Document, Mentions]] = []
+_last: list[tuple[Document, tuple[str, ...], Mentions]] = []
 
 
-def mentions_of(document: Document) -> Mentions:
-    """The mentions of a document; several rules ask, so the last answer is kept."""
-    if _last and _last[0][0] is document:
-        return _last[0][1]
+def mentions_of(document: Document, same: tuple[str, ...] = ()) -> Mentions:
+    """The mentions of a document; several rules ask, so the last answer is kept.
+
+    `same` holds names that a project counts as one: `first name = other name`.
+    """
+    if _last and _last[0][0] is document and _last[0][1] == same:
+        return _last[0][2]
     defined = harvest((text for _, text in texts(document)), document.root.language or "en")
     words = merged(vocabulary(), defined)
+    words = with_equal_names(words, same, document.root.language or "en") if same else words
     reader = _Reader(document, words)
     found = sorted(reader.content(document.root, None, ()), key=lambda mention: mention.span)
     answer = Mentions(tuple(found), words, frozenset(defined))
-    _last[:] = [(document, answer)]
+    _last[:] = [(document, same, answer)]
     return answer
 
 

@@ -57,9 +57,9 @@ def is_outline(document: Document) -> bool:
     return code <= _CODE_SHARE * listed and running <= _PROSE_SHARE * listed
 
 
-def eligible(document: Document) -> tuple[Mentions, list[Mention]]:
-    """The mentions of a document that could be one topic named twice."""
-    mentions = mentions_of(document)
+def eligible(document: Document, same: tuple[str, ...] = ()) -> tuple[Mentions, list[Mention]]:
+    """The mentions of a document that could be one topic named twice; `same` as for mentions."""
+    mentions = mentions_of(document, same)
     by_design = _sections_by_design(document)
     known = frozenset(mentions.words.aliases.values())
     found = [

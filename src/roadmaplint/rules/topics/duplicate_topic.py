@@ -17,10 +17,14 @@ from roadmaplint.rules._shared.verdict import repeats
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`max_repeats`: names that stand more often are labels. `ignore`: names to leave alone."""
+    """`max_repeats`: names that stand more often are labels. `ignore`: names to leave alone.
+
+    `same`: names of one thing, `first name = other name`.
+    """
 
     max_repeats: int = MAX_REPEATS
     ignore: tuple[str, ...] = ()
+    same: tuple[str, ...] = ()
 
 
 @rule(on=Document, options=Options)
@@ -29,7 +33,7 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     options = context.options
     if not is_outline(document):
         return
-    mentions, candidates = eligible(document)
+    mentions, candidates = eligible(document, options.same)
     ignored = {name.casefold() for name in options.ignore}
     together: dict[tuple[int, ...], list[list[Mention]]] = {}
     for family in repeats(document, candidates):
