@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from roadmaplint.roadmap.acronyms import acronym_token
-from roadmaplint.roadmap.keys import Vocabulary, topic_key
+from roadmaplint.roadmap.keys import EMPTY, Vocabulary, topic_key
 from roadmaplint.roadmap.terms import content_tokens
 
 _LANGUAGES = ("en", "ru", "zh", "es", "pt", "fr", "de", "it", "tr")
@@ -114,3 +114,18 @@ def load_vocabulary(text: str) -> Vocabulary:
     content = json.loads(text)
     acronyms = {short: tuple(words.split()) for short, words in content["acronyms"].items()}
     return Vocabulary(acronyms, content["aliases"])
+
+
+def with_equal_names(base: Vocabulary, lines: Iterable[str], lang: str = "en") -> Vocabulary:
+    """`base` with names that a project counts as one, each line `first name = other = other`.
+
+    Lines without two names are left out.
+    """
+    aliases = dict(base.aliases)
+    for line in lines:
+        forms = [topic_key(name, base, lang) for name in line.split("=")]
+        first, *others = [key for key in forms if key.form] or [EMPTY]
+        for key in others:
+            aliases |= {key.form: first.form, key.glued: first.form}
+        aliases.pop(first.form, None)
+    return Vocabulary(base.acronyms, aliases)

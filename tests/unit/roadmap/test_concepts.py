@@ -13,6 +13,7 @@ from roadmaplint.roadmap.concepts import (
     merged,
     parse_pack,
     vocabulary_of,
+    with_equal_names,
 )
 from roadmaplint.roadmap.keys import topic_key
 
@@ -68,3 +69,10 @@ def test_the_compiled_pack_is_fresh() -> None:
     compiled = PACK.with_suffix(".json").read_text("utf-8")
     assert compiled == dump_vocabulary(VOCABULARY)
     assert load_vocabulary(compiled) == VOCABULARY
+
+
+def test_a_project_may_add_names() -> None:
+    own = with_equal_names(VOCABULARY, ["Crop rotation = Three-field system", "alone", "="])
+    one, other = topic_key("Crop Rotation", own), topic_key("three field systems", own)
+    assert one.form == other.form
+    assert topic_key("alone", own) == topic_key("alone", VOCABULARY)
