@@ -31,6 +31,8 @@ from roadmaplint.text.spans import Spans
 _LONE_CHARS = frozenset("ÃĂГ√├Γ")
 _LONE = re.compile(r"[ÃĂГ√├Γ](?= )(?<![^a-z \n].)")
 
+#: Evidence in nats that one place must have before the others are looked at.
+HOPE = 4.0
 #: Share of a legacy reading's evidence that UTF-8 needs where it has the shape of most of a line.
 SHAPE = 0.4
 
@@ -70,6 +72,8 @@ def _plain(text: str) -> Iterator[Damage]:
     """The damage of a text as it stands, in order."""
     runs = Runs(text)
     pieces = [*weigh(text, stretches(runs)), *halves(runs)]
+    if not any(piece.gain >= HOPE for piece in pieces):
+        pieces = []
     lines = Lines(text) if pieces else None
     examples = Spans([])
     if lines is not None:

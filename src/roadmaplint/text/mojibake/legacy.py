@@ -38,10 +38,13 @@ STRANGE = 4.5
 LONGEST = 4000
 
 _LINE_END = re.compile(r"[\r\n]")
-_LATIN_RUN = re.compile(
-    "[\x80-\xbf\xc0-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc"
-    "\u2013\u2014\u2018-\u201e\u2020-\u2022\u2026\u2030\u2039\u203a\u20ac\u2122]{2,}|[ðþýÐÞÝ³¹¿¶±]"
+_WESTERN = (
+    "\x80-\x9f\xa1-\xaa\xac-\xba\xbc-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192"
+    "\u02c6\u02dc\u201a\u201e\u2020\u2021\u2030\u20ac\u2122"
 )
+# Two of these stand beside accents by right: only three together are strange.
+_MARKS = "\xa0\xab\xbb\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u2039\u203a"
+_LATIN_RUN = re.compile(f"[{_WESTERN}]{{2,}}|[{_WESTERN}{_MARKS}]{{3,}}|[ðþýÐÞÝ³¹¿¶±]")
 _CYRILLIC_RUN = re.compile(
     "[А-ЯЁ]{4}|[а-яё][А-ЯЁ]{2}|[а-п][¤¦§©¬\xad®ЈЎў]|[¤¦§©¬\xad®ЎўЈҐЇ][а-пЁЄЎўЈҐЇ\xad®¬«]"
     "|[ЂЃѓ€Ќђќћџ‰†‡][„…†‡€‰ЉЊЌЋЏђ‘’“”•ЂЃѓ]|[бвгджзйклмнпрстфхцчшщБВГДЖЗЙКЛМНПРСТФХЦЧШЩ]{5}"
