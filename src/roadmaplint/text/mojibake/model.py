@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 import lzma
+import pkgutil
 from dataclasses import dataclass, field
 from functools import cache
-from importlib import resources
 
 from roadmaplint.text.mojibake.classes import char_class
 
@@ -70,7 +70,9 @@ _DIGITS = dict.fromkeys(map(ord, "123456789"), "0")
 @cache
 def model() -> Model:
     """The model shipped beside this module, read once."""
-    raw = resources.files(__package__).joinpath("model.json.xz").read_bytes()
+    # Part of the package like a module, and read like one.
+    raw = pkgutil.get_data(__name__, "model.json.xz")
+    assert raw is not None
     data = json.loads(lzma.decompress(raw))
     pairs: dict[str, int] = {}
     for head, tail, costs in zip(data["heads"], data["tails"], data["pairs"], strict=True):
