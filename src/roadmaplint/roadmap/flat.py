@@ -6,6 +6,7 @@ import html
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
+from itertools import accumulate
 from typing import NamedTuple
 
 from roadmaplint.markdown.tokens import Inline
@@ -30,7 +31,7 @@ class Flat:
     (which leave an empty range), outer constructs behind what they contain.
     """
 
-    __slots__ = ("_at", "_from", "_length", "_parts", "_text", "_to", "marks")
+    __slots__ = ("_at", "_from", "_length", "_parts", "_strikes", "_text", "_to", "marks")
 
     def __init__(self) -> None:
         """Start empty."""
@@ -41,6 +42,7 @@ class Flat:
         self._to: list[int] = []
         self._text: str | None = ""
         self.marks: list[Mark] = []
+        self._strikes: tuple[int, list[int], list[int]] = (0, [], [])
 
     def __len__(self) -> int:
         """Characters of the text."""
@@ -52,6 +54,16 @@ class Flat:
         if self._text is None:
             self._text = "".join(self._parts)
         return self._text
+
+    def is_struck(self, mark: Mark) -> bool:
+        """True if a mark stands in struck text; struck ranges are sorted once."""
+        if self._strikes[0] != len(self.marks):
+            struck = sorted(m[:2] for m in self.marks if m.inline.kind == "strike")
+            ends = list(accumulate((end for _, end in struck), max))
+            self._strikes = (len(self.marks), [start for start, _ in struck], ends)
+        _, starts, ends = self._strikes
+        index = bisect_right(starts, mark.start) - 1
+        return index >= 0 and mark.end <= ends[index]
 
     @property
     def is_open(self) -> bool:

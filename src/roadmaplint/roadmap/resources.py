@@ -107,16 +107,8 @@ def linked(context: Context, flat: Flat, mark: Mark, setting: Setting) -> Resour
         checked=setting.checked,
         free=True if setting.note and is_free(setting.note) else None,
         note=setting.note,
-        struck=_is_struck(flat, mark),
+        struck=flat.is_struck(mark),
         list_id=setting.list_id,
-    )
-
-
-def _is_struck(flat: Flat, mark: Mark) -> bool:
-    """True if a link stands in struck text."""
-    return any(
-        other.inline.kind == "strike" and other.start <= mark.start and mark.end <= other.end
-        for other in flat.marks
     )
 
 
