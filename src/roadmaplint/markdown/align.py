@@ -75,6 +75,8 @@ def align_lines(content: str, firsts: Sequence[int], view: View) -> Alignment | 
     or a container's mark. None if a line is not found there.
     """
     text = view.text
+    if "\n" not in content and text.startswith(content, firsts[0]):
+        return Alignment(((0, firsts[0]),), view)
     segments: list[tuple[int, int]] = []
     at = 0
     for line, first in zip(content.split("\n"), firsts, strict=False):

@@ -22,7 +22,7 @@ def parse(source: Source) -> Markdown:
     from roadmaplint.markdown.blocks import parse_blocks
     from roadmaplint.markdown.tree import TreeBuilder, mark_tasks
 
-    view, md = View(source), _machine()
+    view, md = View(source), machine()
     env: dict[str, object] = {"definitions": {}}
     state = parse_blocks(view.text, md, env)
     mark_tasks(state.tokens)
@@ -39,7 +39,7 @@ def parse(source: Source) -> Markdown:
 
 
 @cache
-def _machine() -> MarkdownIt:
+def machine() -> MarkdownIt:
     """The configured parser; it holds no state between texts."""
     from markdown_it import MarkdownIt
 

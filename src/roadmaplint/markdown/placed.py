@@ -64,10 +64,3 @@ class PlacedInline(StateInline):
     def place(self, start: int, end: int) -> None:
         """Say where the last token really stands."""
         self.places[-1] = (start, end)
-
-
-def is_plain(src: str) -> bool:
-    """True if an inline text holds nothing that a rule could want."""
-    if _STOP.search(src):
-        return False
-    return ("://" not in src and "www." not in src) or not _STOP_OR_ADDRESS.search(src)

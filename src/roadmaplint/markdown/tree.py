@@ -13,7 +13,7 @@ from markdown_it.utils import EnvType
 from roadmaplint.markdown.align import Alignment, WholeLines, align_cell, align_lines
 from roadmaplint.markdown.html import HtmlReader
 from roadmaplint.markdown.inline import parse_inline
-from roadmaplint.markdown.placed import is_plain
+from roadmaplint.markdown.light import light_inlines
 from roadmaplint.markdown.spans import InlineBuilder
 from roadmaplint.markdown.tokens import Block, Inline
 from roadmaplint.markdown.view import View
@@ -89,9 +89,9 @@ class TreeBuilder:
     def _inlines(self, content: str, align: Alignment) -> tuple[Inline, ...]:
         if not content:
             return ()
-        if is_plain(content):
-            span = align.span(0, len(content))
-            return (Inline("text", span, content, precision=align.precision),)
+        light = light_inlines(content, align)
+        if light is not None:
+            return light
         state = parse_inline(content, self._md, self._env)
         return InlineBuilder(align, self.html).build(state.tokens, state.places)
 

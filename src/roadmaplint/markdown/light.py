@@ -1,0 +1,58 @@
+"""A short cut for the commonest inline text: plain words and plainly written links."""
+
+from __future__ import annotations
+
+import re
+
+from roadmaplint.markdown.align import Alignment
+from roadmaplint.markdown.tokens import Inline
+
+#: Text without any mark, then a link without any mark in its text.
+_LINK = re.compile(r"([^\n\\`~*_<&\[]*+)\[([^\n\\`~*_<&\[\]!]*+)\]\(([^\x00-\x20\x7f()<\\]*+)\)")
+_MARK = re.compile(r"[\n\\`~*_<&\[]")
+
+
+def light_inlines(content: str, align: Alignment) -> tuple[Inline, ...] | None:
+    """The constructs of a text of words and links; None where a mark needs the real reading."""
+    found: list[Inline] = []
+    at = 0
+    while match := _LINK.match(content, at):
+        before = match[1]
+        if before:
+            if before[-1] == "!" or _may_link(before):
+                return None
+            found.append(_text(align, at, match.end(1), before))
+        found.append(_link(align, match))
+        at = match.end()
+    if at < len(content):
+        rest = content[at:]
+        if _MARK.search(rest) or _may_link(rest):
+            return None
+        found.append(_text(align, at, len(content), rest))
+    return tuple(found)
+
+
+def _may_link(text: str) -> bool:
+    return "://" in text or "www." in text
+
+
+def _text(align: Alignment, start: int, end: int, text: str) -> Inline:
+    return Inline("text", align.span(start, end), text, precision=align.precision)
+
+
+def _link(align: Alignment, match: re.Match[str]) -> Inline:
+    text = match[2]
+    start, end = match.span(2)
+    inner = align.span(start, end)
+    precision = align.precision
+    return Inline(
+        "link",
+        align.span(start - 1, match.end()),
+        text,
+        inner,
+        (Inline("text", inner, text, precision=precision),) if text else (),
+        form="inline",
+        target=match[3],
+        target_span=align.span(*match.span(3)) if precision == "exact" else None,
+        precision=precision,
+    )
