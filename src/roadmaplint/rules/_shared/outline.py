@@ -40,7 +40,8 @@ def relevel(source: Source, heading: Heading, level: int) -> tuple[Edit, ...] | 
     if level == heading.level:
         return ()
     if block.style == "setext":
-        if block.marker[:1] == "=" and level == 2:
+        table = "|" in source.slice(block.content)
+        if block.marker[:1] == "=" and level == 2 and not table:
             return (Edit(Span(block.span.end - len(block.marker), block.span.end), "---"),)
         return as_atx(source, heading, level)
     start = block.span.start
