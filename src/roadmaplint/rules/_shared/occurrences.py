@@ -84,15 +84,22 @@ class Occurrence(NamedTuple):
         return self.section.title if self.section else ""
 
 
-def occurrences(document: Document) -> Iterator[Occurrence]:
-    """Links to resources in document order; accounts, chats and prerequisites are left out."""
-    found = list(_content(document.root, None))
-    found.sort(key=lambda one: one.resource.span)
-    last = -1
-    for one in found:
-        if one.resource.span.start != last:
-            yield one
-        last = one.resource.span.start
+_last: list[tuple[Document, tuple[Occurrence, ...]]] = []
+
+
+def occurrences(document: Document) -> tuple[Occurrence, ...]:
+    """Links to resources in document order; accounts, chats and prerequisites are left out.
+
+    Several rules ask, so the last answer is kept.
+    """
+    if _last and _last[0][0] is document:
+        return _last[0][1]
+    by_place: dict[int, Occurrence] = {}
+    for one in _content(document.root, None):
+        by_place.setdefault(one.resource.span.start, one)
+    found = tuple(by_place[place] for place in sorted(by_place))
+    _last[:] = [(document, found)]
+    return found
 
 
 def groups(document: Document) -> Iterator[tuple[Occurrence, ...]]:
@@ -116,11 +123,14 @@ def by_title(document: Document) -> Iterator[tuple[Occurrence, Occurrence]]:
     for one in occurrences(document):
         if not one.is_entry or is_nameless(one.name) or is_series(one.name):
             continue
-        key = topic_key(one.name, vocabulary(), lang)
-        first = titles.setdefault(key.glued, one) if key is not EMPTY else one
+        words, name = 0, _squeezed(one.name)
+        if len(one.name.split()) >= _TITLE:
+            key = topic_key(one.name, vocabulary(), lang)
+            words = sum(word not in ORDER_WORDS and word != AND for word in key.form.split())
+            name = key.glued or name
+        first = titles.setdefault(name, one) if name else one
         if first is one or first.url == one.url:
             continue
-        words = sum(word not in ORDER_WORDS and word != AND for word in key.form.split())
         near = _continues(first.url, one.url) or (words >= _TITLE and _same_folder(first, one))
         if near or words >= _LONG_TITLE:
             yield first, one

@@ -11,20 +11,23 @@ from roadmaplint.rules._shared.repeats import (
     families,
     informal_contents,
     is_curriculum,
+    is_outline,
     recaps,
 )
 from roadmaplint.rules._shared.stages import teaches
 
 
+def may_repeat(document: Document) -> bool:
+    """True if the document is a path made of lists, and no mere list of resources."""
+    return is_outline(document) and (is_curriculum(document) or teaches(document))
+
+
 def repeats(document: Document, candidates: Sequence[Mention]) -> Iterator[list[Mention]]:
     """Mentions that share a key, two and more, without echoes, recaps, contents and labels.
 
-    In a list of resources only one link and one group under the same name count, and only if the
-    document is there to learn by.
+    In a list of resources only one link and one group under the same name count.
     """
     judge = _one_topic if is_curriculum(document) else _link_and_group
-    if judge is _link_and_group and not teaches(document):
-        return
     found = [distinct(family) for family in families(candidates, lambda mention: mention.key)]
     found = [family for family in found if len(family) > 1]
     skipped, contents = recaps(found, candidates), informal_contents(found)

@@ -11,8 +11,8 @@ from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.bullets import removal_of_twin
 from roadmaplint.rules._shared.evidence import describe, where
 from roadmaplint.rules._shared.mentions import Mention, Mentions
-from roadmaplint.rules._shared.repeats import MAX_REPEATS, eligible, is_outline
-from roadmaplint.rules._shared.verdict import repeats
+from roadmaplint.rules._shared.repeats import MAX_REPEATS, eligible
+from roadmaplint.rules._shared.verdict import may_repeat, repeats
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Options:
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding per topic, on its first repeat; `related` names all other mentions."""
     options = context.options
-    if not is_outline(document):
+    if not may_repeat(document):
         return
     mentions, candidates = eligible(document, options.same)
     ignored = {name.casefold() for name in options.ignore}
