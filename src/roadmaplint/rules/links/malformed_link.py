@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from roadmaplint.lint.finding import Finding, Fix, Safety, Severity
-from roadmaplint.lint.rule import Context, NoOptions, rule
+from roadmaplint.lint.rule import Context, rule
+from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document, Link
 from roadmaplint.rules._shared.host_names import looks_like_host
 from roadmaplint.rules._shared.masked import masked_blocks
@@ -21,18 +23,37 @@ _OPEN = re.compile(r"\]\(https?://[^\s()<>]*(?=\s*$)", re.MULTILINE)
 _DOUBLED = re.compile(r"(https?)(?:://|:/|//)(?=https?://)", re.IGNORECASE)
 _SCHEME = re.compile(r"(h{0,2}t{1,4}ps?)[:;]{0,3}/{1,4}", re.IGNORECASE)
 _RIGHT = {"http://", "https://"}
+_ANY_SWAPPED = re.compile(r"(?<!\\)\([^()\n]+\)\[[^\]^\n][^\]\n]*\](?!\()")
 
 
-@rule(on=Document)
-def check(document: Document, context: Context[NoOptions]) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`any_swapped`: whether `(text)[text]` counts whatever stands in the brackets."""
+
+    any_swapped: bool = False
+
+
+@rule(on=Document, options=Options)
+def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield a finding per broken construct and per impossible address."""
-    del context
-    for _, base, text in masked_blocks(document):
+    for block, base, text in masked_blocks(document):
         if "](" in text or "[" in text:
             yield from _constructs(base, text)
+        if context.options.any_swapped:
+            yield from _any_swapped(document, block, text)
     for link in document.links:
-        if link.kind != "html" and link.label is None:
+        if link.kind != "html" and (link.label is None or link.target in {"", "#", "<>"}):
             yield from _address(link)
+
+
+def _any_swapped(document: Document, block: Block, masked: str) -> Iterator[Finding]:
+    """Brackets in the wrong order that no other sign tells to be a link."""
+    assert block.content is not None
+    code = [part.span for top in block.inlines for part in top.walk() if part.kind == "code"]
+    for match in _ANY_SWAPPED.finditer(document.source.slice(block.content)):
+        span = _at(block.content.start, match)
+        if not _SWAPPED.match(masked, match.start()) and not any(map(span.overlaps, code)):
+            yield Finding(span, "brackets swapped: a link is [text](address)")
 
 
 def _constructs(base: int, text: str) -> Iterator[Finding]:
@@ -40,7 +61,7 @@ def _constructs(base: int, text: str) -> Iterator[Finding]:
         gap = Span(base + match.start(1), base + match.end(1))
         fix = Fix("join text and address", (Edit(gap, ""),), Safety.SAFE)
         message = "a space between ] and ( keeps this from being a link"
-        yield Finding(_at(base, match), message, fix, severity=Severity.WARNING)
+        yield Finding(gap, message, fix, severity=Severity.WARNING)
     for match in _SWAPPED.finditer(text):
         edit = Edit(_at(base, match), f"[{match[1]}]({match[2]})")
         fix = Fix("swap the brackets", (edit,), Safety.SAFE)
@@ -70,7 +91,7 @@ def _address(link: Link) -> Iterator[Finding]:
     if link.target in {"", "#", "<>"}:
         what = "image" if link.kind == "image" else "link"
         message = f"empty target: this {what} leads nowhere"
-        yield Finding(place, message, severity=Severity.WARNING)
+        yield Finding(link.span, message, severity=Severity.WARNING)
         return
     right, why = _repaired(link.target)
     if right is None and looks_like_host(link.target):
