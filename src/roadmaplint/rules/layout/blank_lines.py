@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from roadmaplint.rules._shared.rows import rows_within
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Source, Span
 
+#: Blank lines in a row, at the start or at the end of a text.
+_TWO = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)[ \t]*(?:[\r\n]|\Z)|\A[ \t]*[\r\n]")
 _DATA = frozenset({"code", "front-matter"})
 
 
@@ -27,6 +30,8 @@ class Options:
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding per run of blank lines outside of code."""
     source, options = document.source, context.options
+    if options.maximum and not _TWO.search(source.text):
+        return
     data = rows_within(document, _DATA)
     for first, last in _runs(source, data):
         count = last - first + 1

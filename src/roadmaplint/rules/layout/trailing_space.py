@@ -32,14 +32,14 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     if not _TRAILING.search(source.text):
         return
     data: set[int] | None = None
-    breaks = _breaks(document)
+    breaks: set[int] = set()
     for line in source.lines():
         kept = line.text.rstrip(" \t")
         count = len(line.text) - len(kept)
         if not count or (count == context.options.break_spaces and "\t" not in line.text[-count:]):
             continue
         if data is None:
-            data = rows_within(document, _DATA)
+            data, breaks = rows_within(document, _DATA), _breaks(document)
         if line.number in data:
             continue
         span = Span(line.span.start + len(kept), line.span.end)

@@ -18,7 +18,7 @@ _SHOWN = 3
 def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]:
     """Yield one finding per contents list that names too much, too little or another order."""
     tocs = [toc for toc in document.tocs if toc.style != "plain"]
-    titles = {title_key(heading.text) for heading in document.headings}
+    titles = {title_key(heading.text) for heading in document.headings} if tocs else set()
     for number, toc in enumerate(tocs):
         dead = [entry for entry in toc.entries if _is_dead(entry, titles)]
         missing = _missing(document, toc) if number == 0 else []

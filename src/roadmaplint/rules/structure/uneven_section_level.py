@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 
 from roadmaplint.lint.finding import Finding, Related
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.roadmap.nodes import Document, Heading
-from roadmaplint.roadmap.title import clean_title
 from roadmaplint.rules._shared.outline import level_name, outline
+
+#: Numbers, emoji and punctuation around a title.
+_AROUND = re.compile(r"\A[\W\d_]+|[\W_]+\Z")
 
 
 @rule(on=Document)
@@ -20,7 +23,7 @@ def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]
     for heading, parent in entries:
         if parent < 0 or heading.block is None:
             continue
-        key = (clean_title(heading.text).casefold(), entries[parent].heading.level)
+        key = (_AROUND.sub("", heading.text).casefold(), entries[parent].heading.level)
         groups.setdefault(key, []).append(heading)
     for headings in groups.values():
         levels = Counter(heading.level for heading in headings)
