@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from roadmaplint.lint.finding import Finding, Fix, Safety
+from roadmaplint.lint.finding import Finding, Fix
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.lint.verdict import CheckedLink
 from roadmaplint.roadmap.nodes import Link
-from roadmaplint.rules._shared.moves import rewrite
 from roadmaplint.rules._shared.verdicts import says
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Span
@@ -19,16 +18,15 @@ def check(checked: CheckedLink, context: Context[NoOptions]) -> Iterator[Finding
     """Yield a finding if the verdict is `moved`, with the new address where it can be trusted."""
     if checked.verdict.outcome != "moved":
         return
-    found = rewrite(checked.verdict)
-    if found is None:
+    new = checked.verdict.rewrite
+    if new is None:
         yield says(checked)
         return
-    new, safety = found
     span = _place(checked.link, context)
     fix = None
     if span is not None:
-        edit = Edit(span, _written(new, context.source.text[span.start - 1 : span.start]))
-        fix = Fix(f"write {new[:120]}", (edit,), min(safety, Safety.SAFE))
+        edit = Edit(span, _written(new.url, context.source.text[span.start - 1 : span.start]))
+        fix = Fix(f"write {new.url[:120]}", (edit,), new.safety)
     yield says(checked, fix)
 
 

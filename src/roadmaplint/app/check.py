@@ -1,0 +1,113 @@
+"""The main job: analyse files, repair them, look at the project as a whole, gather the report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from roadmaplint.app.pool import mapped
+from roadmaplint.app.whole import look_at_whole
+from roadmaplint.app.work import Repaired, examine, repair
+from roadmaplint.app.workspace import Workspace
+from roadmaplint.engine.analysis import FileAnalysis
+from roadmaplint.files.discover import FoundFile
+from roadmaplint.files.read import read, size_of
+from roadmaplint.lint.diagnostic import Diagnostic
+from roadmaplint.lint.finding import Safety
+from roadmaplint.text.decode import decode
+from roadmaplint.text.source import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What to do with the files of a run.
+
+    `threshold` is the safety that repairs must have, None for no repair; with `save` they are
+    written, else only kept for a diff. `compare` runs rules across files. `processes` None
+    decides by the amount of work.
+    """
+
+    threshold: Safety | None = None
+    save: bool = False
+    compare: bool = False
+    processes: int | None = None
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a run found: analyses by path after any repair, and the repairs by path."""
+
+    analyses: Mapping[str, FileAnalysis]
+    repairs: Mapping[str, Repaired] = field(default_factory=dict)
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Everything that was found, in the order of reports."""
+        found = (d for analysis in self.analyses.values() for d in analysis.diagnostics)
+        return tuple(sorted(found, key=lambda diagnostic: diagnostic.order))
+
+    @property
+    def changes(self) -> list[tuple[str, Source, Source]]:
+        """Path, text before and text after of every repaired file."""
+        return [
+            (path, done.before, done.after)
+            for path, done in sorted(self.repairs.items())
+            if done.before.digest != done.after.digest
+        ]
+
+
+def check(files: Sequence[FoundFile], workspace: Workspace, task: Task) -> Outcome:
+    """Analyse the files and do what the task asks."""
+    size = sum(size_of(file.location) for file in files)
+    results = mapped(examine, files, workspace, task.processes, size)
+    first = {file.path: found for file, found in zip(files, results, strict=True)}
+    places = {file.path: file.location for file in files}
+
+    def text(path: str) -> Source:
+        return decode(read(places[path], workspace.settings.root), path)
+
+    analyses = look_at_whole(first, workspace, text, compare=task.compare)
+    if task.threshold is None:
+        return Outcome(analyses)
+    jobs = [
+        _Job(file, first[file.path], analyses[file.path], task.threshold, task.save)
+        for file in files
+        if has_work(analyses[file.path], task.threshold)
+    ]
+    repairs = _repairs(jobs, workspace, task.processes)
+    if not repairs:
+        return Outcome(analyses)
+    first.update({path: done.analysis for path, done in repairs.items()})
+
+    def repaired(path: str) -> Source:
+        return repairs[path].after if path in repairs else text(path)
+
+    return Outcome(look_at_whole(first, workspace, repaired, compare=task.compare), repairs)
+
+
+def _repairs(
+    jobs: Sequence[_Job], workspace: Workspace, processes: int | None
+) -> dict[str, Repaired]:
+    size = sum(size_of(job.file.location) for job in jobs)
+    results = mapped(_repair, jobs, workspace, processes, size)
+    return {
+        job.file.path: done for job, done in zip(jobs, results, strict=True) if done is not None
+    }
+
+
+def has_work(analysis: FileAnalysis, threshold: Safety) -> bool:
+    """True if a diagnostic has a fix that reaches the threshold."""
+    return any(d.fix is not None and d.fix.safety >= threshold for d in analysis.diagnostics)
+
+
+@dataclass(frozen=True, slots=True)
+class _Job:
+    file: FoundFile
+    alone: FileAnalysis
+    whole: FileAnalysis
+    threshold: Safety
+    save: bool
+
+
+def _repair(job: _Job, workspace: Workspace) -> Repaired | None:
+    return repair(job.file, job.alone, job.whole, workspace, job.threshold, save=job.save)

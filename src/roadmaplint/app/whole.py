@@ -1,0 +1,87 @@
+"""The view of the whole project: facts of all files and of those they link to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+
+from roadmaplint.app.workspace import Workspace
+from roadmaplint.engine.analysis import FileAnalysis
+from roadmaplint.files.discover import MARKDOWN
+from roadmaplint.files.read import FileProblem, read
+from roadmaplint.roadmap.project import DocumentFacts, FileTree, Project
+from roadmaplint.text.decode import decode
+from roadmaplint.text.source import Source
+
+#: Neighbours are read for their anchors only; more of them than this are not looked at.
+_MOST_NEIGHBOURS = 500
+
+
+def look_at_whole(
+    analyses: Mapping[str, FileAnalysis],
+    workspace: Workspace,
+    read_source: Callable[[str], Source],
+    *,
+    compare: bool = False,
+    tree: FileTree | None = None,
+) -> dict[str, FileAnalysis]:
+    """Run the rules on the whole project and add what they say to each file's analysis.
+
+    `read_source` gives a file's text again where a directive has to be judged late. `tree`
+    stands in for the files on disk.
+    """
+    from roadmaplint.engine.analyse import conclude
+    from roadmaplint.engine.plan import PROJECT
+    from roadmaplint.engine.project import check_project
+
+    plans = {path: workspace.plan_at(path) for path in analyses}
+    widest = workspace.widest_plan(plans.values())
+    names = widest.rules_in(PROJECT)
+    if not names:
+        return dict(analyses)
+    facts = tuple(a.facts for _, a in sorted(analyses.items()) if a.facts is not None)
+    tree = tree or workspace.tree
+    project = Project(facts, tree, _neighbours(facts, tree, workspace), compare)
+    late = check_project(project, widest, workspace.plan_at)
+    done = {}
+    for path, analysis in analyses.items():
+
+        def text(path: str = path) -> Source:
+            return read_source(path)
+
+        said = late.get(path, ())
+        done[path] = conclude(analysis, said, plans[path], names, text, workspace.today)
+    return done
+
+
+def _neighbours(
+    facts: Sequence[DocumentFacts], tree: FileTree, workspace: Workspace
+) -> tuple[DocumentFacts, ...]:
+    known = {document.path for document in facts}
+    wanted = sorted(path for path in set(_linked(facts)) - known if path in tree.files)
+    found = (_facts(path, workspace) for path in wanted[:_MOST_NEIGHBOURS])
+    return tuple(document for document in found if document is not None)
+
+
+def _linked(facts: Sequence[DocumentFacts]) -> Iterator[str]:
+    """Markdown files that links with a fragment point at."""
+    from roadmaplint.roadmap.targets import classify
+
+    for document in facts:
+        for link in document.links:
+            if "#" in link.target[1:]:
+                target = classify(link.target, document.path)
+                if target.path and target.fragment and target.path.lower().endswith(MARKDOWN):
+                    yield target.path
+
+
+def _facts(path: str, workspace: Workspace) -> DocumentFacts | None:
+    from roadmaplint.markdown.parser import parse
+    from roadmaplint.roadmap.build import build
+    from roadmaplint.roadmap.facts import facts_of
+
+    root = workspace.settings.root
+    try:
+        source = decode(read(root / path, root), path)
+    except FileProblem:
+        return None
+    return facts_of(build(source, parse(source), workspace.settings.is_roadmap(path)))

@@ -1,0 +1,125 @@
+"""The work on one file: read, analyse or remember, repair, write."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from roadmaplint.app.workspace import Workspace
+from roadmaplint.engine.analyse import analyse
+from roadmaplint.engine.analysis import FileAnalysis
+from roadmaplint.engine.project import announce
+from roadmaplint.files.discover import FoundFile
+from roadmaplint.files.read import FileProblem, read
+from roadmaplint.lint.event import Unreadable
+from roadmaplint.lint.finding import Safety
+from roadmaplint.roadmap.project import FileTree
+from roadmaplint.text.decode import decode, encode
+from roadmaplint.text.source import Source
+
+#: Rules on one file never ask which other files exist; those on the project do.
+_NO_TREE = FileTree((), complete=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Repaired:
+    """What a repair made of a file.
+
+    `analysis` is that of the text after the repair, `count` the repairs in it. `before` and
+    `after` are the texts. `note` says why a repair was not written, or what went wrong in it.
+    """
+
+    analysis: FileAnalysis
+    count: int
+    before: Source
+    after: Source
+    note: str = ""
+
+
+def examine(file: FoundFile, workspace: Workspace) -> FileAnalysis:
+    """Read a file and run its rules; a file that cannot be read becomes one diagnostic."""
+    try:
+        data = read(file.location, workspace.settings.root)
+    except FileProblem as problem:
+        return unreadable(file.path, str(problem), workspace)
+    return examine_bytes(data, file.path, workspace)
+
+
+def examine_bytes(data: bytes, path: str, workspace: Workspace) -> FileAnalysis:
+    """Run the rules on the bytes of a file, or remember what they said of the same bytes."""
+    from roadmaplint.app.memory import memory_of
+
+    plan = workspace.plan_at(path)
+    is_roadmap = workspace.settings.is_roadmap(path)
+    memory = memory_of(workspace, path, data, is_roadmap)
+    known = memory.recall()
+    if known is not None:
+        return known
+    source = decode(data, path)
+    found = analyse(source, plan, _NO_TREE, is_roadmap=is_roadmap, today=workspace.today)
+    memory.keep(found)
+    return found
+
+
+def unreadable(path: str, reason: str, workspace: Workspace) -> FileAnalysis:
+    """The analysis of a file that cannot be read: one diagnostic, if the rule is on."""
+    found = announce((Unreadable(path, reason),), workspace.plan_at(path))
+    return FileAnalysis(path, "", found)
+
+
+def repair(
+    file: FoundFile,
+    alone: FileAnalysis,
+    whole: FileAnalysis,
+    workspace: Workspace,
+    threshold: Safety,
+    *,
+    save: bool,
+) -> Repaired | None:
+    """Apply the fixes of an analysed file and, with `save`, write it; None if nothing changes.
+
+    `alone` is the analysis of the file by itself, `whole` the one to which the rules on the whole
+    project have added; the result is again an analysis of the file by itself.
+    """
+    try:
+        data = read(file.location, workspace.settings.root)
+    except FileProblem:
+        return None  # reported when it was examined
+    source = decode(data, file.path)
+    if source.digest != whole.digest:
+        return Repaired(alone, 0, source, source, "changed while it was checked; left alone")
+    done = repair_source(source, alone, whole, workspace, threshold)
+    if done.after.digest == source.digest or not save:
+        return done
+    from roadmaplint.files.write import replace as write
+
+    after = encode(done.after.text, done.after.encoding)
+    try:
+        write(file.location, after, source.digest, workspace.settings.root)
+    except FileProblem as problem:
+        return Repaired(alone, 0, source, source, f"not written: {problem}")
+    return done
+
+
+def repair_source(
+    source: Source,
+    alone: FileAnalysis,
+    whole: FileAnalysis,
+    workspace: Workspace,
+    threshold: Safety,
+) -> Repaired:
+    """Apply the fixes of an analysed text."""
+    from roadmaplint.engine.fixer import fix
+
+    plan = workspace.plan_at(source.path)
+    is_roadmap = workspace.settings.is_roadmap(source.path)
+
+    def again(revised: Source) -> FileAnalysis:
+        return analyse(revised, plan, _NO_TREE, is_roadmap=is_roadmap, today=workspace.today)
+
+    done = fix(source, again, workspace.rules, threshold, first=whole)
+    analysis = done.analysis
+    if not done.rounds:
+        broken = tuple(d for d in analysis.diagnostics if d not in whole.diagnostics)
+        analysis = replace(alone, diagnostics=(*alone.diagnostics, *broken))
+    note = f"these rules undo each other: {', '.join(done.cycle)}" if done.cycle else ""
+    return Repaired(analysis, len(done.applied), source, done.source, note)

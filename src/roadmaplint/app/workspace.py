@@ -1,0 +1,77 @@
+"""A run's settings and rules, and what is derived from them once: plans, the file tree."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from roadmaplint.config.load import load
+from roadmaplint.config.settings import Settings
+from roadmaplint.engine.plan import Plan
+from roadmaplint.engine.registry import RuleSet, shipped
+from roadmaplint.engine.registry import load as load_check
+from roadmaplint.files.locate import common_folder
+from roadmaplint.lint.card import Card
+from roadmaplint.roadmap.project import FileTree
+
+
+class Workspace:
+    """What every step of a run needs. Crosses processes: only settings, rules and the day do."""
+
+    def __init__(self, settings: Settings, rules: RuleSet, today: date) -> None:
+        """Bind settings to the rules that exist."""
+        self.settings = settings
+        self.rules = rules
+        self.today = today
+        self._plans: dict[int, tuple[Mapping[str, Any], Plan]] = {}
+
+    def __reduce__(self) -> tuple[type[Workspace], tuple[Settings, RuleSet, date]]:
+        """Leave plans behind; they are made again where they are needed."""
+        return (Workspace, (self.settings, self.rules, self.today))
+
+    @property
+    def cards(self) -> dict[str, Card]:
+        """Every rule's card by name."""
+        return {name: entry.card for name, entry in self.rules.by_name.items()}
+
+    def plan_at(self, path: str) -> Plan:
+        """The plan for a file; files with equal settings share one."""
+        rules = self.settings.rules_at(path)
+        known = self._plans.get(id(rules))
+        if known is None:
+            known = self._plans[id(rules)] = (rules, Plan(self.rules, rules))
+        return known[1]
+
+    def widest_plan(self, plans: Iterable[Plan]) -> Plan:
+        """A plan with every rule that one of the plans, or the root's, has switched on."""
+        own = self.plan_at("")
+        more = {}
+        for plan in plans:
+            if plan is not own:
+                more.update({name: plan.settings[name] for name in plan.names - own.names})
+        return Plan(self.rules, {**own.settings, **more}) if more else own
+
+    @cached_property
+    def tree(self) -> FileTree:
+        """Which files exist below the root; listed when a rule first asks."""
+        from roadmaplint.files.tree import list_files
+
+        return FileTree(lambda: list_files(self.settings.root))
+
+
+def open_workspace(
+    paths: Sequence[str], options: Mapping[str, Any], environ: Mapping[str, str], today: date
+) -> Workspace:
+    """Find and load the configuration for a run on `paths`. Raises UsageError."""
+    rules = shipped()
+    cards = {name: entry.card for name, entry in rules.by_name.items()}
+
+    def options_of(name: str) -> type:
+        return load_check(rules.by_name[name]).options
+
+    named = [path for path in paths if path != "-"]
+    start = common_folder(named) if named else "."
+    settings = load(start, options, environ, cards, options_of)
+    return Workspace(settings, rules, today)

@@ -1,0 +1,163 @@
+"""`roadmaplint check`: analyse, repair, report."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from datetime import date
+
+from roadmaplint import __version__
+from roadmaplint.app.check import Outcome, Task, check
+from roadmaplint.app.known import Known, subtract_known
+from roadmaplint.app.lines import Lines
+from roadmaplint.app.workspace import Workspace, open_workspace
+from roadmaplint.cli.streams import emit, emit_exact, say, style_for
+from roadmaplint.errors import UsageError
+from roadmaplint.files.discover import FoundFile, discover
+from roadmaplint.lint.diagnostic import Diagnostic
+from roadmaplint.lint.finding import Safety, Severity
+from roadmaplint.report.model import Report
+
+CLEAN, FINDINGS, FAULT = 0, 1, 3
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command; the exit code. Raises UsageError."""
+    if options.paths == ["-"]:
+        from roadmaplint.cli.stdin import run_stdin
+
+        return run_stdin(options)
+    _refuse_mixtures(options)
+    paths = options.paths or ["."]
+    workspace = open_workspace(paths, vars(options), os.environ, date.today())
+    files = discover(paths, workspace.settings)
+    if options.show_files:
+        emit("".join(f"{style_for(options).clean(file.path)}\n" for file in files), None)
+        return CLEAN
+    if not files:
+        say("no Markdown files here")
+    if options.links:
+        from roadmaplint.cli.links import check_with_links
+
+        outcome = check_with_links(files, workspace, task_of(options), options)
+    else:
+        outcome = check(files, workspace, task_of(options))
+    _tidy(workspace)
+    for path, done in sorted(outcome.repairs.items()):
+        if done.note:
+            say(f"{path}: {done.note}")
+    return conclude(options, workspace, files, outcome)
+
+
+def task_of(options: argparse.Namespace) -> Task:
+    """What the flags ask for."""
+    repairs = options.fix or options.fix_only or options.diff
+    threshold = Safety.UNSAFE if options.unsafe_fixes else Safety.SAFE
+    return Task(
+        threshold=threshold if repairs else None,
+        save=not options.diff,
+        compare=options.cross_file,
+        processes=options.jobs or None,
+    )
+
+
+def conclude(
+    options: argparse.Namespace,
+    workspace: Workspace,
+    files: Sequence[FoundFile],
+    outcome: Outcome,
+) -> int:
+    """Report the outcome in the form that was asked for; the exit code."""
+    if options.diff:
+        return print_diff(options, outcome)
+    lines = Lines(files, workspace.settings.root)
+    known = subtract_known(outcome.diagnostics, workspace, options.write_baseline)
+    for note in known.notes:
+        say(note)
+    shown = () if options.fix_only else known.diagnostics
+    report = report_of(shown, workspace, len(files), lines, outcome)
+    print_report(options, workspace, report)
+    return exit_code(options, workspace, known, outcome)
+
+
+def report_of(
+    diagnostics: Sequence[Diagnostic],
+    workspace: Workspace,
+    files: int,
+    lines: Lines,
+    outcome: Outcome,
+) -> Report:
+    """What the reporters need, without what is below the lowest severity to report."""
+    least = workspace.settings.min_severity
+    fixed = {path: done.count for path, done in outcome.repairs.items() if done.count}
+    shown = tuple(d for d in diagnostics if d.severity >= least)
+    return Report(shown, files, lines.text, workspace.cards, __version__, fixed)
+
+
+def print_report(options: argparse.Namespace, workspace: Workspace, report: Report) -> None:
+    """Write the report to the standard output or to the file that was named."""
+    from roadmaplint.report.formats import renderer
+
+    form = workspace.settings.output_format
+    style = style_for(options, to_file=options.output_file is not None)
+    if options.statistics and form in {"text", "json"}:
+        from roadmaplint.report import statistics
+
+        render = statistics.render if form == "text" else statistics.render_json
+    else:
+        render = renderer(form)
+    emit(render(report, style), options.output_file)
+
+
+def print_diff(options: argparse.Namespace, outcome: Outcome) -> int:
+    """Print the repairs as a unified diff; the exit code."""
+    from roadmaplint.report.diff import render
+
+    style = style_for(options, to_file=options.output_file is not None)
+    texts = (render(old.text, new.text, path, style) for path, old, new in outcome.changes)
+    diff = "".join(texts)
+    if options.output_file is None and not style.terminal:
+        emit_exact(diff)
+    else:
+        emit(diff, options.output_file)
+    return FINDINGS if outcome.changes and not options.exit_zero else CLEAN
+
+
+def exit_code(
+    options: argparse.Namespace, workspace: Workspace, known: Known, outcome: Outcome
+) -> int:
+    """0, 1 or 3 for what was found and what was repaired."""
+    if any(d.rule == "rule-crash" for d in outcome.diagnostics):
+        return FAULT
+    if options.exit_zero:
+        return CLEAN
+    if options.exit_non_zero_on_fix and any(done.count for done in outcome.repairs.values()):
+        return FINDINGS
+    if options.fix_only:
+        return CLEAN
+    least = workspace.settings.fail_on
+    warnings = sum(d.severity == Severity.WARNING for d in known.diagnostics)
+    if options.max_warnings is not None and warnings > options.max_warnings:
+        return FINDINGS
+    failing = least is not None and any(d.severity >= least for d in known.diagnostics)
+    return FINDINGS if failing else CLEAN
+
+
+def _refuse_mixtures(options: argparse.Namespace) -> None:
+    if "-" in options.paths:
+        raise UsageError("'-' stands alone: standard input cannot be checked beside files")
+    if options.stdin_filename:
+        raise UsageError("--stdin-filename needs '-' as the path")
+    if options.unsafe_fixes and not (options.fix or options.fix_only or options.diff):
+        raise UsageError("--unsafe-fixes needs --fix or --diff")
+    if options.diff and (options.fix or options.fix_only):
+        raise UsageError("--diff writes nothing, --fix writes: use one of them")
+
+
+def _tidy(workspace: Workspace) -> None:
+    if "roadmaplint.app.memory" in sys.modules and workspace.settings.cache:
+        from roadmaplint.app.memory import tidy
+
+        tidy()
