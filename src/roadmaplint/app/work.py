@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from roadmaplint.app.workspace import Workspace
 from roadmaplint.engine.analyse import analyse
@@ -116,10 +116,8 @@ def repair_source(
     def again(revised: Source) -> FileAnalysis:
         return analyse(revised, plan, _NO_TREE, is_roadmap=is_roadmap, today=workspace.today)
 
-    done = fix(source, again, workspace.rules, threshold, first=whole)
-    analysis = done.analysis
-    if not done.rounds:
-        broken = tuple(d for d in analysis.diagnostics if d not in whole.diagnostics)
-        analysis = replace(alone, diagnostics=(*alone.diagnostics, *broken))
+    known = set(alone.diagnostics)
+    late = tuple(d for d in whole.diagnostics if d not in known)
+    done = fix(source, again, workspace.rules, threshold, first=alone, late=late)
     note = f"these rules undo each other: {', '.join(done.cycle)}" if done.cycle else ""
-    return Repaired(analysis, len(done.applied), source, done.source, note)
+    return Repaired(done.analysis, len(done.applied), source, done.source, note)

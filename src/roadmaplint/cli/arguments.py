@@ -92,7 +92,10 @@ def _check(commands: Commands[Parser]) -> None:
     repair.add_argument("--unfixable", type=_names, metavar="RULES", help="never fix these rules")
     _rules(parser)
     _files(parser)
-    _output(parser, OUTPUT_FORMATS)
+    _output(parser, OUTPUT_FORMATS).add_argument(
+        "--also", type=_second_report, action="append", default=[], metavar="FORMAT=FILE",
+        help="write the report in another format to a file, too",
+    )  # fmt: skip
     more = parser.add_argument_group("adoption")
     more.add_argument("--baseline", metavar="FILE", help="report only what the baseline lacks")
     more.add_argument("--write-baseline", action="store_true", help="accept all findings as known")
@@ -198,7 +201,7 @@ def _files(parser: Parser) -> None:
         group.add_argument("--isolated", "--no-config", action="store_true", help="no config files")
 
 
-def _output(parser: Parser, formats: Sequence[str]) -> None:
+def _output(parser: Parser, formats: Sequence[str]) -> argparse._ArgumentGroup:
     group = parser.add_argument_group("output")
     group.add_argument("--output-format", "--format", choices=formats, metavar="FORMAT",
                        help=f"one of {', '.join(formats)}")  # fmt: skip
@@ -212,6 +215,7 @@ def _output(parser: Parser, formats: Sequence[str]) -> None:
                        help="report nothing below")  # fmt: skip
     group.add_argument("--max-warnings", type=_count, metavar="N", help=argparse.SUPPRESS)
     _noise(group)
+    return group
 
 
 def _noise(group: argparse._ActionsContainer) -> None:
@@ -240,6 +244,13 @@ def _link_options(parser: Parser, *, with_switch: bool) -> None:
 
 def _names(text: str) -> list[str]:
     return [name.strip() for name in text.split(",") if name.strip()]
+
+
+def _second_report(text: str) -> tuple[str, str]:
+    form, _, file = text.partition("=")
+    if form not in OUTPUT_FORMATS or not file:
+        raise argparse.ArgumentTypeError(f"{text!r} is not FORMAT=FILE with a known format")
+    return form, file
 
 
 def _count(text: str) -> int:

@@ -73,7 +73,8 @@ def conclude(
     if options.diff:
         return print_diff(options, outcome)
     lines = Lines(files, workspace.settings.root)
-    known = subtract_known(outcome.diagnostics, workspace, options.write_baseline)
+    names = {file.path for file in files}
+    known = subtract_known(outcome.diagnostics, names, workspace, write=options.write_baseline)
     for note in known.notes:
         say(note)
     shown = () if options.fix_only else known.diagnostics
@@ -97,7 +98,7 @@ def report_of(
 
 
 def print_report(options: argparse.Namespace, workspace: Workspace, report: Report) -> None:
-    """Write the report to the standard output or to the file that was named."""
+    """Write the report to the standard output or to the file that was named, and where else."""
     from roadmaplint.report.formats import renderer
 
     form = workspace.settings.output_format
@@ -109,6 +110,8 @@ def print_report(options: argparse.Namespace, workspace: Workspace, report: Repo
     else:
         render = renderer(form)
     emit(render(report, style), options.output_file)
+    for other, file in options.also:
+        emit(renderer(other)(report, style_for(options, to_file=True)), file)
 
 
 def print_diff(options: argparse.Namespace, outcome: Outcome) -> int:

@@ -1,0 +1,107 @@
+"""Known findings: a baseline read, subtracted, written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from roadmaplint.app.workspace import Workspace
+from roadmaplint.errors import UsageError
+from roadmaplint.lint.diagnostic import Diagnostic
+
+#: Where a baseline is written if nobody names a place.
+DEFAULT = ".roadmaplint-baseline.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is left to report after a baseline; `notes` are for the person at the terminal."""
+
+    diagnostics: tuple[Diagnostic, ...]
+    notes: tuple[str, ...] = ()
+
+
+def subtract_known(
+    diagnostics: tuple[Diagnostic, ...],
+    files: Collection[str],
+    workspace: Workspace,
+    *,
+    write: bool = False,
+) -> Known:
+    """Leave out what the baseline knows and report its stale entries; with `write`, renew it.
+
+    Raises UsageError if the baseline cannot be read or written.
+    """
+    place = workspace.settings.baseline
+    if write:
+        return Known((), (write_baseline(diagnostics, workspace),))
+    if place is None:
+        return Known(diagnostics)
+    from roadmaplint.engine.baseline import from_json, stale, stale_events, subtract
+    from roadmaplint.engine.project import announce
+
+    text, shown = _read(place), _shown(place, workspace)
+    baseline = from_json(text, shown)
+    new, known = subtract(diagnostics, baseline)
+    plan = workspace.plan_at("")
+    gone = stale(baseline, known, files, plan.names)
+    events = announce(stale_events(gone, shown, text), plan)
+    ordered = sorted((*new, *events), key=lambda diagnostic: diagnostic.order)
+    return Known(tuple(ordered))
+
+
+def write_baseline(diagnostics: Iterable[Diagnostic], workspace: Workspace) -> str:
+    """Accept findings as known; says what was written. Raises UsageError."""
+    from roadmaplint.engine.baseline import baseline_of, to_json
+
+    place = workspace.settings.baseline or workspace.settings.root / DEFAULT
+    baseline = baseline_of(diagnostics)
+    _write(place, to_json(baseline))
+    count = sum(entry.times for entry in baseline.entries)
+    return f"{count} known findings written to {_shown(place, workspace)}"
+
+
+def prune_baseline(
+    diagnostics: Iterable[Diagnostic], files: Collection[str], workspace: Workspace
+) -> str:
+    """Drop entries that are gone from an existing baseline; says how many. Raises UsageError."""
+    from roadmaplint.engine.baseline import from_json, pruned, stale, subtract, to_json
+
+    place = workspace.settings.baseline or workspace.settings.root / DEFAULT
+    baseline = from_json(_read(place), _shown(place, workspace))
+    _, known = subtract(diagnostics, baseline)
+    gone = stale(baseline, known, files, workspace.plan_at("").names)
+    if gone:
+        _write(place, to_json(pruned(baseline, gone)))
+    count = sum(entry.times for entry in gone)
+    return f"{count} entries dropped from {_shown(place, workspace)}"
+
+
+def _read(place: Path) -> str:
+    from roadmaplint.files.read import FileProblem, read
+
+    try:
+        return read(place).decode("utf-8")
+    except FileProblem as problem:
+        raise UsageError(f"the baseline {place} {problem}") from problem
+    except UnicodeDecodeError as problem:
+        raise UsageError(f"the baseline {place} is not UTF-8") from problem
+
+
+def _write(place: Path, text: str) -> None:
+    from roadmaplint.files.read import FileProblem
+    from roadmaplint.files.write import create
+
+    try:
+        create(place, text.encode("utf-8", "surrogatepass"))
+    except FileProblem as problem:
+        raise UsageError(f"the baseline {place} {problem}") from problem
+
+
+def _shown(place: Path, workspace: Workspace) -> str:
+    try:
+        return place.relative_to(workspace.settings.root).as_posix()
+    except ValueError:
+        return os.fspath(place)

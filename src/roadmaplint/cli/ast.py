@@ -1,0 +1,46 @@
+"""`roadmaplint ast`: the roadmap as JSON, as a tree or as a diagram."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from datetime import date
+
+from roadmaplint.app.tree import trees
+from roadmaplint.app.workspace import open_workspace
+from roadmaplint.cli.streams import emit, say
+from roadmaplint.errors import UsageError
+from roadmaplint.files.discover import FoundFile, discover
+from roadmaplint.report.escape import json_text
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command; the exit code. Raises UsageError."""
+    paths = options.paths or ["."]
+    if "-" in paths and len(paths) > 1:
+        raise UsageError("'-' stands alone: standard input cannot be read beside files")
+    workspace = open_workspace(paths, vars(options), os.environ, date.today())
+    given = sys.stdin.buffer.read() if paths == ["-"] else None
+    if given is None:
+        files = discover(paths, workspace.settings)
+    else:
+        files = [FoundFile(options.stdin_filename or "stdin.md", "")]
+    failed = False
+    parts = []
+    for path, document, problem in trees(files, workspace, given):
+        if document is None:
+            say(f"{path}: this file {problem}")
+            failed = True
+        elif options.format == "json":
+            from roadmaplint.roadmap.export import export
+
+            parts.append(json_text(export(document)) + "\n")
+        else:
+            from roadmaplint.roadmap.draw import draw_mermaid, draw_tree
+
+            parts.append(
+                draw_tree(document) if options.format == "tree" else draw_mermaid(document)
+            )
+    emit("".join(parts), options.output_file)
+    return 1 if failed else 0

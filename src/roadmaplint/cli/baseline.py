@@ -1,0 +1,28 @@
+"""`roadmaplint baseline`: accept today's findings, or drop what is gone."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from datetime import date
+
+from roadmaplint.app.check import Task, check
+from roadmaplint.app.known import prune_baseline, write_baseline
+from roadmaplint.app.workspace import open_workspace
+from roadmaplint.cli.streams import say
+from roadmaplint.files.discover import discover
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command; the exit code. Raises UsageError."""
+    paths = options.paths or ["."]
+    workspace = open_workspace(paths, vars(options), os.environ, date.today())
+    files = discover(paths, workspace.settings)
+    found = check(files, workspace, Task(processes=options.jobs or None)).diagnostics
+    if options.prune:
+        note = prune_baseline(found, {file.path for file in files}, workspace)
+    else:
+        note = write_baseline(found, workspace)
+    if not options.quiet:
+        say(note)
+    return 0

@@ -1,0 +1,48 @@
+"""`roadmaplint config`: every setting and where it came from."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from datetime import date
+from typing import Any
+
+from roadmaplint.app.workspace import Workspace, open_workspace
+from roadmaplint.cli.streams import emit
+from roadmaplint.config.settings import describe
+from roadmaplint.errors import UsageError
+from roadmaplint.report.escape import json_text, visible
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command; the exit code. Raises UsageError."""
+    workspace = open_workspace([options.path], vars(options), os.environ, date.today())
+    rows = describe(workspace.settings, _inside(options.path, workspace))
+    if options.output_format == "json":
+        plain = [{"key": k, "value": _plain(v), "origin": str(o)} for k, v, o in rows]
+        emit(json_text({"version": 1, "settings": plain}) + "\n", None)
+        return 0
+    wide = max(len(key) for key, _, _ in rows)
+    lines = (
+        f"{key:<{wide}}  {visible(json_text(_plain(value)))}  # {visible(str(origin))}\n"
+        for key, value, origin in rows
+    )
+    emit("".join(lines), None)
+    return 0
+
+
+def _inside(path: str, workspace: Workspace) -> str:
+    """A file's path as overrides see it; the root for a folder."""
+    if not os.path.lexists(path):
+        raise UsageError(f"{path}: no such file or folder")
+    if os.path.isdir(path):
+        return ""
+    return os.path.relpath(path, workspace.settings.root).replace(os.sep, "/")
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    return value if isinstance(value, str | int | float | bool | None) else str(value)

@@ -1,0 +1,29 @@
+"""`roadmaplint rule`: explain a rule, or list them all."""
+
+from __future__ import annotations
+
+import argparse
+
+from roadmaplint.cli.streams import emit, style_for
+from roadmaplint.data import card_text
+from roadmaplint.engine.registry import UnknownRule, shipped
+from roadmaplint.errors import UsageError
+from roadmaplint.report.card import render_card, render_cards, render_cards_json
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command; the exit code. Raises UsageError for a name that nothing has."""
+    rules = shipped()
+    try:
+        found = rules.find(options.name) if options.name else rules.entries
+    except UnknownRule as problem:
+        raise UsageError(str(problem)) from problem
+    cards = [entry.card for entry in found]
+    style = style_for(options)
+    if options.output_format == "json":
+        emit(render_cards_json(cards, style), None)
+    elif options.name and len(cards) == 1:
+        emit(render_card(cards[0], card_text(cards[0].group, cards[0].name), style), None)
+    else:
+        emit(render_cards(cards, style), None)
+    return 0

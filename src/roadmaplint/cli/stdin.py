@@ -1,0 +1,56 @@
+"""`roadmaplint check -`: one text from standard input."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from datetime import date
+
+from roadmaplint.app.check import Outcome
+from roadmaplint.app.given import check_given
+from roadmaplint.app.known import subtract_known
+from roadmaplint.app.lines import Lines
+from roadmaplint.app.workspace import open_workspace
+from roadmaplint.cli.check import exit_code, print_diff, print_report, report_of, task_of
+from roadmaplint.cli.streams import emit, emit_exact, style_for
+from roadmaplint.errors import UsageError
+
+
+def run_stdin(options: argparse.Namespace) -> int:
+    """Check or repair standard input; with --fix the text goes to standard output, always."""
+    if options.links:
+        raise UsageError("--links needs files, not standard input")
+    name = (options.stdin_filename or "stdin.md").replace(os.sep, "/")
+    workspace = open_workspace([name], vars(options), os.environ, date.today())
+    path = os.path.relpath(name, workspace.settings.root).replace(os.sep, "/")
+    if path.startswith("../"):
+        path = name
+    task = task_of(options)
+    checked = check_given(sys.stdin.buffer.read(), path, workspace, task)
+    outcome = Outcome({path: checked.analysis}, checked.repairs)
+    if options.diff:
+        return print_diff(options, outcome)
+    known = subtract_known(outcome.diagnostics, {path}, workspace)
+    lines = Lines((), workspace.settings.root, checked.source)
+    report = report_of(known.diagnostics, workspace, 1, lines, outcome)
+    if not task.threshold:
+        print_report(options, workspace, report)
+    else:
+        emit_exact(checked.source.text)
+        _findings_aside(options, report)
+    return exit_code(options, workspace, known, outcome)
+
+
+def _findings_aside(options: argparse.Namespace, report: object) -> None:
+    from roadmaplint.report.formats import renderer
+    from roadmaplint.report.model import Report
+
+    assert isinstance(report, Report)
+    if options.fix_only:
+        return
+    text = renderer(options.output_format or "text")(report, style_for(options, to_file=True))
+    if options.output_file:
+        emit(text, options.output_file)
+    else:
+        sys.stderr.write(text)
