@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from roadmaplint.app.pool import mapped
@@ -56,8 +56,14 @@ class Outcome:
         ]
 
 
-def check(files: Sequence[FoundFile], workspace: Workspace, task: Task) -> Outcome:
-    """Analyse the files and do what the task asks."""
+#: Adds to analyses what only the web can tell; the second argument reads a file's text.
+Judge = Callable[[Mapping[str, FileAnalysis], Callable[[str], Source]], Mapping[str, FileAnalysis]]
+
+
+def check(
+    files: Sequence[FoundFile], workspace: Workspace, task: Task, judge: Judge | None = None
+) -> Outcome:
+    """Analyse the files and do what the task asks; `judge` adds what it knows of their links."""
     size = sum(size_of(file.location) for file in files)
     results = mapped(examine, files, workspace, task.processes, size)
     first = {file.path: found for file, found in zip(files, results, strict=True)}
@@ -66,7 +72,11 @@ def check(files: Sequence[FoundFile], workspace: Workspace, task: Task) -> Outco
     def text(path: str) -> Source:
         return decode(read(places[path], workspace.settings.root), path)
 
-    analyses = look_at_whole(first, workspace, text, compare=task.compare)
+    def whole(read_source: Callable[[str], Source]) -> Mapping[str, FileAnalysis]:
+        found = look_at_whole(first, workspace, read_source, compare=task.compare)
+        return judge(found, read_source) if judge else found
+
+    analyses = whole(text)
     if task.threshold is None:
         return Outcome(analyses)
     jobs = [
@@ -82,7 +92,7 @@ def check(files: Sequence[FoundFile], workspace: Workspace, task: Task) -> Outco
     def repaired(path: str) -> Source:
         return repairs[path].after if path in repairs else text(path)
 
-    return Outcome(look_at_whole(first, workspace, repaired, compare=task.compare), repairs)
+    return Outcome(whole(repaired), repairs)
 
 
 def _repairs(

@@ -103,12 +103,11 @@ def print_report(options: argparse.Namespace, workspace: Workspace, report: Repo
 
     form = workspace.settings.output_format
     style = style_for(options, to_file=options.output_file is not None)
+    render = renderer(form)
     if options.statistics and form in {"text", "json"}:
         from roadmaplint.report import statistics
 
         render = statistics.render if form == "text" else statistics.render_json
-    else:
-        render = renderer(form)
     emit(render(report, style), options.output_file)
     for other, file in options.also:
         emit(renderer(other)(report, style_for(options, to_file=True)), file)

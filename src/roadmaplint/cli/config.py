@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 from roadmaplint.app.workspace import Workspace, open_workspace
@@ -33,9 +34,10 @@ def run(options: argparse.Namespace) -> int:
 
 def _inside(path: str, workspace: Workspace) -> str:
     """A file's path as overrides see it; the root for a folder."""
-    if not os.path.lexists(path):
+    place = Path(path)
+    if not place.exists():
         raise UsageError(f"{path}: no such file or folder")
-    if os.path.isdir(path):
+    if place.is_dir():
         return ""
     return os.path.relpath(path, workspace.settings.root).replace(os.sep, "/")
 

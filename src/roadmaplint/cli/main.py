@@ -22,8 +22,7 @@ def run(arguments: Sequence[str]) -> int:
     try:
         options = parser.parse_args(arguments)
         if options.command is None:
-            parser.print_help(sys.stderr)
-            return USAGE
+            raise UsageError("no command; try 'roadmaplint --help'")
         command = import_module(f"roadmaplint.cli.{options.command}")
         code: int = command.run(options)
         sys.stdout.flush()
@@ -33,8 +32,6 @@ def run(arguments: Sequence[str]) -> int:
         return _say("interrupted", INTERRUPTED)
     except BrokenPipeError:
         return _closed()
-    except RecursionError:
-        return _fault("nesting too deep")
     except Exception as problem:  # noqa: BLE001 - the last fence before the user
         return _fault(f"{type(problem).__name__}: {problem}")
     return code

@@ -8,13 +8,13 @@ import shutil
 import sys
 
 from roadmaplint.errors import UsageError
-from roadmaplint.report.style import Stream, Style, choose_style
+from roadmaplint.report.style import ColorChoice, Stream, Style, choose_style
 
 
 def style_for(options: argparse.Namespace, *, to_file: bool = False) -> Style:
     """The style of what a command prints, or of the file that it writes instead."""
     quiet, verbose = getattr(options, "quiet", False), getattr(options, "verbose", False)
-    choice = "never" if to_file and options.color == "auto" else options.color
+    choice: ColorChoice = "never" if to_file and options.color == "auto" else options.color
     stream = Stream() if to_file else _standard_output()
     return choose_style(choice, os.environ, stream, verbose=verbose, summary=not quiet)
 

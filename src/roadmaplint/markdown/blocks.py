@@ -69,11 +69,18 @@ class PlacedBlock(StateBlock):
 
     def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
         """Add a token that begins where the running rule began."""
-        token = super().push(ttype, tag, nesting)
+        token = Token(ttype, tag, nesting)
+        token.block = True
+        if nesting < 0:
+            self.level -= 1
+        token.level = self.level
+        if nesting > 0:
+            self.level += 1
         if ttype == "list_item_open":
             token.meta = {"begin": self.first(self.line)}
         elif nesting >= 0 and ttype != "inline":
             token.meta = {"begin": self.begun}
+        self.tokens.append(token)
         return token
 
 
@@ -214,13 +221,16 @@ def _paragraph(state: StateBlock, start: int, end: int, _silent: bool) -> bool:
     around, state.parentType = state.parentType, "paragraph"
     last, level = _paragraph_end(state, start, end)
     state.parentType = around
-    content = state.getLines(start, last, state.blkIndent, False).strip(" \t\n")
+    if last == start + 1:
+        content = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
+    else:
+        content = state.getLines(start, last, state.blkIndent, False)
     kind, tag = ("heading", f"h{level}") if level else ("paragraph", "p")
     state.line = last + bool(level)
     opening = state.push(f"{kind}_open", tag, 1)
     opening.map = [start, state.line]
     inline = state.push("inline", "", 0)
-    inline.content = content
+    inline.content = content.strip(" \t\n")
     state.push(f"{kind}_close", tag, -1)
     return True
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal
 
 from roadmaplint.text.source import Span
@@ -62,6 +63,9 @@ class Inline:
 
     def walk(self) -> Iterator[Inline]:
         """This construct and everything inside it, in document order."""
+        return self._nested() if self.children else iter((self,))
+
+    def _nested(self) -> Iterator[Inline]:
         yield self
         for child in self.children:
             yield from child.walk()
@@ -102,9 +106,12 @@ class Block:
 
     def walk(self) -> Iterator[Block]:
         """This block and every block inside it, in document order."""
-        yield self
-        for child in self.children:
-            yield from child.walk()
+        stack = [self]
+        while stack:
+            block = stack.pop()
+            yield block
+            if block.children:
+                stack.extend(reversed(block.children))
 
     @property
     def text(self) -> str:
@@ -136,7 +143,7 @@ class Comment:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Markdown:
     """A parsed text: top-level blocks in order, tags and comments outside code, and what was cut.
 
@@ -150,8 +157,12 @@ class Markdown:
 
     def walk(self) -> Iterator[Block]:
         """Every block, containers before their content, in document order."""
-        for block in self.blocks:
-            yield from block.walk()
+        return iter(self._all)
+
+    @cached_property
+    def _all(self) -> tuple[Block, ...]:
+        """Every block: dozens of rules walk over them."""
+        return tuple(block for top in self.blocks for block in top.walk())
 
 
 def plain_text(inlines: tuple[Inline, ...]) -> str:

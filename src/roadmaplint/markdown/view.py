@@ -54,6 +54,8 @@ class View:
 
     def span(self, start: int, end: int) -> Span:
         """The source span of a range in the view."""
+        if self._starts is None:
+            return Span(start + self._shift, end + self._shift)
         return Span(self.offset(start), self.offset(end))
 
 
