@@ -86,10 +86,8 @@ class Web:
                 is_roadmap=document.is_roadmap,
             )
             ran = plan.rules_in(NETWORK)
-            source = document.source
-            done[path] = conclude(
-                analyses[path], late, plan, ran, lambda s=source: s, self.workspace.today
-            )
+            text = _given(document.source)
+            done[path] = conclude(analyses[path], late, plan, ran, text, self.workspace.today)
         return done
 
     def checked(self, document: Document) -> list[CheckedLink]:
@@ -101,12 +99,14 @@ class Web:
         ]
 
 
+def _given(source: Source) -> Callable[[], Source]:
+    return lambda: source
+
+
 def is_web(link: Link) -> bool:
     """True for links that lead out onto the web."""
-    return (
-        (link.target[:4].lower() == "www."
-        and link.form == "bare")
-        or (classify(link.target, "").kind == "web")
+    return (link.target[:4].lower() == "www." and link.form == "bare") or (
+        classify(link.target, "").kind == "web"
     )
 
 

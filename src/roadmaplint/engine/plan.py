@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any
@@ -95,10 +95,18 @@ class Plan:
         parts = [__version__]
         for name in sorted(self.names):
             setting = self.settings[name]
-            options = sorted((key, repr(value)) for key, value in setting.options.items())
+            options = sorted((key, _stable(value)) for key, value in setting.options.items())
             policy = (setting.severity, setting.explicit, setting.fixable)
-            parts.append(repr((self.rules.by_name[name], policy, options)))
+            entry = self.rules.by_name[name]
+            touches = sorted(entry.card.touches)
+            bare = entry._replace(card=replace(entry.card, touches=frozenset()))
+            parts.append(repr((bare, touches, policy, options)))
         return blake2b("\n".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def _stable(value: Any) -> str:
+    """The value in one way in every process: sets have no order of their own."""
+    return repr(sorted(value)) if isinstance(value, set | frozenset) else repr(value)
 
 
 def defaults(rules: RuleSet) -> dict[str, RuleSetting]:
