@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -16,7 +16,7 @@ from roadmaplint.text.source import Span
 class Options:
     """`required`: regular expressions searched in section titles, letter case ignored."""
 
-    required: tuple[str, ...] = ()
+    required: tuple[str, ...] = field(default=(), metadata={"format": "regex"})
 
 
 @rule(on=Document, options=Options)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from roadmaplint.lint.finding import Finding, Related
 from roadmaplint.lint.rule import Context, rule
@@ -15,7 +15,7 @@ from roadmaplint.rules._shared.patterns import compiled
 class Options:
     """`order`: regular expressions for the titles of top sections; others are free."""
 
-    order: tuple[str, ...] = ()
+    order: tuple[str, ...] = field(default=(), metadata={"format": "regex"})
 
 
 @rule(on=Document, options=Options)
