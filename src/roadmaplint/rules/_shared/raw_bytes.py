@@ -20,13 +20,13 @@ CESU = re.compile(
 
 class BadLine(NamedTuple):
     """A line with bytes that are not UTF-8; `first` is the first run of them, `at` its offset in
-    the file's bytes, `count` how many there are."""
+    the file's bytes, `total` how many there are."""
 
     line: Line
     first: Span
     at: int
     data: bytes
-    count: int
+    total: int
 
 
 class BadBytes(NamedTuple):

@@ -25,7 +25,7 @@ def check(source: Source, _: Context[NoOptions]) -> Iterator[Finding]:
     known = None if found.good or torn else reading(found.lines)
     if known is not None:
         page, texts = known
-        total = sum(bad.count for bad in found.lines)
+        total = sum(bad.total for bad in found.lines)
         first = found.lines[0]
         name = LABELS[page.codec]
         rest = f"{total} such bytes on {_lines(len(found.lines))}; the file reads as {name}"
