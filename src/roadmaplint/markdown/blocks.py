@@ -216,6 +216,13 @@ def _reference(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     return True
 
 
+#: What follows an opening token whose `content` is the text; the parser's rules count on three.
+_REST = {
+    kind: (Token("inline", "", 0), Token(f"{kind}_close", "", -1))
+    for kind in ("heading", "paragraph")
+}
+
+
 def _paragraph(state: StateBlock, start: int, end: int, _silent: bool) -> bool:
     """A paragraph, or the heading that it turns out to be when its underline is met."""
     around, state.parentType = state.parentType, "paragraph"
@@ -229,9 +236,9 @@ def _paragraph(state: StateBlock, start: int, end: int, _silent: bool) -> bool:
     state.line = last + bool(level)
     opening = state.push(f"{kind}_open", tag, 1)
     opening.map = [start, state.line]
-    inline = state.push("inline", "", 0)
-    inline.content = content.strip(" \t\n")
-    state.push(f"{kind}_close", tag, -1)
+    opening.content = content.strip(" \t\n")
+    state.tokens += _REST[kind]
+    state.level -= 1
     return True
 
 
@@ -266,8 +273,9 @@ def _chain(name: str) -> Rule:
     def ends(state: StateBlock, line: int, end: int, _silent: bool) -> bool:
         place = state.bMarks[line] + state.tShift[line]
         char = state.src[place : place + 1]
-        if any(rule(state, line, end, True) for rule in allowed.get(char, ())):
-            return True
+        for rule in allowed.get(char, ()):
+            if rule(state, line, end, True):
+                return True
         following = line + 1
         if not tables or following >= end or state.isEmpty(following):
             return False

@@ -56,10 +56,12 @@ class TreeBuilder:
     def _block(self, token: Token, tokens: Iterator[Token]) -> Block:
         kind = token.type
         if kind in {"paragraph_open", "heading_open"}:
-            inner = _upto(tokens, kind.replace("open", "close"))
-            return (self._paragraph if kind[0] == "p" else self._heading)(token, inner)
+            inline = next(tokens)
+            next(tokens)
+            text = token.content or inline.content
+            return (self._paragraph if kind[0] == "p" else self._heading)(token, text)
         if kind == "table_open":
-            _upto(tokens, "table_close")
+            _skip(tokens, "table_close")
             return self._table(token)
         if token.nesting == 0:
             return self._leaf(token)
@@ -98,8 +100,8 @@ class TreeBuilder:
     def _align(self, content: str, firsts: Sequence[int], span: Span) -> Alignment:
         return align_lines(content, firsts, self._view) or WholeLines(span)
 
-    def _paragraph(self, token: Token, inner: list[Token]) -> Block:
-        content, firsts = inner[0].content, token.meta["firsts"]
+    def _paragraph(self, token: Token, content: str) -> Block:
+        firsts = token.meta["firsts"]
         span = self._span(token)
         if token.meta.get("task"):
             width = token.meta["task"]
@@ -111,8 +113,8 @@ class TreeBuilder:
             self._loose.add(token.level - 1)
         return Block("paragraph", span, align.span(0, len(content)), inlines)
 
-    def _heading(self, token: Token, inner: list[Token]) -> Block:
-        content, level = inner[0].content, int(token.tag[1])
+    def _heading(self, token: Token, content: str) -> Block:
+        level = int(token.tag[1])
         span, firsts, text = self._span(token), token.meta["firsts"], self._view.text
         if token.markup.startswith("#"):
             marker, place = token.markup, text.find(content, firsts[0] + level)
@@ -223,10 +225,10 @@ class TreeBuilder:
 
 def mark_tasks(tokens: Sequence[Token]) -> None:
     """Note for items that begin with `[ ]` or `[x]` whether they are checked."""
-    for number, token in enumerate(tokens[:-2]):
+    for number, token in enumerate(tokens[:-1]):
         if token.type != "list_item_open" or tokens[number + 1].type != "paragraph_open":
             continue
-        match = _TASK.match(tokens[number + 2].content)
+        match = _TASK.match(tokens[number + 1].content)
         if match:
             token.meta["checked"] = match[1] != " "
             tokens[number + 1].meta["task"] = match.end()
@@ -252,11 +254,8 @@ def _last_end(token: Token) -> int:
     return int(ends[number])
 
 
-def _upto(tokens: Iterator[Token], closing: str) -> list[Token]:
-    """The tokens before the next one of a type, which is consumed too."""
-    found: list[Token] = []
+def _skip(tokens: Iterator[Token], closing: str) -> None:
+    """Pass over the tokens up to the next one of a type."""
     for token in tokens:
         if token.type == closing:
-            break
-        found.append(token)
-    return found
+            return
