@@ -129,4 +129,5 @@ def placed(flat: Flat, found: Iterable[Stretch], start: int = 0) -> list[Duratio
             stretch.approx,
         )
         for stretch in found
+        if not flat.is_torn(start + stretch.start, start + stretch.end)
     ]

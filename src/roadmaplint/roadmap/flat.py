@@ -139,6 +139,13 @@ class Flat:
             return []
         return [mark for mark in self.marks if mark.inline.kind == "link" and mark.end > mark.start]
 
+    def is_torn(self, start: int, end: int) -> bool:
+        """True if an image that the text leaves out stands inside this range."""
+        return any(
+            mark.inline.kind == "image" and start < mark.start == mark.end < end
+            for mark in self.marks
+        )
+
     def masked(self) -> str:
         """The text with code and link texts replaced by NUL, one for one: these are names."""
         if not self.marks:

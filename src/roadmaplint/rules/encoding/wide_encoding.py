@@ -22,8 +22,11 @@ def check(source: Source, _: Context[NoOptions]) -> Iterator[Finding]:
     if source.encoding.name in _NAMES:
         mark = Span(0, 1 if text.startswith("\ufeff") else 0)
         edits = (Edit(mark, ""),) if mark.end else ()
+        # A NUL says that the form was guessed wrong, or that the text is damaged besides.
+        is_whole = "\0" not in text
         fix = Fix("Write the file as UTF-8", edits, Safety.SAFE, Encoding("utf-8"))
-        yield Finding(mark, f"the file is {_NAMES[source.encoding.name]}; {_ADVICE}", fix)
+        message = f"the file is {_NAMES[source.encoding.name]}; {_ADVICE}"
+        yield Finding(mark, message, fix if is_whole else None)
         return
     name = _without_mark(text)
     if name:

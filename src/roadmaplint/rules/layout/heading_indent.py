@@ -29,5 +29,14 @@ def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]
 
 
 def _edits(source: Source, block: Block) -> tuple[Edit, ...]:
-    spans = (indent_span(source, number) for number in rows_of(source, block))
+    rows = list(rows_of(source, block))
+    spans = [indent_span(source, number) for number in rows]
+    if any(_would_begin_a_block(source, number) for number in rows[1:-1]):
+        return ()
     return tuple(Edit(span, "") for span in spans if span.end > span.start)
+
+
+def _would_begin_a_block(source: Source, number: int) -> bool:
+    """True if a row of a heading of several lines is text only because it is indented."""
+    row = source.slice(source.line_span(number)).lstrip(" \t")
+    return not row[:1].isalpha()
