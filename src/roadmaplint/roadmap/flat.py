@@ -140,9 +140,9 @@ class Flat:
         return [mark for mark in self.marks if mark.inline.kind == "link" and mark.end > mark.start]
 
     def is_torn(self, start: int, end: int) -> bool:
-        """True if an image that the text leaves out stands inside this range."""
+        """True if an image or a tag that the text leaves out stands inside this range."""
         return any(
-            mark.inline.kind == "image" and start < mark.start == mark.end < end
+            mark.inline.kind in {"image", "html"} and start < mark.end and mark.start < end
             for mark in self.marks
         )
 

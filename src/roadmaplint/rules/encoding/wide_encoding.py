@@ -40,7 +40,7 @@ def check(source: Source, _: Context[NoOptions]) -> Iterator[Finding]:
 def _without_mark(text: str) -> str:
     """The form of UTF-16 that a text full of NULs was read from, "" if it is none."""
     head = text[:2000]
-    if head.count("\0") * 4 < len(head) or not head:
+    if len(head) < 4 or head.count("\0") * 4 < len(head):
         return ""
     even, odd = head[::2].count("\0"), head[1::2].count("\0")
     name = "utf-16-le" if odd > even else "utf-16-be"
