@@ -40,9 +40,11 @@ def check(source: Source, _: Context[NoOptions]) -> Iterator[Finding]:
 def _without_mark(text: str) -> str:
     """The form of UTF-16 that a text full of NULs was read from, "" if it is none."""
     head = text[:2000]
-    if len(head) < 4 or head.count("\0") * 4 < len(head):
+    if len(head) < 16 or head.count("\0") * 4 < len(head):
         return ""
     even, odd = head[::2].count("\0"), head[1::2].count("\0")
+    if min(even, odd) * 10 > max(even, odd):
+        return ""  # NULs on both sides are no letters of one alphabet
     name = "utf-16-le" if odd > even else "utf-16-be"
     try:
         decoded = raw(text).decode(name)
