@@ -9,10 +9,23 @@ from datetime import date
 
 from roadmaplint.app.tree import trees
 from roadmaplint.app.workspace import open_workspace
+from roadmaplint.cli.options import Parser, add_files, add_noise, add_paths
 from roadmaplint.cli.streams import emit, say
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import FoundFile, discover
 from roadmaplint.report.escape import json_text
+
+
+def add_options(parser: Parser) -> None:
+    """The options of this command."""
+    add_paths(parser)
+    add_files(parser)
+    parser.add_argument(
+        "--format", choices=("json", "tree", "mermaid"), default="json", help="what to print"
+    )
+    parser.add_argument("-o", "--output-file", metavar="FILE", help="write there")
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    add_noise(parser)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -9,8 +9,19 @@ from datetime import date
 from roadmaplint.app.check import Task, check
 from roadmaplint.app.known import prune_baseline, write_baseline
 from roadmaplint.app.workspace import open_workspace
+from roadmaplint.cli.options import Parser, add_files, add_noise, add_paths, add_rules
 from roadmaplint.cli.streams import say
 from roadmaplint.files.discover import discover
+
+
+def add_options(parser: Parser) -> None:
+    """The options of this command."""
+    add_paths(parser)
+    add_rules(parser)
+    add_files(parser)
+    parser.add_argument("--baseline", metavar="FILE", help="the file (default: from the config)")
+    parser.add_argument("--prune", action="store_true", help="only drop entries that are gone")
+    add_noise(parser)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -13,14 +13,56 @@ from roadmaplint.app.check import Outcome, Task, check
 from roadmaplint.app.known import Known, subtract_known
 from roadmaplint.app.lines import Lines
 from roadmaplint.app.workspace import Workspace, open_workspace
+from roadmaplint.cli.options import (
+    Parser,
+    add_files,
+    add_output,
+    add_paths,
+    add_rules,
+    add_web,
+    names,
+)
 from roadmaplint.cli.streams import emit, emit_exact, say, style_for
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import FoundFile, discover
 from roadmaplint.lint.diagnostic import Diagnostic
 from roadmaplint.lint.finding import Safety, Severity
+from roadmaplint.report.formats import FORMATS
 from roadmaplint.report.model import Report
 
 CLEAN, FINDINGS, FAULT = 0, 1, 3
+
+
+def add_options(parser: Parser) -> None:
+    """The options of this command."""
+    add_paths(parser)
+    repair = parser.add_argument_group("repair")
+    repair.add_argument("--fix", action="store_true", help="apply safe fixes, then report the rest")
+    repair.add_argument(
+        "--unsafe-fixes", action="store_true", help="with --fix or --diff: unsafe fixes too"
+    )
+    repair.add_argument(
+        "--diff", "--dry-run", action="store_true", help="print the repairs, write nothing"
+    )
+    repair.add_argument("--fix-only", action="store_true", help="repair without reporting the rest")
+    repair.add_argument(
+        "--exit-non-zero-on-fix", action="store_true", help="exit 1 if anything was repaired"
+    )
+    repair.add_argument("--fixable", type=names, metavar="RULES", help="only fix these rules")
+    repair.add_argument("--unfixable", type=names, metavar="RULES", help="never fix these rules")
+    add_rules(parser)
+    add_files(parser)
+    add_output(parser, tuple(FORMATS)).add_argument(
+        "--also", type=_second_report, action="append", default=[], metavar="FORMAT=FILE",
+        help="write the report in another format to a file, too",
+    )  # fmt: skip
+    more = parser.add_argument_group("adoption")
+    more.add_argument("--baseline", metavar="FILE", help="report only what the baseline lacks")
+    more.add_argument("--write-baseline", action="store_true", help="accept all findings as known")
+    more.add_argument(
+        "--cross-file", action="store_true", help="rules that compare files with each other, too"
+    )
+    add_web(parser, with_switch=True)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -163,3 +205,10 @@ def _tidy(workspace: Workspace) -> None:
         from roadmaplint.app.memory import tidy
 
         tidy()
+
+
+def _second_report(text: str) -> tuple[str, str]:
+    form, _, file = text.partition("=")
+    if form not in FORMATS or not file:
+        raise argparse.ArgumentTypeError(f"{text!r} is not FORMAT=FILE with a known format")
+    return form, file

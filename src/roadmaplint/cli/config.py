@@ -9,10 +9,24 @@ from pathlib import Path
 from typing import Any
 
 from roadmaplint.app.workspace import Workspace, open_workspace
+from roadmaplint.cli.options import Parser, add_rules
 from roadmaplint.cli.streams import emit
 from roadmaplint.config.settings import describe
 from roadmaplint.errors import UsageError
 from roadmaplint.report.escape import json_text, visible
+
+
+def add_options(parser: Parser) -> None:
+    """The options of this command."""
+    parser.add_argument("path", nargs="?", default=".", metavar="PATH", help="for this place")
+    add_rules(parser)
+    parser.add_argument(
+        "--output-format",
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help="of the answer",
+    )
 
 
 def run(options: argparse.Namespace) -> int:

@@ -13,6 +13,7 @@ from roadmaplint.app.check import Outcome, Task, check
 from roadmaplint.app.links import all_links
 from roadmaplint.app.web import NoNetwork, Progress, Web
 from roadmaplint.app.workspace import Workspace, open_workspace
+from roadmaplint.cli.options import Parser, add_files, add_output, add_paths, add_web
 from roadmaplint.cli.streams import emit, say, style_for
 from roadmaplint.errors import UsageError, nearest
 from roadmaplint.files.discover import FoundFile, discover
@@ -20,6 +21,14 @@ from roadmaplint.report.formats import LINK_FORMATS, link_renderer
 
 #: Seconds between two lines of progress where no terminal shows it.
 _PAUSE = 10.0
+
+
+def add_options(parser: Parser) -> None:
+    """The options of this command."""
+    add_paths(parser)
+    add_files(parser)
+    add_output(parser, tuple(LINK_FORMATS))
+    add_web(parser, with_switch=False)
 
 
 def run(options: argparse.Namespace) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from importlib import import_module
 from typing import TextIO
 
-from roadmaplint.cli.arguments import build_parser
+from roadmaplint.cli.arguments import build_parser, module_of
 from roadmaplint.errors import UsageError
 
 CLEAN, FINDINGS, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
@@ -18,12 +18,12 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line; the exit code. Nothing a user can do gives a traceback."""
     for stream in (sys.stdout, sys.stderr):
         _prepare(stream)
-    parser = build_parser()
     try:
+        parser = build_parser(arguments)
         options = parser.parse_args(arguments)
         if options.command is None:
             raise UsageError("no command; try 'roadmaplint --help'")
-        command = import_module(f"roadmaplint.cli.{options.command}")
+        command = import_module(module_of(options.command))
         code: int = command.run(options)
         sys.stdout.flush()
     except UsageError as problem:

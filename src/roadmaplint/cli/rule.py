@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import argparse
 
+from roadmaplint.cli.options import Parser
 from roadmaplint.cli.streams import emit, style_for
 from roadmaplint.data import card_text
 from roadmaplint.engine.registry import UnknownRule, shipped
 from roadmaplint.errors import UsageError
 from roadmaplint.report.card import render_card, render_cards, render_cards_json
+
+
+def add_options(parser: Parser) -> None:
+    """The options of this command."""
+    parser.add_argument("name", nargs="?", metavar="NAME", help="a rule's name, code or alias")
+    parser.add_argument(
+        "--output-format",
+        "--format",
+        choices=("text", "json"),
+        default="text",
+        help="of the answer",
+    )
+    parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
 
 
 def run(options: argparse.Namespace) -> int:
