@@ -17,10 +17,12 @@ _SPACE = "\u00a0\u2007\u202f"
 _ANY = re.compile(f"[{_SPACE}\u3000]")
 _INDENT = re.compile(f"[ \\t]*[{_SPACE}][ \\t{_SPACE}]*")
 _HEADING = re.compile(f"[ \\t>]*#{{1,6}}([ \\t]*[{_SPACE}\u3000][ \\t{_SPACE}\u3000]*)")
-_MARKER = re.compile(
-    f"[ \\t>]*(?:[-*+]|[0-9]{{1,9}}[.)])(\\s*[{_SPACE}\u3000][ \\t{_SPACE}\u3000]*)"
-)
+_BULLET = re.compile(f"[ \\t>]*[-*+](\\s*[{_SPACE}\u3000][ \\t{_SPACE}\u3000]*)")
+_NUMBER = re.compile(f"[ \\t>]*[0-9]{{1,9}}[.)](\\s*[{_SPACE}\u3000][ \\t{_SPACE}\u3000]*)")
+_MARKERS = ((_HEADING, "after #"), (_BULLET, "after a list marker"), (_NUMBER, "after a number"))
 _TITLE = re.compile(f"(?<=[^\\W\\d])([{_SPACE}]+)(?=[^\\W\\d])")
+#: Where a plain space may change data, make code of text or an item of a sentence.
+_UNSURE = {"in code", "in an indent", "after a number"}
 _HEAD = re.compile(r"[ \t>]*#{1,6}\s")
 
 
@@ -48,7 +50,7 @@ def _places(line: Line, code: Spans) -> Iterator[tuple[Span, str]]:
             span = Span(base + match.start(), base + match.end())
             if code.touch(span):
                 yield span, "in code"
-    for pattern, where in ((_HEADING, "after #"), (_MARKER, "after a list marker")):
+    for pattern, where in _MARKERS:
         marked = pattern.match(line.text)
         if marked and not code.touch(Span(base + marked.start(1), base + marked.end(1))):
             yield Span(base + marked.start(1), base + marked.end(1)), where
@@ -65,7 +67,7 @@ def _finding(source: Source, span: Span, where: str) -> Finding:
     if where.startswith("after"):
         spaces = " "
     char = next(c for c in source.slice(span) if _ANY.match(c))
-    safety = Safety.UNSAFE if where == "in code" else Safety.SAFE
+    safety = Safety.UNSAFE if where in _UNSURE else Safety.SAFE
     effect = {
         "in code": "a program does not take it for a space",
         "in a title": "the title's anchor loses the gap between the words",

@@ -52,4 +52,4 @@ def _finding(source: Source, edits: list[Edit]) -> Finding:
     letter = edits[0].text
     more = f" (and {len(edits) - 1} more on this line)" if len(edits) > 1 else ""
     message = f"{letter} is written as {parts}, not as U+{ord(letter[0]):04X}{more}"
-    return Finding(span, message, Fix("Compose the letters (NFC)", tuple(edits), Safety.SAFE))
+    return Finding(span, message, Fix("Compose the letters (NFC)", tuple(edits), Safety.UNSAFE))

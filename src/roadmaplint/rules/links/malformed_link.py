@@ -16,7 +16,7 @@ from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Span
 
 _ADDRESS = r"(?:https?://|www\.|mailto:|\.{1,2}/|/|#)[^\s()<>\[\]]*"
-_SPACED = re.compile(rf"(?<![!\\])\[[^\[\]\n]+\]([ \t]+)\((?:{_ADDRESS})\)")
+_SPACED = re.compile(rf"(?<![!\\])\[[^\[\]\n]+\]([ \t]+)\(({_ADDRESS})\)")
 _SWAPPED = re.compile(r"(?<!\])\(([^()\[\]\n]+)\)\[(https?://[^\s\[\]()]+)\]")
 _BROKEN = re.compile(r"\]\((https?://[^()<>\n\"']+)\)")
 _OPEN = re.compile(r"\]\(https?://[^\s()<>]*(?=\s*$)", re.MULTILINE)
@@ -59,7 +59,9 @@ def _any_swapped(document: Document, block: Block, masked: str) -> Iterator[Find
 def _constructs(base: int, text: str) -> Iterator[Finding]:
     for match in _SPACED.finditer(text):
         gap = Span(base + match.start(1), base + match.end(1))
-        fix = Fix("join text and address", (Edit(gap, ""),), Safety.SAFE)
+        # an address can only be meant as one; "[x] (/y)" and "[x] (#y)" may be text
+        sure = Safety.SAFE if "://" in match[2] else Safety.UNSAFE
+        fix = Fix("join text and address", (Edit(gap, ""),), sure)
         message = "a space between ] and ( keeps this from being a link"
         yield Finding(gap, message, fix, severity=Severity.WARNING)
     for match in _SWAPPED.finditer(text):
