@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from html import unescape
 from typing import NamedTuple
 
 from roadmaplint.markdown.tokens import Block, Inline, Markdown, Tag
@@ -11,10 +12,12 @@ from roadmaplint.roadmap.flat import Flat, flatten
 from roadmaplint.roadmap.htmlheading import html_headings, html_text
 from roadmaplint.roadmap.nodes import Anchor, Heading, Link
 from roadmaplint.roadmap.slug import Slugs, fold_anchor
+from roadmaplint.roadmap.srcset import candidates
 from roadmaplint.roadmap.values import HeadingStyle
 from roadmaplint.text.source import Source, Span
 
 _ADDRESSES = ("href", "src", "poster")
+_WITH_SETS = ("img", "source")
 _CUSTOM_ID = re.compile(r"\{#([^\s{}]+)\}\s*\Z")
 
 
@@ -156,6 +159,20 @@ def _html_links(source: str, tags: Sequence[Tag]) -> Iterator[Link]:
                 yield Link(
                     "html", tag.span, target, target_span, text, tag=tag.name, attribute=name
                 )
+        if "srcset" in tag.attributes and tag.name in _WITH_SETS:
+            yield from _image_set(source, tag)
+
+
+def _image_set(source: str, tag: Tag) -> Iterator[Link]:
+    """The images that a tag offers for different screens; what `src` names is not repeated."""
+    span = tag.value_spans.get("srcset")
+    text = tag.attributes.get("alt") or tag.attributes.get("title") or ""
+    for place in candidates(source, span) if span is not None else ():
+        target = unescape(source[place.start : place.end])
+        if target == ">":
+            return  # the mark of a quotation that the attribute runs through
+        if target != tag.attributes.get("src"):
+            yield Link("html", tag.span, target, place, text, tag=tag.name, attribute="srcset")
 
 
 def _enclosed(source: str, tags: Sequence[Tag], index: int) -> str:
