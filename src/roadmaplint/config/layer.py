@@ -80,6 +80,7 @@ class Layer:
         return tuple(self.table.get(key, ()))
 
     def overrides(self) -> Iterator[Layer]:
-        """The overrides in the table as layers of their own."""
+        """The overrides in the table as layers of their own; those of a profile stay profile."""
+        name: LayerName = "profile" if self.name == "profile" else "override"
         for place, table in enumerate(self.table.get("overrides", ())):
-            yield Layer("override", table, self.file, (*self.at, "overrides", place), self.lines)
+            yield Layer(name, table, self.file, (*self.at, "overrides", place), self.lines)

@@ -167,15 +167,6 @@ def config_schema(cards: Mapping[str, Card], options: Mapping[str, type]) -> _Sc
     """
     rules = rules_schema(cards, options)
     scoped = {"profile": _text("Rules for a kind of repository."), **SELECTION}
-    override = _table(
-        "Other settings for some paths.",
-        {
-            "paths": _texts("Globs of the files meant.", minItems=1),
-            **scoped,
-            "rules": {"$ref": "#/$defs/rules"},
-        },
-        required=["paths"],
-    )
     extends = {
         "description": "Configuration files and profiles to start from; later ones win.",
         "anyOf": [{"type": "string"}, {"type": "array", "items": {"type": "string"}}],
@@ -188,10 +179,22 @@ def config_schema(cards: Mapping[str, Card], options: Mapping[str, type]) -> _Sc
         "project": PROJECT,
         "links": LINKS,
         "rules": {"$ref": "#/$defs/rules"},
-        "overrides": {"type": "array", "items": override},
+        "overrides": {"type": "array", "items": _override(scoped)},
     }
     title = "Configuration of roadmaplint"
     return {"$schema": DIALECT, **_table(title, properties), "$defs": {"rules": rules}}
+
+
+def _override(scoped: Mapping[str, _Schema]) -> _Schema:
+    return _table(
+        "Other settings for some paths.",
+        {
+            "paths": _texts("Globs of the files meant.", minItems=1),
+            **scoped,
+            "rules": {"$ref": "#/$defs/rules"},
+        },
+        required=["paths"],
+    )
 
 
 def profile_schema(cards: Mapping[str, Card], options: Mapping[str, type]) -> _Schema:
@@ -202,6 +205,7 @@ def profile_schema(cards: Mapping[str, Card], options: Mapping[str, type]) -> _S
         **SELECTION,
         "project": PROJECT,
         "rules": {"$ref": "#/$defs/rules"},
+        "overrides": {"type": "array", "items": _override(SELECTION)},
     }
     table = _table("Profile of roadmaplint", properties, required=["description"])
     return {"$schema": DIALECT, **table, "$defs": {"rules": rules_schema(cards, options)}}

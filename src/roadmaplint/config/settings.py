@@ -25,14 +25,16 @@ ROADMAPS = ("/README*.{md,markdown,mdown,mkd}", "*roadmap*.{md,markdown,mdown,mk
 class RuleSetting:
     """What a run wants of one rule for one file; `severity` None switches it off.
 
-    `explicit` is True if a user, not a card or a profile, named the severity. `options` are the
-    rule's options as plain values, already validated.
+    `explicit` is True if a user, not a card or a profile, named the severity; `capped` if a profile
+    did, so that the rule's own tiers may only be lower. `options` are the rule's options as plain
+    values, already validated.
     """
 
     severity: Severity | None
     options: Mapping[str, Any] = field(default_factory=dict)
     explicit: bool = False
     fixable: bool = True
+    capped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,9 @@ class Settings:
     overrides: tuple[Override, ...] = ()
     top_layers: tuple[Layer, ...] = ()
     _scopes: dict[tuple[int, ...], Scope] = field(default_factory=dict, compare=False, repr=False)
+    _parts: dict[str, tuple[tuple[Globs | None, Layer], ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def rules_at(self, path: str) -> Mapping[str, RuleSetting]:
         """Every rule's setting for a file, by name; equal sets of overrides share one mapping.
@@ -96,15 +101,32 @@ class Settings:
         matching = tuple(
             place for place, override in enumerate(self.overrides) if override.paths.match(path)
         )
-        if matching not in self._scopes:
-            self._scopes[matching] = self._scope([self.overrides[place] for place in matching])
-        return self._scopes[matching]
-
-    def _scope(self, overrides: Sequence[Override]) -> Scope:
+        overrides = [self.overrides[place] for place in matching]
         profile, name = self.profile_layers, self.profile
         for override in overrides:
             if override.profile is not None:
                 profile, name = override.profile, override.layer.table["profile"]
+        parts = self._parts_of(name, profile)
+        holding = tuple(n for n, (globs, _) in enumerate(parts) if not globs or globs.match(path))
+        key = (*matching, -1, *holding)
+        if key not in self._scopes:
+            chosen = tuple(parts[number][1] for number in holding)
+            self._scopes[key] = self._scope(name, chosen, overrides)
+        return self._scopes[key]
+
+    def _parts_of(
+        self, name: str, profile: Sequence[Layer]
+    ) -> tuple[tuple[Globs | None, Layer], ...]:
+        """The layers of a profile, each before its own overrides with their paths."""
+        if name not in self._parts:
+            found: list[tuple[Globs | None, Layer]] = []
+            for layer in profile:
+                found.append((None, layer))
+                found += [(Globs(own.list("paths")), own) for own in layer.overrides()]
+            self._parts[name] = tuple(found)
+        return self._parts[name]
+
+    def _scope(self, name: str, profile: Sequence[Layer], overrides: Sequence[Override]) -> Scope:
         layers = (
             *profile,
             *self.file_layers,
@@ -197,7 +219,8 @@ class Settings:
 
 def _setting(choice: Choice) -> RuleSetting:
     severity = choice.severity if choice.on else None
-    return RuleSetting(severity, choice.options, choice.explicit, choice.fixable)
+    capped = choice.origins["severity"].layer == "profile"
+    return RuleSetting(severity, choice.options, choice.explicit, choice.fixable, capped)
 
 
 def _roadmaps(layers: Sequence[Layer]) -> Setting[tuple[str, ...]]:

@@ -91,7 +91,9 @@ def failure(error: BaseException) -> str:
 
 
 def _severity(wanted: Severity | None, bound: Bound) -> Severity:
-    return bound.severity if wanted is None or bound.explicit else wanted
+    if wanted is None or bound.explicit:
+        return bound.severity
+    return min(wanted, bound.severity) if bound.capped else wanted
 
 
 def _location(source: Source, span: Span) -> Location:

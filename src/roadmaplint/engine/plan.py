@@ -34,6 +34,7 @@ class Bound:
     """A rule as it runs: its check with options and severity.
 
     `explicit` is True if a user named the severity: then the rule's own tiers do not count.
+    `capped` is True if a profile did: then no tier is higher.
     """
 
     card: Card
@@ -42,6 +43,7 @@ class Bound:
     severity: Severity
     explicit: bool = False
     fixable: bool = True
+    capped: bool = False
 
 
 class Plan:
@@ -96,7 +98,7 @@ class Plan:
         for name in sorted(self.names):
             setting = self.settings[name]
             options = sorted((key, _stable(value)) for key, value in setting.options.items())
-            policy = (setting.severity, setting.explicit, setting.fixable)
+            policy = (setting.severity, setting.explicit, setting.fixable, setting.capped)
             entry = self.rules.by_name[name]
             touches = sorted(entry.card.touches)
             bare = entry._replace(card=replace(entry.card, touches=frozenset()))
@@ -120,7 +122,8 @@ def bind(entry: Entry, setting: RuleSetting) -> Bound:
     check = load(entry)
     severity = entry.card.severity if setting.severity is None else setting.severity
     options = options_of(check.options, setting.options)
-    return Bound(entry.card, check, options, severity, setting.explicit, setting.fixable)
+    policy = (setting.explicit, setting.fixable, setting.capped)
+    return Bound(entry.card, check, options, severity, *policy)
 
 
 def options_of(kind: type, values: Mapping[str, Any]) -> Any:
