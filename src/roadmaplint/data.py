@@ -51,3 +51,8 @@ def plugin_cards(package: str) -> tuple[tuple[str, str], ...]:
 def pack_text(name: str) -> str:
     """The text of a shipped data file, rules/packs/<name>. Raises FileNotFoundError."""
     return (_folder("rules") / "packs" / name).read_text("utf-8")
+
+
+def asset_text(name: str) -> str:
+    """The text of a style or script of the HTML report. Raises FileNotFoundError."""
+    return (_PACKAGE / "report" / "html" / "assets" / name).read_text("utf-8")

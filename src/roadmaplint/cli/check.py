@@ -6,6 +6,7 @@ import argparse
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from roadmaplint import __version__
@@ -25,6 +26,7 @@ from roadmaplint.cli.options import (
 from roadmaplint.cli.streams import emit, emit_exact, say, style_for
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import FoundFile, discover
+from roadmaplint.files.witness import remember_in
 from roadmaplint.lint.diagnostic import Diagnostic
 from roadmaplint.lint.finding import Safety, Severity
 from roadmaplint.report.formats import FORMATS
@@ -74,6 +76,8 @@ def run(options: argparse.Namespace) -> int:
     _refuse_mixtures(options)
     paths = options.paths or ["."]
     workspace = open_workspace(paths, vars(options), os.environ, date.today())
+    if workspace.settings.cache:
+        remember_in(str(workspace.settings.cache_dir))
     files = discover(paths, workspace.settings)
     if options.show_files:
         emit("".join(f"{style_for(options).clean(file.path)}\n" for file in files), None)
@@ -121,6 +125,10 @@ def conclude(
         say(note)
     shown = () if options.fix_only else known.diagnostics
     report = report_of(shown, workspace, len(files), lines, outcome)
+    if draws_outlines(options, workspace):
+        from roadmaplint.app.outline import outlines
+
+        report = replace(report, outlines=outlines(files, workspace, options.jobs))
     print_report(options, workspace, report)
     return exit_code(options, workspace, known, outcome)
 
@@ -137,6 +145,11 @@ def report_of(
     fixed = {path: done.count for path, done in outcome.repairs.items() if done.count}
     shown = tuple(d for d in diagnostics if d.severity >= least)
     return Report(shown, files, lines.text, workspace.cards, __version__, fixed)
+
+
+def draws_outlines(options: argparse.Namespace, workspace: Workspace) -> bool:
+    """True if one of the reports that are asked for draws the roadmaps."""
+    return "html" in {workspace.settings.output_format, *(form for form, _ in options.also)}
 
 
 def print_report(options: argparse.Namespace, workspace: Workspace, report: Report) -> None:

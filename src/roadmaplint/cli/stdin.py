@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
+from dataclasses import replace
 from datetime import date
 
 from roadmaplint.app.check import Outcome
@@ -12,7 +13,14 @@ from roadmaplint.app.given import check_given
 from roadmaplint.app.known import subtract_known
 from roadmaplint.app.lines import Lines
 from roadmaplint.app.workspace import open_workspace
-from roadmaplint.cli.check import exit_code, print_diff, print_report, report_of, task_of
+from roadmaplint.cli.check import (
+    draws_outlines,
+    exit_code,
+    print_diff,
+    print_report,
+    report_of,
+    task_of,
+)
 from roadmaplint.cli.streams import emit, emit_exact, style_for
 from roadmaplint.errors import UsageError
 
@@ -34,6 +42,10 @@ def run_stdin(options: argparse.Namespace) -> int:
     known = subtract_known(outcome.diagnostics, {path}, workspace)
     lines = Lines((), workspace.settings.root, checked.source)
     report = report_of(known.diagnostics, workspace, 1, lines, outcome)
+    if draws_outlines(options, workspace):
+        from roadmaplint.app.outline import outline_of_source
+
+        report = replace(report, outlines=(outline_of_source(checked.source, workspace),))
     if not task.threshold:
         print_report(options, workspace, report)
     else:

@@ -23,6 +23,7 @@ FORMATS: Mapping[str, str] = {
     "sarif": "sarif:render",
     "rdjson": "rdjson:render",
     "markdown": "markdown:render",
+    "html": "html.page:render",
 }
 #: The same for the list of links.
 LINK_FORMATS: Mapping[str, str] = {

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from roadmaplint.lint.card import Card
 from roadmaplint.lint.diagnostic import Diagnostic
 from roadmaplint.lint.finding import Safety, Severity
+from roadmaplint.report.outline import Outline
 from roadmaplint.text.source import Location
 
 if TYPE_CHECKING:
@@ -22,7 +23,8 @@ class Report:
 
     `diagnostics` are sorted by `Diagnostic.order`. `line` gives the text of a 1-based line of a
     file as it was checked, None where it is not at hand. `cards` explains the rules by name.
-    `files` counts the files checked, `fixed` the repairs that were written, by path.
+    `files` counts the files checked, `fixed` the repairs that were written, by path. `outlines`
+    are the files' roadmaps; made only for reports that draw them.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -31,6 +33,7 @@ class Report:
     cards: Mapping[str, Card]
     version: str
     fixed: Mapping[str, int]
+    outlines: tuple[Outline, ...] = ()
 
     def count(self, severity: Severity) -> int:
         """How many diagnostics have this severity."""
