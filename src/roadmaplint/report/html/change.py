@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from roadmaplint.lint.diagnostic import PlacedEdit, PlacedFix
@@ -21,7 +21,10 @@ _CONTEXT = 90
 
 
 class Piece(NamedTuple):
-    """A part of a text; `changed` is True for what the fix takes away or puts in."""
+    """A part of a text; `changed` is True for what the fix takes away or puts in.
+
+    A changed piece without text is where the other side has some.
+    """
 
     text: str
     changed: bool
@@ -78,7 +81,7 @@ def marked_line(line: str, location: Location) -> str:
 
 def _change(edits: Sequence[PlacedEdit], read_line: ReadLine) -> Change:
     first = edits[0].location.line
-    last = min(max(edit.location.end_line for edit in edits), first + LINES)
+    last = max(first, min(max(edit.location.end_line for edit in edits), first + LINES))
     lines = [read_line(number) or "" for number in range(first, last + 1)]
     whole = "\n".join(lines)
     starts = [0]
@@ -88,6 +91,8 @@ def _change(edits: Sequence[PlacedEdit], read_line: ReadLine) -> Change:
     def offset(line: int, column: int) -> int:
         if line > last:
             return len(whole)
+        if line < first:
+            return 0
         return starts[line - first] + min(column - 1, len(lines[line - first]))
 
     before: list[Piece] = []
@@ -101,11 +106,7 @@ def _change(edits: Sequence[PlacedEdit], read_line: ReadLine) -> Change:
         after += (same, Piece(new.replace("\r\n", "\n").replace("\r", "\n"), True))
         at = end
     rest = Piece(whole[at:], False)
-    return Change(first, _filled((*before, rest)), _filled((*after, rest)))
-
-
-def _filled(pieces: Iterable[Piece]) -> tuple[Piece, ...]:
-    return tuple(piece for piece in pieces if piece.text)
+    return Change(first, (*before, rest), (*after, rest))
 
 
 def _change_html(change: Change) -> str:
@@ -138,7 +139,7 @@ def _piece_html(piece: Piece, tag: str) -> str:
     if not piece.changed:
         return "\n".join(code(line) for line in piece.text.split("\n"))
     if not piece.text:
-        return f"<{tag}></{tag}>"
+        return '<mark class="point"></mark>' if tag == "mark" else ""
     end = '<span class="end" aria-hidden="true">↵</span>\n'
     shown = end.join(_visible_spaces(line) for line in piece.text.split("\n"))
     return f"<{tag}>{shown}</{tag}>"
@@ -150,7 +151,7 @@ def _visible_spaces(line: str) -> str:
     if not body:
         return "·" * len(line)
     lead, tail = len(line) - len(line.lstrip(" ")), len(line) - len(line.rstrip(" "))
-    return "·" * lead + "→\t".join(code(part) for part in body.split("\t")) + "·" * tail
+    return "·" * lead + "→&#9;".join(code(part) for part in body.split("\t")) + "·" * tail
 
 
 def _cut(unchanged: str, after_change: bool, before_change: bool) -> str:

@@ -22,7 +22,7 @@ def apart(foreign: str) -> str:
 
 def code(foreign: str) -> str:
     """A stretch of a document: tabs stay, everything else that cannot be seen is written out."""
-    return "\t".join(escape(visible(part)) for part in foreign.split("\t"))
+    return "&#9;".join(escape(visible(part)) for part in foreign.split("\t"))
 
 
 def web_link(address: str | None, label: str) -> str:

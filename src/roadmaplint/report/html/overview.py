@@ -22,6 +22,7 @@ def overview(report: Report, drawings: Sequence[Drawing]) -> Iterator[str]:
     yield '<ul class="cards">'
     yield from _cards(report, drawings)
     yield "</ul>"
+    yield '<p class="note">Dead and moved web links are known only to a run with --links.</p>'
     yield from _groups(report.diagnostics)
     yield "</section>"
 
