@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from roadmaplint.lint.diagnostic import Diagnostic
@@ -16,6 +16,9 @@ from roadmaplint.report.summary import plural, trailer
 
 #: How many related places a finding shows unless all are wanted.
 RELATED = 5
+#: From how many findings in the same words on only the first is shown, and how many lines it lists.
+ALIKE = 4
+LINES = 12
 _TAGS = {
     Safety.SAFE: "[fixable]",
     Safety.UNSAFE: "[unsafe fix]",
@@ -38,15 +41,40 @@ def _file(
     path: str, diagnostics: Iterable[Diagnostic], report: Report, style: Style
 ) -> Iterator[str]:
     folded: Counter[tuple[str, str]] = Counter()
+    diagnostics = list(diagnostics)
+    alike = {} if style.verbose else _alike(diagnostics)
     for diagnostic in diagnostics:
         if not style.verbose and _is_layout_note(diagnostic):
             folded[diagnostic.code, diagnostic.rule] += 1
-        else:
+            continue
+        same = alike.get(_key(diagnostic), [diagnostic])
+        if same[0] is diagnostic:
             yield _headline(diagnostic, style)
             yield from _excerpt(diagnostic, report, style)
             yield from _notes(diagnostic, style)
+        if same[0] is diagnostic and len(same) > 1:
+            yield _more(same[1:])
     if folded:
         yield _folded(path, folded, style)
+
+
+def _key(diagnostic: Diagnostic) -> tuple[str, str]:
+    return diagnostic.code, diagnostic.message
+
+
+def _alike(diagnostics: Sequence[Diagnostic]) -> dict[tuple[str, str], list[Diagnostic]]:
+    """Findings below error that one file has several times in the same words, by code and words."""
+    groups: dict[tuple[str, str], list[Diagnostic]] = {}
+    for diagnostic in diagnostics:
+        if diagnostic.severity < Severity.ERROR and not diagnostic.related:
+            groups.setdefault(_key(diagnostic), []).append(diagnostic)
+    return {key: group for key, group in groups.items() if len(group) >= ALIKE}
+
+
+def _more(diagnostics: Sequence[Diagnostic]) -> str:
+    lines = [str(diagnostic.location.line) for diagnostic in diagnostics]
+    listed = ", ".join(lines[:LINES]) + (", …" if len(lines) > LINES else "")
+    return f"      = and {len(lines)} more like this, on lines {listed}; --verbose shows them"
 
 
 def _is_layout_note(diagnostic: Diagnostic) -> bool:

@@ -54,6 +54,27 @@ def test_only_layout_infos_are_folded(report: Report) -> None:
     assert shown.startswith("README.md:3:15 warning LAY003 trailing-space")
 
 
+def test_what_is_the_same_is_said_once(report: Report) -> None:
+    one = next(d for d in report.diagnostics if d.rule == "title-punctuation")
+    many = tuple(
+        replace(one, location=Location(line, 1, line, 2), fingerprint=str(line))
+        for line in range(1, 17)
+    )
+    shown = text.render(replace(report, diagnostics=many), Style())
+    assert shown.count("Colon at the end") == 1
+    assert "= and 15 more like this, on lines 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, …;" in shown
+    few = text.render(replace(report, diagnostics=many[:3]), Style())
+    assert few.count("Colon at the end") == 3
+    whole = text.render(replace(report, diagnostics=many), Style(verbose=True))
+    assert whole.count("Colon at the end") == 16
+
+
+def test_errors_are_never_folded(report: Report) -> None:
+    one = next(d for d in report.diagnostics if d.rule == "dead-link")
+    many = tuple(replace(one, location=Location(line, 1, line, 2)) for line in range(1, 9))
+    assert text.render(replace(report, diagnostics=many), Style()).count("dead-link") == 8
+
+
 def test_nothing_found(empty: Report) -> None:
     assert text.render(empty, Style()) == "nothing found in 3 files\n"
     assert text.render(empty, Style(summary=False)) == ""
