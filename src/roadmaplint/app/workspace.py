@@ -62,9 +62,16 @@ class Workspace:
 
 
 def open_workspace(
-    paths: Sequence[str], options: Mapping[str, Any], environ: Mapping[str, str], today: date
+    paths: Sequence[str],
+    options: Mapping[str, Any],
+    environ: Mapping[str, str],
+    today: date,
+    base: str | None = None,
 ) -> Workspace:
-    """Find and load the configuration for a run on `paths`. Raises UsageError."""
+    """Find and load the configuration for a run on `paths`; `base` stands in for the current folder.
+
+    Raises UsageError.
+    """
     rules = shipped()
     cards = {name: entry.card for name, entry in rules.by_name.items()}
 
@@ -73,5 +80,5 @@ def open_workspace(
 
     named = [path for path in paths if path != "-"]
     start = common_folder(named) if named else "."
-    settings = load(start, options, environ, cards, options_of)
+    settings = load(start, options, environ, cards, options_of, base)
     return Workspace(settings, rules, today)

@@ -16,6 +16,7 @@ COMMANDS = {
     "rule": "Explain a rule; without a name, list them all.",
     "config": "Show every setting and where it came from.",
     "baseline": "Write today's findings to a file; later checks report only new ones.",
+    "server": "Serve an editor by the Language Server Protocol.",
 }
 
 

@@ -38,15 +38,16 @@ def load(
     environ: Mapping[str, str],
     cards: Mapping[str, Card],
     options_of: Callable[[str], type] | None = None,
+    base: str | None = None,
 ) -> Settings:
     """The settings for a run on `start`, a file or folder (the common folder of several).
 
     `command_line` holds parsed arguments by name, None or False for what was not given; names that
-    are no settings are passed over. `options_of` gives the options dataclass of a rule by name; it
-    is only asked for rules that a file sets options of. Without a configuration file nothing but
-    the profile is read. Raises ConfigError and UsageError.
+    are no settings are passed over. `options_of` gives the options dataclass of a rule that a file
+    sets options of. Without a file only the profile is read. `base` (absolute) stands in for the
+    current folder. Raises ConfigError and UsageError.
     """
-    folder, cwd = folder_of(start), current_folder()
+    folder, cwd = folder_of(start), base or current_folder()
 
     def reader() -> FileReader:
         from roadmaplint.config.file import FileReader

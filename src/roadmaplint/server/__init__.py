@@ -1,0 +1,1 @@
+"""The language server: the door to editors. Messages in, diagnostics and edits out."""

@@ -1,0 +1,230 @@
+"""The server's life: greets the client, reads its messages until it leaves, and ends with it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import sys
+import threading
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from lsprotocol import types
+from pygls.lsp.server import LanguageServer
+
+from roadmaplint import __version__
+from roadmaplint.server.addresses import path_of
+from roadmaplint.server.desk import Desk
+from roadmaplint.server.features import offer_editing, offer_repairs, offer_views
+from roadmaplint.server.frames import Frames
+from roadmaplint.server.projects import CONFIG_NAMES, Projects, settings_from
+
+#: Errors of the protocol: no JSON, no request, wrong parameters, a request before the greeting.
+_NO_JSON, _NO_REQUEST, _WRONG_PARAMETERS, _TOO_EARLY = -32700, -32600, -32602, -32002
+_WATCHED = ("**/*.{md,markdown,mdown,mkd}", *(f"**/{name}" for name in sorted(CONFIG_NAMES)))
+#: Seconds between two looks whether the client still lives.
+_HEARTBEAT = 2.0
+
+
+class Writer:
+    """Writes messages to a descriptor; when the reader is gone it says so once."""
+
+    def __init__(self, descriptor: int, gone: Callable[[], None]) -> None:
+        """Bind to an open descriptor."""
+        self._descriptor, self._gone = descriptor, gone
+
+    def write(self, data: bytes) -> None:
+        """Write all of it; nothing more is written to a client that is gone."""
+        view = memoryview(data)
+        try:
+            while view:
+                view = view[os.write(self._descriptor, view) :]
+        except OSError:
+            self._gone()
+
+    def close(self) -> None:
+        """The descriptor belongs to the process."""
+
+
+class Life:
+    """One client from its first byte to its last."""
+
+    def __init__(self, descriptor: int, environ: Mapping[str, str], given: dict[str, Any]) -> None:
+        """Set up the server; must be called on the event loop."""
+        self.stopped = asyncio.Event()
+        self.writer = Writer(descriptor, self.stopped.set)
+        self.code = 1
+        self.greeted = False
+        self.given = given
+        self.server = LanguageServer("roadmaplint", __version__, types.TextDocumentSyncKind.Full)
+        self.server.protocol.set_writer(self.writer)
+        self.desk = Desk(Projects(environ, dict(given)), self.publish, self.say)
+        offer_editing(self.server, self.desk)
+        offer_repairs(self.server, self.desk)
+        offer_views(self.server, self.desk)
+        self._offer_greeting()
+        self._offer_changes()
+
+    def publish(self, uri: str, found: list[types.Diagnostic], version: int | None) -> None:
+        """Show the findings of a file."""
+        params = types.PublishDiagnosticsParams(uri, found, version)
+        self.server.text_document_publish_diagnostics(params)
+
+    def say(self, message: str) -> None:
+        """Show a message to the person."""
+        kind = types.MessageType.Error
+        self.server.window_show_message(types.ShowMessageParams(kind, message))
+
+    def take(self, body: bytes) -> None:
+        """Handle one message; whatever is in it, the server lives on."""
+        try:
+            message = json.loads(body)
+        except (ValueError, RecursionError):
+            self._refuse(None, _NO_JSON, "the message is not JSON")
+            return
+        if not isinstance(message, dict) or message.get("jsonrpc") != "2.0":
+            self._refuse(None, _NO_REQUEST, "the message is not JSON-RPC 2.0")
+            return
+        number, method = message.get("id"), message.get("method")
+        if not self._in_time(number, method):
+            return
+        protocol = self.server.protocol
+        try:
+            known = protocol.structure_message(message)
+        except Exception:  # noqa: BLE001 - whatever the client sent
+            self._refuse(number, _WRONG_PARAMETERS, f"wrong parameters for {str(method)[:80]}")
+            return
+        try:
+            protocol.handle_message(known)
+        except SystemExit as exit_:
+            self.code = exit_.code if isinstance(exit_.code, int) else 1
+            self.stopped.set()
+        except Exception:  # noqa: BLE001 - whatever the client sent
+            self._refuse(number, _NO_REQUEST, "the message makes no sense here")
+
+    def _in_time(self, number: object, method: object) -> bool:
+        """True if a message may come now: first the greeting, and only once."""
+        if method == types.INITIALIZE and not self.greeted:
+            self.greeted = True
+            return True
+        if method == types.INITIALIZE:
+            self._refuse(number, _NO_REQUEST, "the server was initialized before")
+            return False
+        if not self.greeted and method != types.EXIT:
+            if number is not None:
+                self._refuse(number, _TOO_EARLY, "the server is not initialized")
+            return False
+        return True
+
+    def _refuse(self, number: object, code: int, reason: str) -> None:
+        named = number if isinstance(number, str | int) else None
+        error = {"code": code, "message": f"roadmaplint: {reason}"}
+        body = json.dumps({"jsonrpc": "2.0", "id": named, "error": error}).encode()
+        self.writer.write(b"Content-Length: %d\r\n\r\n%s" % (len(body), body))
+
+    def _offer_greeting(self) -> None:
+        @self.server.feature(types.INITIALIZE)
+        def initialize(params: types.InitializeParams) -> None:
+            uris = [folder.uri for folder in params.workspace_folders or ()]
+            if not uris and params.root_uri:
+                uris = [params.root_uri]
+            self.desk.projects.folders = [path for uri in uris if (path := path_of(uri))]
+            self.desk.encoding = str(self.server.workspace.position_encoding or "utf-16")
+            self._settle(params.initialization_options)
+
+        @self.server.feature(types.INITIALIZED)
+        def initialized(_: types.InitializedParams) -> None:
+            workspace = self.server.client_capabilities.workspace
+            watching = workspace.did_change_watched_files if workspace else None
+            if watching and watching.dynamic_registration:
+                watchers = [types.FileSystemWatcher(pattern) for pattern in _WATCHED]
+                options = types.DidChangeWatchedFilesRegistrationOptions(watchers)
+                method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
+                wish = types.Registration("roadmaplint-files", method, options)
+                self.server.client_register_capability(types.RegistrationParams([wish]))
+            if self.server.process_id and os.name == "posix":
+                self._heart = asyncio.create_task(self._listen(self.server.process_id))
+
+    def _offer_changes(self) -> None:
+        @self.server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
+        def watched(params: types.DidChangeWatchedFilesParams) -> None:
+            for event in params.changes:
+                path = path_of(event.uri) or ""
+                came_or_went = event.type != types.FileChangeType.Changed
+                if os.path.basename(path) in CONFIG_NAMES or came_or_went:
+                    self.desk.renew()
+                    return
+
+        @self.server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
+        def configured(params: types.DidChangeConfigurationParams) -> None:
+            self._settle(params.settings)
+            self.desk.renew()
+
+        @self.server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+        def moved(params: types.DidChangeWorkspaceFoldersParams) -> None:
+            gone = {path_of(folder.uri) for folder in params.event.removed}
+            kept = [f for f in self.desk.projects.folders if f not in gone]
+            come = [path for f in params.event.added if (path := path_of(f.uri))]
+            self.desk.projects.folders = list(dict.fromkeys((*kept, *come)))
+            self.desk.renew()
+
+    def _settle(self, value: object) -> None:
+        found, wrong = settings_from(value)
+        self.desk.projects.given = {**self.given, **found}
+        for problem in wrong:
+            self.say(f"roadmaplint: {problem}")
+
+    async def _listen(self, process: int) -> None:
+        """Stop when the client's process is gone, even if its pipe stays open."""
+        while True:
+            await asyncio.sleep(_HEARTBEAT)
+            try:
+                os.kill(process, 0)
+            except ProcessLookupError:
+                self.stopped.set()
+            except (OSError, OverflowError):
+                return
+
+
+async def live(
+    incoming: int, outgoing: int, environ: Mapping[str, str], given: dict[str, Any]
+) -> int:
+    """Serve the client at two descriptors until it leaves; the exit code."""
+    life = Life(outgoing, environ, given)
+    loop = asyncio.get_running_loop()
+    frames = Frames()
+
+    def arrived(data: bytes) -> None:
+        if not data:
+            life.stopped.set()
+        for body in frames.feed(data):
+            if not life.stopped.is_set():
+                life.take(body)
+
+    def listen() -> None:
+        data = b"-"
+        while data:
+            try:
+                data = os.read(incoming, 1 << 16)
+            except OSError:
+                data = b""
+            try:
+                loop.call_soon_threadsafe(arrived, data)
+            except RuntimeError:
+                return  # the server has ended
+
+    threading.Thread(target=listen, name="listening", daemon=True).start()
+    await life.stopped.wait()
+    return life.code
+
+
+def serve(environ: Mapping[str, str], given: dict[str, Any]) -> int:
+    """Serve the client on standard input and output; 0 if it said goodbye, else 1."""
+    level = logging.DEBUG if environ.get("ROADMAPLINT_DEBUG") else logging.CRITICAL
+    logging.basicConfig(stream=sys.stderr, level=level)
+    outgoing = os.dup(sys.stdout.fileno())
+    # What a plugin prints must not end up between the messages.
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return asyncio.run(live(sys.stdin.fileno(), outgoing, environ, given))

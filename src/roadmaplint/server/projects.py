@@ -1,0 +1,111 @@
+"""Projects: which settings hold for a file, and what to say when they are wrong."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from roadmaplint.app.workspace import Workspace, open_workspace
+from roadmaplint.config.load import FILE_NAMES
+from roadmaplint.errors import ConfigError, UsageError
+
+#: The last names of configuration files.
+CONFIG_NAMES = frozenset(name.rsplit("/", 1)[-1] for name in FILE_NAMES)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a configuration does not hold; `path` (absolute) and `line` (1-based) may be unknown."""
+
+    message: str
+    path: str | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The settings for a folder: as asked for, or those that hold in their stead."""
+
+    workspace: Workspace
+    problem: Problem | None = None
+
+
+@dataclass
+class Projects:
+    """Opens workspaces and remembers them until something changes.
+
+    `folders` are the client's, absolute; `given` are settings with the names of the command line.
+    """
+
+    environ: Mapping[str, str]
+    given: dict[str, Any]
+    folders: list[str] = field(default_factory=list)
+    _open: dict[tuple[str, bool], Opened] = field(default_factory=dict)
+    _good: dict[tuple[str, bool], Workspace] = field(default_factory=dict)
+
+    def at(self, path: str, *, cache: bool = False) -> Opened:
+        """The settings for a file, by its absolute path."""
+        key = (os.path.dirname(path), cache)
+        if key not in self._open:
+            self._open[key] = self._load(path, key)
+        return self._open[key]
+
+    def forget(self) -> None:
+        """Read everything again when it is next asked for."""
+        self._open.clear()
+
+    def base_of(self, path: str) -> str:
+        """The client's folder that holds a file, or the file's own."""
+        folders = [f for f in self.folders if path.startswith(f.rstrip(os.sep) + os.sep)]
+        return max(folders, key=len, default=os.path.dirname(path))
+
+    def _load(self, path: str, key: tuple[str, bool]) -> Opened:
+        base = self.base_of(path)
+        options = {**self.given, "no_cache": not key[1]}
+        try:
+            workspace = open_workspace([path], options, self.environ, date.today(), base)
+        except UsageError as error:
+            return Opened(self._good.get(key) or self._bare(path, base), _problem(error, base))
+        self._good[key] = workspace
+        return Opened(workspace)
+
+    def _bare(self, path: str, base: str) -> Workspace:
+        options = {"isolated": True, "no_cache": True}
+        return open_workspace([path], options, {}, date.today(), base)
+
+
+def _problem(error: UsageError, base: str) -> Problem:
+    if isinstance(error, ConfigError) and error.file:
+        path = os.path.normpath(os.path.join(base, error.file))
+        return Problem(str(error), path, error.line)
+    return Problem(str(error))
+
+
+def settings_from(value: object) -> tuple[dict[str, Any], Sequence[str]]:
+    """Settings that a client sent, and what was wrong with them.
+
+    A client may wrap them in `roadmaplint`; names are those of the command line's flags.
+    """
+    if isinstance(value, Mapping) and isinstance(value.get("roadmaplint"), Mapping):
+        value = value["roadmaplint"]
+    if not isinstance(value, Mapping):
+        return {}, ()
+    found: dict[str, Any] = {}
+    wrong = []
+    for name, given in value.items():
+        if name in {"config", "profile"} and isinstance(given, str) and given:
+            found[name] = given
+        elif name in {"select", "ignore", "extend-select"} and _is_list(given):
+            found[name.replace("-", "_")] = list(given)
+        elif name == "isolated" and isinstance(given, bool):
+            found[name] = given
+        elif given not in (None, "", []):
+            wrong.append(f'the setting "{str(name)[:60]}" is unknown or has a wrong value')
+    return found, wrong
+
+
+def _is_list(value: object) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
