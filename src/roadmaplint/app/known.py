@@ -52,6 +52,16 @@ def subtract_known(
     return Known(tuple(ordered))
 
 
+def known_in(diagnostics: Iterable[Diagnostic], workspace: Workspace) -> tuple[Diagnostic, ...]:
+    """Those that the baseline knows. Raises UsageError if it cannot be read."""
+    from roadmaplint.engine.baseline import from_json, subtract
+
+    place = workspace.settings.baseline
+    if place is None:
+        return ()
+    return subtract(diagnostics, from_json(_read(place), _shown(place, workspace)))[1]
+
+
 def write_baseline(diagnostics: Iterable[Diagnostic], workspace: Workspace) -> str:
     """Accept findings as known; says what was written. Raises UsageError."""
     from roadmaplint.engine.baseline import baseline_of, to_json

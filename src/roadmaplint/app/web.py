@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from roadmaplint.app.linkconfig import link_settings
+from roadmaplint.app.linkconfig import Given, link_settings
+from roadmaplint.app.pages import asked, document_of, is_web, line_of
+from roadmaplint.app.scope import Scope
+from roadmaplint.app.silence import Silence
 from roadmaplint.app.workspace import Workspace
 from roadmaplint.engine.analyse import check_links, conclude
 from roadmaplint.engine.analysis import FileAnalysis
 from roadmaplint.engine.plan import NETWORK
 from roadmaplint.files.read import FileProblem
-from roadmaplint.links import LinkRequest, NoNetwork, Progress, Resolution, resolve
+from roadmaplint.links import INTERRUPTED, LinkRequest, NoNetwork, Progress, Resolution, resolve
 from roadmaplint.lint.verdict import CheckedLink, Verdict
 from roadmaplint.roadmap.nodes import Document, Link
 from roadmaplint.roadmap.project import FileTree
-from roadmaplint.roadmap.targets import classify, written_as
 from roadmaplint.text.source import Source
 
 _NO_TREE = FileTree((), complete=False)
@@ -25,19 +27,29 @@ _NO_TREE = FileTree((), complete=False)
 class Web:
     """Asks the web for the links of a run, every address once.
 
-    `clock` gives seconds since the epoch; `environ` fills variables in configured headers.
+    `clock` gives seconds since the epoch; `environ` fills variables in configured headers. With
+    `isolated` no ignore file is read. `stopped` says why a run ended early.
     """
 
     workspace: Workspace
     clock: Callable[[], float]
     environ: Mapping[str, str]
     progress: Callable[[Progress], None] | None = None
+    scope: Scope = field(default_factory=Scope)
+    isolated: bool = False
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     stopped: str = ""
+    _has_asked: bool = False
+
+    @property
+    def interrupted(self) -> bool:
+        """True if somebody pressed Ctrl-C while the web was asked."""
+        return self.stopped == INTERRUPTED
 
     def ask(self, links: Iterable[Link]) -> None:
         """Get a verdict for every web link that has none yet. Raises NoNetwork, UsageError."""
+        self._has_asked = True
         wanted = dict.fromkeys(
             LinkRequest(asked(link), link.text)
             for link in links
@@ -51,15 +63,23 @@ class Web:
         if found.stopped:
             self.stopped = found.stopped
 
+    def given(self) -> Given:
+        """The settings of the link checker. Raises UsageError."""
+        return link_settings(self.workspace, self.environ, ignore_file=not self.isolated)
+
     def _resolve(self, requests: Sequence[LinkRequest]) -> Resolution:
-        settings = link_settings(self.workspace.settings.links, self.environ)
+        settings, notes = self.given()
+        self.notes += notes
         if not self.workspace.settings.cache:
             return resolve(requests, settings, None, self.clock, self.progress)
+        from roadmaplint.files.folder import claim
         from roadmaplint.links.cache import LinkCache
 
-        with LinkCache(self.workspace.settings.cache_dir / "links.sqlite") as cache:
+        folder = self.workspace.settings.cache_dir
+        claim(folder)
+        with LinkCache(folder / "links.sqlite") as cache:
             found = resolve(requests, settings, cache, self.clock, self.progress)
-            if cache.notice:
+            if cache.notice and cache.notice not in found.notices:
                 self.notes.append(cache.notice)
         return found
 
@@ -67,61 +87,47 @@ class Web:
         self, analyses: Mapping[str, FileAnalysis], read_source: Callable[[str], Source]
     ) -> dict[str, FileAnalysis]:
         """Add what the rules on verdicts say of each file's links; asks first."""
-        documents = {}
-        for path in analyses:
+        done = dict(analyses)
+        chosen: dict[str, tuple[Document, list[Link]]] = {}
+        for path, analysis in analyses.items():
+            if not self.workspace.plan_at(path).rules_in(NETWORK):
+                continue
             try:
-                documents[path] = document_of(read_source(path), self.workspace)
+                document = document_of(read_source(path), self.workspace)
             except FileProblem:
                 continue  # reported when it was examined
-        if not self.verdicts:
-            self.ask(link for document in documents.values() for link in document.links)
-        done = dict(analyses)
-        for path, document in documents.items():
-            plan = self.workspace.plan_at(path)
-            late = check_links(
-                document.source,
-                plan,
-                _NO_TREE,
-                self.checked(document),
-                is_roadmap=document.is_roadmap,
-            )
-            ran = plan.rules_in(NETWORK)
-            text = _given(document.source)
-            done[path] = conclude(analyses[path], late, plan, ran, text, self.workspace.today)
+            silence = Silence(analysis, self.workspace.plan_at(path))
+            chosen[path] = document, self.choose(document, silence)
+            done[path] = silence.noted()
+        if not self._has_asked:
+            self.ask(link for _, links in chosen.values() for link in links)
+        for path, (document, links) in chosen.items():
+            done[path] = self._concluded(done[path], document, self._checked(links))
         return done
 
-    def checked(self, document: Document) -> list[CheckedLink]:
-        """The web links of a document that have a verdict."""
+    def choose(self, document: Document, silence: Silence) -> list[Link]:
+        """The web links of a document that are to be asked."""
+        path = document.source.path
         return [
-            CheckedLink(link, self.verdicts[asked(link)])
+            link
             for link in document.links
-            if is_web(link) and asked(link) in self.verdicts
+            if is_web(link)
+            and self.scope.holds(path, link)
+            and not silence.reason(line_of(link, document))
         ]
 
+    def _concluded(
+        self, analysis: FileAnalysis, document: Document, links: Sequence[CheckedLink]
+    ) -> FileAnalysis:
+        source = document.source
+        plan = self.workspace.plan_at(source.path)
+        late = check_links(source, plan, _NO_TREE, links, is_roadmap=document.is_roadmap)
+        ran = plan.rules_in(NETWORK)
+        return conclude(analysis, late, plan, ran, lambda: source, self.workspace.today)
 
-def _given(source: Source) -> Callable[[], Source]:
-    return lambda: source
-
-
-def is_web(link: Link) -> bool:
-    """True for links that lead out onto the web."""
-    return (link.target[:4].lower() == "www." and link.form == "bare") or (
-        classify(link.target, "").kind == "web"
-    )
-
-
-def asked(link: Link) -> str:
-    """The address to ask: Markdown's escapes resolved, a scheme before a bare `www.`."""
-    address = written_as(link.target)
-    return f"http://{address}" if address[:4].lower() == "www." else address
+    def _checked(self, links: Iterable[Link]) -> list[CheckedLink]:
+        pairs = ((link, self.verdicts.get(asked(link))) for link in links)
+        return [CheckedLink(link, verdict) for link, verdict in pairs if verdict is not None]
 
 
-def document_of(source: Source, workspace: Workspace) -> Document:
-    """The typed tree of a source."""
-    from roadmaplint.markdown.parser import parse
-    from roadmaplint.roadmap.build import build
-
-    return build(source, parse(source), workspace.settings.is_roadmap(source.path))
-
-
-__all__ = ["NoNetwork", "Progress", "Web", "asked", "document_of", "is_web"]
+__all__ = ["NoNetwork", "Progress", "Web"]

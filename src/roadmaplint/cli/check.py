@@ -13,8 +13,10 @@ from roadmaplint import __version__
 from roadmaplint.app.check import Outcome, Task, check
 from roadmaplint.app.known import Known, subtract_known
 from roadmaplint.app.lines import Lines
+from roadmaplint.cli.changes import NOTHING_CHANGED, changes_of, chosen
 from roadmaplint.app.workspace import Workspace, open_workspace
 from roadmaplint.cli.options import (
+    add_changed,
     Parser,
     add_files,
     add_output,
@@ -64,6 +66,7 @@ def add_options(parser: Parser) -> None:
     more.add_argument(
         "--cross-file", action="store_true", help="rules that compare files with each other, too"
     )
+    add_changed(parser)
     add_web(parser, with_switch=True)
 
 
@@ -78,16 +81,18 @@ def run(options: argparse.Namespace) -> int:
     workspace = open_workspace(paths, vars(options), os.environ, date.today())
     if workspace.settings.cache:
         remember_in(str(workspace.settings.cache_dir))
-    files = discover(paths, workspace.settings)
+    changes = changes_of(options, workspace, links=options.links)
+    files = chosen(discover(paths, workspace.settings), changes)
     if options.show_files:
         emit("".join(f"{style_for(options).clean(file.path)}\n" for file in files), None)
         return CLEAN
     if not files:
-        say("no Markdown files here")
+        say("no Markdown files here" if changes is None else NOTHING_CHANGED)
     if options.links:
-        from roadmaplint.cli.links import check_with_links
+        from roadmaplint.cli.links import check_with_links, web_of
 
-        outcome = check_with_links(files, workspace, task_of(options), options)
+        web = web_of(workspace, options, changes)
+        outcome = check_with_links(files, workspace, task_of(options), web)
     else:
         outcome = check(files, workspace, task_of(options))
     _tidy(workspace)

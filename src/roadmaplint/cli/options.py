@@ -104,7 +104,18 @@ def add_web(parser: Parser, *, with_switch: bool) -> None:
     group.add_argument("--allow-address", action="append", metavar="NETWORK",
                        help="let this address or network through the guard")  # fmt: skip
     group.add_argument("--max-time", type=float, metavar="SECONDS", help="for all links together")
+    group.add_argument("--suggest-archive", action="store_true", default=None,
+                       help="look for archived copies of dead pages")  # fmt: skip
     group.add_argument("--max-cache-age", type=float, metavar="DAYS", help="of remembered verdicts")
+
+
+def add_changed(parser: Parser) -> None:
+    group = parser.add_argument_group("changes (by git)").add_mutually_exclusive_group()
+    group.add_argument("--changed", action="store_true",
+                       help="only files that differ from the last commit")  # fmt: skip
+    group.add_argument("--changed-since", metavar="REF",
+                       help="only files that differ from where the work left REF; of their web"
+                       " links, only those that were not there before")  # fmt: skip
 
 
 def names(text: str) -> list[str]:

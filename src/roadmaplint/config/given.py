@@ -38,6 +38,7 @@ _LINKS = {
     "accept": "accept",
     "exclude_url": "exclude",
     "allow_address": "allow-addresses",
+    "suggest_archive": "suggest-archive",
 }
 _NO = frozenset({"", "0", "false", "no", "off"})
 

@@ -23,7 +23,7 @@ _DEFAULTS: Mapping[str, Any] = {
     "cache-dir": None,
 }
 #: Lists that a higher layer adds to instead of replacing them.
-_GROWING = ("allow-addresses", "exclude")
+_GROWING = ("allow-addresses", "exclude", "ignore")
 
 
 def merged(layers: Sequence[Layer], profile: Layer | None) -> Mapping[str, Setting[Any]]:

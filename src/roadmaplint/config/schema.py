@@ -94,6 +94,23 @@ LINKS: _Schema = _table(
             "items": {"type": "string", "format": "regex"},
             "description": "Regular expressions of addresses that are not asked.",
         },
+        "ignore": {
+            "type": "array",
+            "items": _table(
+                "What is not asked: one of url, host and pattern.",
+                {
+                    "url": _text("An address; without an anchor, the whole page."),
+                    "host": _text("A host and its subdomains."),
+                    "pattern": _text("A regular expression.", format="regex"),
+                    "reason": _text("Why; shown in the list of links."),
+                    "until": _text("The last day it holds, YYYY-MM-DD."),
+                },
+            ),
+            "description": "Addresses that are not asked, with reasons.",
+        },
+        "github": _switch("With GITHUB_TOKEN set, ask GitHub's API about repositories.", True),
+        "suggest-archive": _switch("Look for archived copies of dead pages.", False),
+        "archive-api": _text("Where archived copies are looked up.", format="uri"),
         "remap": {
             "type": "object",
             "propertyNames": {"format": "regex"},

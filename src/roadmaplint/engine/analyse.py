@@ -59,6 +59,17 @@ def analyse(
     )
 
 
+def gather(reading: Reading, plan: Plan, today: date | None = None) -> FileAnalysis:
+    """What rules on the whole project and on verdicts need of a file; no rule has run on it yet.
+
+    The plan says which names directives may use.
+    """
+    suppressions = _suppressions(reading, plan, today)
+    nothing = tuple(frozenset[str]() for _ in suppressions)
+    source = reading.source
+    return FileAnalysis(source.path, source.digest, (), (), suppressions, nothing, _facts(reading))
+
+
 def check_links(
     source: Source,
     plan: Plan,

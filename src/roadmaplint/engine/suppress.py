@@ -125,7 +125,7 @@ class Silencer:
         """Split into what stays, with severities as configured in the file, and what is silent."""
         kept, silent = [], []
         for diagnostic in diagnostics:
-            owner = self._owner(diagnostic)
+            owner = self.owner(diagnostic.rule, diagnostic.location.line)
             if owner is not None:
                 self.used[owner].add(diagnostic.rule)
                 silent.append(diagnostic)
@@ -139,8 +139,8 @@ class Silencer:
         """Take over what an earlier silencer of the same directives has noted."""
         self.used = [now | before for now, before in zip(self.used, used, strict=True)]
 
-    def _owner(self, diagnostic: Diagnostic) -> int | None:
-        rule, line = diagnostic.rule, diagnostic.location.line
+    def owner(self, rule: str, line: int) -> int | None:
+        """The index of the directive that silences a rule on a line; None where none does."""
         if rule in NEVER_SILENT:
             return None
         if (rule, line) in self._lines:

@@ -9,7 +9,16 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from roadmaplint.links.request import Clock, LinkRequest, NoNetwork, Progress, Report, Resolution
+from roadmaplint.links.ignoring import Ignore
+from roadmaplint.links.request import (
+    INTERRUPTED,
+    Clock,
+    LinkRequest,
+    NoNetwork,
+    Progress,
+    Report,
+    Resolution,
+)
 from roadmaplint.links.settings import HostSettings, LinkSettings
 
 if TYPE_CHECKING:
@@ -30,8 +39,10 @@ def resolve(
 
 
 __all__ = [
+    "INTERRUPTED",
     "Clock",
     "HostSettings",
+    "Ignore",
     "LinkRequest",
     "LinkSettings",
     "NoNetwork",

@@ -30,9 +30,10 @@ Problem = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A GET request. `headers` are all that is sent besides Host; `body` the bytes wanted of it.
+    """A request. `headers` are all that is sent besides Host; `body` the bytes wanted of it.
 
     `fresh` asks on a connection of its own, `verify` False without looking at the certificate.
+    Only pages are read, with `any_type` whatever comes. With `content` it is a POST.
     """
 
     target: Target
@@ -41,6 +42,8 @@ class Ask:
     body_timeout: float
     fresh: bool = False
     verify: bool = True
+    any_type: bool = False
+    content: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)

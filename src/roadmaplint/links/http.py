@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import ssl
 import sys
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from dataclasses import replace
 from importlib.util import find_spec
 from time import monotonic
@@ -25,6 +25,7 @@ from roadmaplint.links.domains import is_address
 from roadmaplint.links.faults import answer_of
 from roadmaplint.links.guard import Guard
 from roadmaplint.links.packing import Unpacker
+from roadmaplint.links.proxies import Proxies
 from roadmaplint.links.settings import LinkSettings
 from roadmaplint.links.target import DEFAULT_PORTS, Target
 from roadmaplint.links.trust import blind_context, trusted_context
@@ -53,15 +54,14 @@ class _Body(httpx.AsyncByteStream):
 class _PerHost(httpx.AsyncBaseTransport):
     """Hands each request to the pool of its host key: one big pool would scan itself for each."""
 
-    def __init__(self, backend: wire.Backend, proxy: str | None) -> None:
+    def __init__(self, backend: wire.Backend) -> None:
         self._backend = backend
-        self._proxy = proxy
         self._trusted = trusted_context()
-        self._pools: dict[str, httpcore.AsyncConnectionPool] = {}
+        self._pools: dict[tuple[str, str], httpcore.AsyncConnectionPool] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         options = request.extensions
-        pool = self._pool(options["pool"], verify=options["verify"])
+        pool = self._pool(options["pool"], options["proxy"], verify=options["verify"])
         target: Target = options["asked"]
         is_default = DEFAULT_PORTS[target.scheme] == target.port
         url = httpcore.URL(
@@ -69,24 +69,25 @@ class _PerHost(httpx.AsyncBaseTransport):
             port=None if is_default else target.port, target=target.path.encode("ascii"),
         )  # fmt: skip
         sent = httpcore.Request(
-            "GET", url, headers=options["headers"], content=request.stream, extensions={}
+            request.method, url, headers=options["headers"], content=request.stream, extensions={}
         )
         got = await pool.handle_async_request(sent)
         # The client would read a Location itself, and fail on a bad one; headers go beside it.
         return httpx.Response(got.status, stream=_Body(got), extensions={"headers": got.headers})
 
-    def _pool(self, key: str, *, verify: bool) -> httpcore.AsyncConnectionPool:
-        pool = self._pools.get(key)
+    def _pool(self, key: str, proxy: str, *, verify: bool) -> httpcore.AsyncConnectionPool:
+        place = (key, proxy)
+        pool = self._pools.get(place)
         if pool is None:
             context = self._trusted if verify else blind_context()
             keep = 0 if key.startswith("once ") else 8
-            pool = self._pools[key] = self._new(context, keep)
+            pool = self._pools[place] = self._new(context, keep, proxy)
         return pool
 
-    def _new(self, context: ssl.SSLContext, keep: int) -> httpcore.AsyncConnectionPool:
-        if self._proxy:
+    def _new(self, context: ssl.SSLContext, keep: int, proxy: str) -> httpcore.AsyncConnectionPool:
+        if proxy:
             return httpcore.AsyncHTTPProxy(
-                self._proxy, ssl_context=context, max_connections=32,
+                proxy, ssl_context=context, max_connections=32,
                 max_keepalive_connections=keep, keepalive_expiry=_KEEP_SECONDS,
             )  # fmt: skip
         return httpcore.AsyncConnectionPool(
@@ -94,14 +95,15 @@ class _PerHost(httpx.AsyncBaseTransport):
             keepalive_expiry=_KEEP_SECONDS, network_backend=self._backend,
         )  # fmt: skip
 
-    async def close(self, key: str) -> None:
-        pool = self._pools.pop(key, None)
-        if pool is not None:
-            await pool.aclose()
+    async def close(self, key: str, proxies: Iterable[str] = ("",)) -> None:
+        for proxy in proxies:
+            pool = self._pools.pop((key, proxy), None)
+            if pool is not None:
+                await pool.aclose()
 
     async def aclose(self) -> None:
-        for key in list(self._pools):
-            await self.close(key)
+        for key, proxy in list(self._pools):
+            await self.close(key, (proxy,))
 
 
 class Web:
@@ -115,7 +117,8 @@ class Web:
         self._guard = Guard.of(settings.allow_addresses, settings.allow_ports)
         self._names = names or Names(settings.connect_timeout)
         self._backend = wire.Backend(settings.connect_timeout)
-        self._transport = _PerHost(self._backend, settings.proxy)
+        self._proxies = Proxies(settings)
+        self._transport = _PerHost(self._backend)
         self._client = httpx.AsyncClient(
             transport=self._transport, trust_env=False, follow_redirects=False
         )
@@ -135,7 +138,7 @@ class Web:
 
     async def release(self, host_key: str) -> None:
         """Closes the kept connections to a host."""
-        await self._transport.close(host_key)
+        await self._transport.close(host_key, self._proxies.all)
 
     async def knows(self, host: str) -> bool:
         """True if a name can be looked up."""
@@ -155,7 +158,7 @@ class Web:
             addresses: tuple[str, ...] = ("127.0.0.1",)
         elif is_address(host):
             addresses = (host,)
-        elif self._settings.proxy:
+        elif self._proxies.of(target):
             return None
         else:
             try:
@@ -183,15 +186,15 @@ class Web:
         except wire.StaleConnection:
             pass
         except Exception as error:  # noqa: BLE001
-            return self._failed(error)
+            return self._failed(error, ask)
         try:
             return await self._send(ask, once=True)
         except Exception as error:  # noqa: BLE001
-            return self._failed(error)
+            return self._failed(error, ask)
 
-    def _failed(self, error: Exception) -> Answer:
-        settings = self._settings
-        return answer_of(error, timeout=settings.timeout, proxy=bool(settings.proxy))
+    def _failed(self, error: Exception, ask: Ask) -> Answer:
+        proxy = bool(self._proxies.of(ask.target))
+        return answer_of(error, timeout=self._settings.timeout, proxy=proxy)
 
     async def _send(self, ask: Ask, *, once: bool) -> Answer:
         key = ask.target.host_key
@@ -199,13 +202,19 @@ class Web:
             self._once += 1
             key = f"once {self._once}"
         headers = [("Host", ask.target.authority), *ask.headers]
+        if ask.content:
+            headers.append(("Content-Length", str(len(ask.content))))
+        proxy = self._proxies.of(ask.target)
         options = {
             "pool": key,
+            "proxy": proxy,
             "verify": ask.verify,
             "asked": ask.target,
             "headers": [(name.encode("ascii"), _bytes(value)) for name, value in headers],
         }
-        request = httpx.Request("GET", _NOWHERE, extensions=options)
+        method = "POST" if ask.content else "GET"
+        content = ask.content or None
+        request = httpx.Request(method, _NOWHERE, content=content, extensions=options)
         try:
             async with asyncio.timeout(self._settings.timeout):
                 response = await self._client.send(request, stream=True)
@@ -215,7 +224,7 @@ class Web:
                 await response.aclose()
         finally:
             if once:
-                await self._transport.close(key)
+                await self._transport.close(key, (proxy,))
 
 
 async def _read(response: httpx.Response, ask: Ask) -> Answer:
@@ -259,7 +268,11 @@ async def _fill(response: httpx.Response, unpacker: Unpacker) -> bool:
 def _limit(answer: Answer, ask: Ask) -> int:
     """How many bytes of the body are wanted; 0 for none."""
     status = answer.status or 0
-    if not answer.is_page or 300 <= status < 400 or status in {204, 205, 404, 410}:
+    if (
+        not (answer.is_page or ask.any_type)
+        or 300 <= status < 400
+        or status in {204, 205, 404, 410}
+    ):
         return 0
     return ask.body if 200 <= status < 300 else min(ask.body, _ERROR_BODY)
 

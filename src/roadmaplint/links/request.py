@@ -8,6 +8,9 @@ from typing import NamedTuple
 
 from roadmaplint.lint.verdict import Verdict
 
+#: Why a run stopped that somebody interrupted.
+INTERRUPTED = "interrupted"
+
 
 class LinkRequest(NamedTuple):
     """A link to be checked: its target as written (decoded by Markdown) and what it is called."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import blake2b
@@ -11,10 +10,18 @@ from hashlib import blake2b
 from roadmaplint.links import policy
 from roadmaplint.links.cache import LinkCache, Memory, with_history
 from roadmaplint.links.dns import Names
-from roadmaplint.links.request import Clock, LinkRequest, NoNetwork, Report, Resolution
+from roadmaplint.links.request import (
+    INTERRUPTED,
+    Clock,
+    LinkRequest,
+    NoNetwork,
+    Report,
+    Resolution,
+)
 from roadmaplint.links.run import Job, Run
 from roadmaplint.links.settings import LinkSettings
-from roadmaplint.links.target import Target, classify
+from roadmaplint.links.sorting import Sorting
+from roadmaplint.links.target import classify
 from roadmaplint.links.verdict import ALIVE
 from roadmaplint.lint.verdict import Verdict
 
@@ -27,6 +34,7 @@ class Resolver:
 
     def __init__(self, settings: LinkSettings, cache: LinkCache | None, clock: Clock) -> None:
         self._settings = settings
+        self._sorting = Sorting(settings)
         self._cache = cache
         self._clock = clock
         self._verdicts: dict[str, Verdict] = {}
@@ -53,7 +61,7 @@ class Resolver:
         """Sorts a request in: judged as written, or a page to be asked."""
         written = request.target
         if written not in self._verdicts:
-            found = self._without_asking(written)
+            found = self._sorting.read(written, self._clock())
             if isinstance(found, Verdict):
                 self._verdicts[written] = found
                 return
@@ -66,22 +74,6 @@ class Resolver:
                 self._places[place].append(written)
             if request.text and request.text not in job.texts:
                 job.texts.append(request.text)
-
-    def _without_asking(self, written: str) -> Verdict | Target:
-        text = written
-        for pattern, replacement in self._settings.remap:
-            text = re.sub(pattern, replacement, text)
-        target = classify(text)
-        now = self._clock()
-        if target.kind == "invalid":
-            return Verdict(written, "invalid", target.reason, checked_at=now)
-        if target.kind != "web":
-            reason = target.reason or "not a web address"
-            return Verdict(written, "skipped", reason, checked_at=now)
-        excluded = next((p for p in self._settings.exclude if re.search(p, text)), None)
-        if excluded is not None:
-            return Verdict(target.full, "skipped", f"excluded by {excluded}", checked_at=now)
-        return target
 
     def _remember(self) -> None:
         """Serves what memory still holds; the rest keeps its memories for history."""
@@ -112,7 +104,7 @@ class Resolver:
         try:
             return asyncio.run(self._run(progress, names))
         except KeyboardInterrupt:
-            return "interrupted"
+            return INTERRUPTED
 
     async def _run(self, progress: Report | None, names: Names | None) -> str:
         from roadmaplint.links.http import Web

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from roadmaplint.links.ignoring import Ignore
+
 #: Says who asks; the browser-compatible beginning is what many servers demand of anybody.
 USER_AGENT = "Mozilla/5.0 (compatible; roadmaplint/1; link checker)"
 
@@ -28,7 +30,10 @@ class LinkSettings:
     by waiting. `accept` are statuses taken as fine. `exclude` are regular expressions on the
     address, `remap` pairs of a regular expression and its replacement. `allow_addresses` are
     networks ("10.0.0.0/8") the guard lets through. `headers` belong to one origin
-    ("https://host:port") and are never sent to another. `hosts` is keyed by host name.
+    ("https://host:port") and are never sent to another. `hosts` is keyed by host name. `ignore`
+    is not asked at all. `proxies` by scheme are used for all but the hosts of `direct`; `proxy`
+    stands for both. `github_api` is asked about repositories where `github_token` is set, which
+    goes nowhere else; `archive_api` is asked for copies of dead pages.
     """
 
     timeout: float = 15.0
@@ -45,6 +50,7 @@ class LinkSettings:
     interval: float | None = None
     accept: frozenset[int] = frozenset()
     exclude: tuple[str, ...] = ()
+    ignore: tuple[Ignore, ...] = ()
     remap: tuple[tuple[str, str], ...] = ()
     allow_addresses: tuple[str, ...] = ()
     allow_ports: frozenset[int] = frozenset()
@@ -54,5 +60,10 @@ class LinkSettings:
     max_body: int = 1 << 20
     max_cache_age: float | None = None
     proxy: str | None = None
+    proxies: Mapping[str, str] = field(default_factory=dict)
+    direct: tuple[str, ...] = ()
+    github_api: str = ""
+    github_token: str = field(default="", repr=False)
+    archive_api: str = ""
     anchors: bool = True
     upgrades: bool = True

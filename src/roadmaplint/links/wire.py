@@ -93,11 +93,12 @@ class Stream(httpcore.AsyncNetworkStream):
         self._ahead = b""
 
     async def write(self, buffer: bytes, *_: Any, **_options: Any) -> None:
-        """Sends all of it. A request in plain HTTP/1.1 without a body is one write."""
+        """Sends all of it. A head is one write, and so is the body after it, if there is one."""
         if not buffer:
             return
+        if not self._in_head or not self._requests:
+            self._requests += 1
         self._in_head = True
-        self._requests += 1
         try:
             if self._tls is None:
                 await self._loop.sock_sendall(self._socket, buffer)

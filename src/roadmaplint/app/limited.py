@@ -1,0 +1,37 @@
+"""A workspace in which only a few rules run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cached_property
+
+from roadmaplint.app.workspace import Workspace
+from roadmaplint.engine.plan import Plan
+from roadmaplint.roadmap.project import FileTree
+
+
+class Limited(Workspace):
+    """A workspace with a few of the rules of a whole one; it shares the file tree with it."""
+
+    def __init__(self, whole: Workspace, names: Iterable[str]) -> None:
+        """Take the names of the rules that may run."""
+        super().__init__(whole.settings, whole.rules, whole.today)
+        self._whole, self._names = whole, frozenset(names)
+
+    def __reduce__(self) -> tuple[type[Workspace], tuple[object, ...]]:  # type: ignore[override]
+        """Cross processes with the names."""
+        return (Limited, (self._whole, self._names))
+
+    def plan_at(self, path: str) -> Plan:
+        """The plan for a file, without the other rules."""
+        rules = self.settings.rules_at(path)
+        known = self._plans.get(id(rules))
+        if known is None:
+            few = {name: rules[name] for name in self._names if name in rules}
+            known = self._plans[id(rules)] = (rules, Plan(self.rules, few))
+        return known[1]
+
+    @cached_property
+    def tree(self) -> FileTree:
+        """Which files exist below the root."""
+        return self._whole.tree
