@@ -119,7 +119,8 @@ class _Reader:
     ) -> Iterator[Mention]:
         below = (*above, topic.span.start)
         head = _head(topic, self.text)
-        if head:
+        # Lists of tags name what a part touches, not what is to be learnt there.
+        if head and topic.origin != "code-span":
             place = topic.label_span if topic.label and topic.label_span else topic.text_span
             key = self.key(head)
             if key is not EMPTY:
@@ -218,6 +219,8 @@ def _own_url(topic: Topic, head: str) -> str | None:
     row = topic.origin == "table-row"
     for resource in topic.resources:
         own = resource.title == head or resource.span.start <= topic.span.start
-        if resource.url and (own or (row and is_nameless(resource.title))):
+        # `Ada's answer [code](…)`: the text of the link is a part of the name.
+        part = head == topic.text and resource.title in head
+        if resource.url and (own or part or (row and is_nameless(resource.title))):
             return canonical_url(resource.url)
     return None

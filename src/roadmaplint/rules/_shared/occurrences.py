@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
@@ -11,6 +12,7 @@ from roadmaplint.roadmap.nodes import Content, Document, Resource, Section, Topi
 from roadmaplint.roadmap.terms import AND, ORDER_WORDS
 from roadmaplint.roadmap.urls import canonical_url, host_matches, host_of
 from roadmaplint.rules._shared.packs import vocabulary
+from roadmaplint.text.source import Source
 
 Likeness = Literal["same", "close", "other"]
 
@@ -43,7 +45,8 @@ _NAMELESS = re.compile(
     r"(?:here|this|link|links?|article|video|videos|book|paper|pdf|slides?|code|source|sources|docs?"
     r"|documentation|website|site|home ?page|github|repo|repository|source code|solutions?"
     r"|tutorial|course|demo|more|chat"
-    r"|image|img|blog|blog post|post|notes|wiki|wikipedia|youtube|download|web|example|examples"
+    r"|image|img|(?:\S+ ){0,3}\S+['’]s solutions?|blog"
+    r"|blog post|post|notes|wiki|wikipedia|youtube|download|web|example|examples"
     r"|ссылка|здесь|тут|статья|видео|книга|курс|aquí|aqui|vídeo|artículo|artigo|livro|ici|链接|视频"
     r"|这里|文章|代码|书|论文|源码|官网)\Z",
     re.IGNORECASE,
@@ -57,6 +60,13 @@ _MAX_OWNER = 80
 _UNNAMED = re.compile(
     r"(?:https?://|www\.)\S+\Z|(?:spring|fall|autumn|summer|winter)?[\s\d./–-]*\Z", re.IGNORECASE
 )
+#: What stands before the link of `- [ ] **Course**: [Title](…)`.
+_LABEL = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?(?:[^\[\]:]{1,40}:[*_]*\s*)?\Z")
+_MAX_LABEL, _MAX_TAIL = 80, 80
+#: Longer texts behind a link describe it, shorter ones tell it from others.
+_TAIL_WORDS = 6
+#: Files of one repository are many things with one name.
+_HOSTS_OF_CODE = ("github", "gitlab", "bitbucket", "gist.")
 _SQUEEZE = re.compile(r"[^\w+#]|_")
 
 
@@ -64,7 +74,8 @@ class Occurrence(NamedTuple):
     """One link.
 
     `name` is its title, or the name of its row or item where the title says nothing. `listed` if
-    it stands in a list item or table row and not in running text.
+    it stands in a list item or table row and not in running text, `labelled` if nothing but a
+    label stands before it in its item: `Course: [Title](…)`.
     """
 
     resource: Resource
@@ -72,11 +83,17 @@ class Occurrence(NamedTuple):
     name: str
     section: Section | None
     listed: bool
+    labelled: bool = False
 
     @property
     def is_entry(self) -> bool:
         """True if the link leads its item, or is the link of a row that has a name."""
         return self.resource.role == "entry" or self.name != self.resource.title.strip()
+
+    @property
+    def leads(self) -> bool:
+        """True if the item is about the link: an entry, or a link behind a label."""
+        return self.is_entry or self.labelled
 
     @property
     def place(self) -> str:
@@ -96,10 +113,16 @@ def occurrences(document: Document) -> tuple[Occurrence, ...]:
         return _last[0][1]
     by_place: dict[int, Occurrence] = {}
     for one in _content(document.root, None):
-        by_place.setdefault(one.resource.span.start, one)
+        by_place.setdefault(one.resource.span.start, _with_label(one, document.source))
     found = tuple(by_place[place] for place in sorted(by_place))
     _last[:] = [(document, found)]
     return found
+
+
+def _with_label(one: Occurrence, source: Source) -> Occurrence:
+    start = one.resource.span.start
+    before = source.text[max(0, start - _MAX_LABEL) : start].rpartition("\n")[2]
+    return one._replace(labelled=one.listed and bool(_LABEL.match(before)))
 
 
 def groups(document: Document) -> Iterator[tuple[Occurrence, ...]]:
@@ -112,12 +135,38 @@ def groups(document: Document) -> Iterator[tuple[Occurrence, ...]]:
             yield tuple(group)
 
 
+def describes_another(document: Document, one: Occurrence) -> bool:
+    """True for a link in the description of another entry, on the same line."""
+    if one.leads or not one.listed:
+        return False
+    line = document.source.line_span(document.source.line_at(one.resource.span.start))
+    return any(
+        other.is_entry and line.start <= other.resource.span.start < one.resource.span.start
+        for other in occurrences(document)
+    )
+
+
 def by_title(document: Document) -> Iterator[tuple[Occurrence, Occurrence]]:
     """Entries with one title and two addresses that are surely one resource.
 
     One address continues the other, both lie in one folder of one site, or the title is five
-    words long and more.
+    words long and more. Titles of three addresses, and titles that are told apart by what stands
+    behind them (other authors, languages, publishers), are left out.
     """
+    pairs = [
+        pair for pair in _of_one_title(document) if not _told_apart(document.source.text, *pair)
+    ]
+    places = Counter(first.resource.span for first, _ in pairs)
+    yield from (pair for pair in pairs if places[pair[0].resource.span] == 1)
+
+
+def _told_apart(text: str, *pair: Occurrence) -> bool:
+    tails = [text[one.resource.span.end :][:_MAX_TAIL].partition("\n")[0] for one in pair]
+    kept = [" ".join(tail.strip(" \t\r-–—:*_().,").split()) for tail in tails]
+    return kept[0] != kept[1] and all(0 < len(tail.split()) <= _TAIL_WORDS for tail in kept)
+
+
+def _of_one_title(document: Document) -> Iterator[tuple[Occurrence, Occurrence]]:
     lang = document.root.language or "en"
     titles: dict[str, Occurrence] = {}
     for one in occurrences(document):
@@ -137,14 +186,15 @@ def by_title(document: Document) -> Iterator[tuple[Occurrence, Occurrence]]:
 
 
 def _same_folder(one: Occurrence, other: Occurrence) -> bool:
-    # Files of one repository are many things with one name.
     folder = one.url.rpartition("/")[0]
     same = "/" in folder and folder == other.url.rpartition("/")[0]
-    return same and not folder.startswith(("github", "gitlab", "bitbucket", "gist."))
+    return same and not folder.startswith(_HOSTS_OF_CODE)
 
 
 def _continues(one: str, other: str) -> bool:
     """True if one address lies below the other, or is the front page of another edition."""
+    if one.startswith(_HOSTS_OF_CODE):
+        return False
     short, long = sorted((one, other), key=len)
     below = long.removeprefix(short + "/")
     return below != long and ("/" in short or below in _EDITIONS)

@@ -51,7 +51,9 @@ def _cases(found: Sequence[Use], maker: str | None) -> Iterator[Finding]:
     if not same and maker is None:
         return
     # Without a second spelling beside it, a lone deviation may be a house style.
-    severity = None if same and (maker or len(same) >= 2 * len(wrong)) else Severity.INFO
+    sure = same and (maker or len(same) >= 2 * len(wrong))
+    # A link text may be a title that somebody else wrote.
+    severity = None if sure and not all(use.linked for use in wrong) else Severity.INFO
     where = f'"{right}" elsewhere in this file' if same else f'"{right}" by its makers'
     related = [Related(use.span, f'"{use.text}"') for use in (*wrong[1:], *same[:1])]
     yield Finding(

@@ -12,8 +12,10 @@ from roadmaplint.roadmap.nodes import Document
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Span
 
-_PAIRS = {"(": ")", "[": "]", "“": "”", "«": "»", "（": "）", "《": "》", "「": "」", "【": "】"}
+_PAIRS = {"(": ")", "[": "]", "“": "”", "«": "»", "《": "》", "「": "」", "【": "】"}
 _CLOSING = {close: open_ for open_, close in _PAIRS.items()}
+#: Brackets of two widths, `（C++版)`, still make a pair.
+_NARROW = str.maketrans("（）［］", "()[]")
 #: „German“ and »inverted« quotes pair the other way round: their marks are counted only.
 _AMBIGUOUS = frozenset("„‟»«“”")
 #: Where a bracket or quote stands for itself: `1)`, `a)`, emoticons, inches, code-like pieces.
@@ -77,7 +79,7 @@ def _lone_bracket(text: str) -> str:
     typographic = [char for char in text if char in _AMBIGUOUS]
     if len(typographic) % 2:
         return typographic[0]
-    for char in text:
+    for char in text.translate(_NARROW):
         if char in _AMBIGUOUS:
             continue
         if char in _PAIRS:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from difflib import get_close_matches
 from unicodedata import normalize
 
-from roadmaplint.lint.finding import ProjectFinding, Safety
+from roadmaplint.lint.finding import ProjectFinding, Safety, Severity
 from roadmaplint.lint.rule import NoOptions, rule
 from roadmaplint.roadmap.project import DocumentFacts, LinkFact, Project
 from roadmaplint.roadmap.targets import classify
@@ -48,6 +48,7 @@ def _of_link(project: Project, facts: DocumentFacts, link: LinkFact) -> Iterator
         fix_title=f"link to #{near[0]}" if near else "",
         edits=edits,
         safety=Safety.UNSAFE if near and near[2] else Safety.SUGGESTION,
+        severity=Severity.INFO if near and near[2] else None,
     )
 
 
@@ -66,7 +67,7 @@ def _nearest(page: DocumentFacts, fragment: str) -> tuple[str, str, bool] | None
     lines = {heading.slug: heading.location.line for heading in page.headings}
     same = [name for name in sorted(page.anchors) if name.casefold() == fragment.casefold()]
     if same:
-        return same[0], f'; anchors are case-sensitive, it is "#{same[0]}"', True
+        return same[0], f'; it is "#{same[0]}", and only GitHub forgives the case', True
     close = get_close_matches(fragment, sorted(page.anchors), 1, 0.7) if len(fragment) < 200 else []
     if not close:
         return None

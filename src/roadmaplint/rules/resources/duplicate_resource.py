@@ -12,6 +12,7 @@ from roadmaplint.rules._shared.bullets import removal_of_twin
 from roadmaplint.rules._shared.occurrences import (
     Occurrence,
     by_title,
+    describes_another,
     groups,
     is_nameless,
     likeness,
@@ -48,18 +49,26 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
 def _alike(named: Sequence[Occurrence], lang: str) -> list[Occurrence]:
     """The first of the links under one title with those that share its title, or nearly."""
     for first in named:
-        others = [
-            one
-            for one in named
-            if one is not first and likeness(first.name, one.name, lang) != "other"
-        ]
+        others = [one for one in named if one is not first and _same(first, one, lang)]
         if others:
-            return sorted((first, *others), key=lambda one: one.resource.span)
+            alike = sorted((first, *others), key=lambda one: one.resource.span)
+            leading = [one for one in alike if one.leads]
+            if len(leading) < 2:
+                return alike
+            return leading + [one for one in alike if not one.leads]
     return []
+
+
+def _same(one: Occurrence, other: Occurrence, lang: str) -> bool:
+    """Two places of one page are two things, unless their titles agree in every word."""
+    found = likeness(one.name, other.name, lang)
+    fragments = {(each.resource.url or "").partition("#")[2] for each in (one, other)}
+    return found == "same" or (found == "close" and len(fragments) == 1)
 
 
 def _finding(document: Document, alike: Sequence[Occurrence]) -> Finding:
     source, first, repeat = document.source, alike[0], alike[1]
+    verb = "listed" if first.leads and repeat.leads else "linked"
     fix = None
     if first.is_entry and repeat.is_entry:
         fix = removal_of_twin(document, first.resource.span, repeat.resource.span)
@@ -67,10 +76,10 @@ def _finding(document: Document, alike: Sequence[Occurrence]) -> Finding:
     related += [Related(one.resource.span, "and again here") for one in alike[2:]]
     return Finding(
         repeat.resource.span,
-        f'duplicate: "{_short(repeat.name)}" is already listed{_where(source, first)}; keep one',
+        f'duplicate: "{_short(repeat.name)}" is already {verb}{_where(source, first)}; keep one',
         fix,
         tuple(related),
-        Severity.ERROR if fix else _severity(alike),
+        Severity.ERROR if fix else _severity(document, alike),
     )
 
 
@@ -83,13 +92,15 @@ def _moved(source: Source, first: Occurrence, repeat: Occurrence) -> Finding:
     )
 
 
-def _severity(alike: Sequence[Occurrence]) -> Severity | None:
-    """Links in running text may repeat what a list names."""
-    entries = sum(one.is_entry for one in alike)
-    if entries >= 2 or (entries and all(one.listed for one in alike)):
+def _severity(document: Document, alike: Sequence[Occurrence]) -> Severity | None:
+    """Descriptions and running text may name what a list links."""
+    leading = sum(one.leads for one in alike)
+    if leading >= 2:
         return None
     same = all(likeness(alike[0].name, one.name) == "same" for one in alike)
-    return None if same and (entries or all(one.listed for one in alike)) else Severity.INFO
+    if not same or any(describes_another(document, one) for one in alike):
+        return Severity.INFO
+    return None if leading or all(one.listed for one in alike) else Severity.INFO
 
 
 def _where(source: Source, one: Occurrence) -> str:

@@ -11,6 +11,9 @@ from roadmaplint.roadmap.keys import is_series
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.occurrences import Occurrence, groups, is_nameless, likeness
 
+#: A question may link to the text that answers it.
+_QUESTION = ("?", "？", "؟")
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -33,7 +36,8 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
         for one in group[1:]:
             # Parts of a series often share a page.
             serial = is_series(first.name) or is_series(one.name)
-            if likeness(first.name, one.name, lang) == "other" and not serial:
+            asked = first.name.endswith(_QUESTION) != one.name.endswith(_QUESTION)
+            if likeness(first.name, one.name, lang) == "other" and not (serial or asked):
                 yield _finding(document, first, one)
                 break
 

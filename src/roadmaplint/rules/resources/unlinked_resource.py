@@ -41,7 +41,7 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
         linked = _linked(document) if linked is None else linked
         known = _elsewhere(resource, linked)
         span = _name_span(document, resource)
-        kind = resource.type if resource.type in SURE else "resource"
+        kind = _kind(resource)
         found = f"; the same title is linked on line {_line(document, known)}" if known else ""
         yield Finding(
             span or resource.span,
@@ -50,6 +50,13 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
             (Related(known.span, "linked here"),) if known else (),
             None if resource.type in SURE else Severity.INFO,
         )
+
+
+def _kind(resource: Resource) -> str:
+    """What the message calls it; several authors, shortened, sign papers."""
+    if resource.type == "book" and any("et al" in author for author in resource.authors):
+        return "paper"
+    return resource.type if resource.type in SURE else "resource"
 
 
 def _linked(document: Document) -> dict[str, list[Resource]]:

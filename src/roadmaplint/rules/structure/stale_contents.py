@@ -19,10 +19,11 @@ def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]
     """Yield one finding per contents list that names too much, too little or another order."""
     tocs = [toc for toc in document.tocs if toc.style != "plain"]
     titles = {title_key(heading.text) for heading in document.headings} if tocs else set()
-    for number, toc in enumerate(tocs):
+    main = _main(document, tocs)
+    for toc in tocs:
         dead = [entry for entry in toc.entries if _is_dead(entry, titles)]
-        missing = _missing(document, toc) if number == 0 else []
-        swapped = _swapped(document, toc)
+        missing = _missing(document, toc) if toc is main else []
+        swapped = _swapped(document, toc) if toc is main else []
         said = [text for text in (_dead(dead), _left_out(missing), _order(swapped)) if text]
         if not said or len(dead) == len(toc.entries):
             continue
@@ -38,6 +39,13 @@ def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]
         )
 
 
+def _main(document: Document, tocs: Sequence[Toc]) -> Toc | None:
+    """The contents list under a heading that says so, else the first; others are maps."""
+    titled = [section.body for section in document.sections if section.role == "toc"]
+    under = (toc for toc in tocs if any(body.contains(toc.span) for body in titled))
+    return next(under, tocs[0] if tocs else None)
+
+
 def _is_dead(entry: TocEntry, titles: set[str]) -> bool:
     """True if no heading has the entry's text; a wrong anchor is left to other rules."""
     inside = entry.target is None and (entry.href or "").startswith("#")
@@ -46,6 +54,7 @@ def _is_dead(entry: TocEntry, titles: set[str]) -> bool:
 
 def _missing(document: Document, toc: Toc) -> list[Heading]:
     """Headings below the contents, of a level that it lists, that no contents list names."""
+    own = {section.span for section in document.sections if section.role == "toc"}
     entries = [entry for toc in document.tocs for entry in toc.entries]
     listed = {entry.target for entry in entries}
     named = {title_key(entry.text) for entry in entries}
@@ -56,6 +65,7 @@ def _missing(document: Document, toc: Toc) -> list[Heading]:
         if heading.span.start > toc.span.end
         and heading.level in levels
         and heading.text
+        and heading.span not in own
         and heading.slug not in listed
         and title_key(heading.text) not in named
     ]
