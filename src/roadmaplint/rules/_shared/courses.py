@@ -55,6 +55,13 @@ class Row(NamedTuple):
         return any(name == role and not is_empty(cell) for name, cell in self.cells)
 
     @property
+    def name(self) -> str:
+        """What the row is about: its first link's text, else its first word; 60 letters at most."""
+        links = (one.text for _, cell in self.cells for one in cell.inlines if one.kind == "link")
+        texts = (cell.text.strip() for _, cell in self.cells if not is_empty(cell))
+        return (next(links, "") or next(texts, "")).strip()[:60]
+
+    @property
     def is_linked(self) -> bool:
         """True if a link leads to the course."""
         return any(

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
+from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.language import detect
-from roadmaplint.rules._shared.prose import texts
+from roadmaplint.rules._shared.prose import plain
 from roadmaplint.text.source import Span
 
 
@@ -24,7 +25,7 @@ class Options:
 @rule(on=Document, options=Options)
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding if the prose of the file is surely in another language."""
-    paragraphs = [(block, text) for block, text in texts(document, headings=False)]
+    paragraphs = list(_prose(document))
     lang, probability = detect(" ".join(text for _, text in paragraphs))
     wanted = context.options.language
     if lang and lang.partition("-")[0] != wanted and probability >= context.options.certainty:
@@ -34,6 +35,16 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
             Span(start, max(start, line.end)),
             f"the text seems to be in {_name(lang)}; this project is written in {_name(wanted)}",
         )
+
+
+def _prose(document: Document) -> Iterator[tuple[Block, str]]:
+    """Paragraphs and cells without their links: titles of resources may be in any language, and
+    a line that only introduces them is often copied."""
+    for block in document.markdown.walk():
+        if block.kind in {"paragraph", "cell"}:
+            text = plain(tuple(one for one in block.inlines if one.kind != "link")).strip()
+            if text and not text.endswith(":"):
+                yield block, text
 
 
 def _name(code: str) -> str:

@@ -57,12 +57,11 @@ def _columns(source: Source, tables: Sequence[Table]) -> Iterator[Finding]:
 def _rows(table: Table, options: Options) -> Iterator[Finding]:
     found = roles(table)
     for row in rows(table):
-        name = next((c.text.strip() for _, c in row.cells if c.text.strip(" -")), "")[:60]
         if options.linked and not row.is_linked:
-            yield Finding(row.block.span, f'the course "{name}" has no link')
+            yield Finding(row.block.span, f'the course "{row.name}" has no link')
         for role, severity in (("duration", Severity.WARNING), ("effort", Severity.INFO)):
             if role in found and not row.says(role):
-                message = f'the course "{name}" states no {role}'
+                message = f'the course "{row.name}" states no {role}'
                 yield Finding(row.block.span, message, severity=severity)
 
 
