@@ -17,6 +17,7 @@ class Options:
     """`scope`: which headings are compared, those under one parent or all of the file."""
 
     scope: Literal["siblings", "file"] = "siblings"
+    ignore_case: bool = False
 
 
 @rule(on=Document, options=Options)
@@ -28,7 +29,8 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
         key = " ".join(entry.heading.text.split())
         if not key:
             continue
-        first = seen.setdefault((entry.parent if siblings else -1, key), entry.heading)
+        same = key.casefold() if context.options.ignore_case else key
+        first = seen.setdefault((entry.parent if siblings else -1, same), entry.heading)
         if first is not entry.heading:
             where = " in this section" if siblings and entry.parent >= 0 else ""
             yield Finding(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
@@ -17,21 +17,25 @@ _DEEPEST = 6
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`punctuation`: a line that ends with one of these is a sentence or a label."""
+    """`punctuation`: a line that ends with one of these is a sentence or a label.
+
+    `before_text`: only a line that no heading introduces and that a text follows.
+    """
 
     punctuation: str = ".,;:!?。，；：！？"
     italic: bool = False
+    before_text: bool = False
 
 
 @rule(on=Document, options=Options)
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding per paragraph that is one bold text and nothing else."""
-    level = 0
-    for block in document.markdown.blocks:
+    level, blocks = 0, document.markdown.blocks
+    for number, block in enumerate(blocks):
         if block.kind == "heading":
             level = block.level
         mark = _only_mark(block, context.options)
-        if mark is None:
+        if mark is None or (context.options.before_text and not _leads(blocks, number)):
             continue
         wanted = min(level + 1, _DEEPEST) if level else 2
         kind = "bold" if mark.kind == "strong" else "italic"
@@ -40,6 +44,13 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
             f'"{mark.text}" is a {kind} line used as a heading',
             _fix(document, block, mark, wanted),
         )
+
+
+def _leads(blocks: Sequence[Block], number: int) -> bool:
+    """True if a text follows, and what stands before is no heading."""
+    after = blocks[number + 1].kind if number + 1 < len(blocks) else ""
+    before = blocks[number - 1].kind if number else ""
+    return after == "paragraph" and before != "heading"
 
 
 def _only_mark(block: Block, options: Options) -> Inline | None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import dataclass
 
-from roadmaplint.lint.finding import Finding
-from roadmaplint.lint.rule import Context, NoOptions, rule
+from roadmaplint.lint.finding import Finding, Severity
+from roadmaplint.lint.rule import Context, rule
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document, Heading
 from roadmaplint.text.source import Span
@@ -17,8 +18,15 @@ _ANCHOR = re.compile(r"</?(?:a|br|hr|p|div|center)\b[^<>]*>", re.IGNORECASE)
 _SILENT = frozenset({"rule", "definition", "front-matter"})
 
 
-@rule(on=Document)
-def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`same_level`: a section with a comment, or before a higher one, is a warning at most."""
+
+    same_level: bool = False
+
+
+@rule(on=Document, options=Options)
+def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding per heading that neither text nor a deeper heading follows."""
     headings = [h for h in document.headings if h.style not in {"list-item", "summary"}]
     starts = _content_starts(document)
@@ -30,7 +38,10 @@ def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]
             continue
         end = following.span.start if following else len(document.source.text)
         if not _has_content(starts, heading, end):
-            yield Finding(heading.span, f'the section "{heading.text}" is empty')
+            sure = following is None or following.level == heading.level
+            sure = sure and not document.source.text[heading.span.end : end].strip()
+            least = Severity.WARNING if context.options.same_level and not sure else None
+            yield Finding(heading.span, f'the section "{heading.text}" is empty', severity=least)
 
 
 def _has_content(starts: list[int], heading: Heading, end: int) -> bool:

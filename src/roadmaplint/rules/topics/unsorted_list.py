@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from roadmaplint.lint.finding import Finding, Fix
+from roadmaplint.lint.finding import Finding, Fix, Severity
 from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.collation import UNORDERED, language_of_path, sort_key
@@ -16,28 +16,35 @@ from roadmaplint.text.source import Source
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`language`: whose alphabet counts; empty: the one that the file name ends with."""
+    """`language`: whose alphabet counts; empty: the one that the file name ends with.
+
+    `sure`: languages whose lists must be sorted; in others the finding is information.
+    """
 
     language: str = ""
     ordered: bool = False
+    sure: tuple[str, ...] = ()
 
 
 @rule(on=Document, options=Options)
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding per list, on the first item that stands too late."""
-    lang = context.options.language or language_of_path(document.source.path)
+    options = context.options
+    lang = options.language or language_of_path(document.source.path)
     if lang.partition("-")[0] in UNORDERED:
         return
     for block, items in lists(document.markdown):
-        if block.style == "ordered" and not context.options.ordered:
+        if block.style == "ordered" and not options.ordered:
             continue
         texts = [_leading(item) for item in items]
-        if len(items) < 2 or not all(texts) or any("](#" in text for text in texts):
+        if len(items) < 2 or not all(texts):
             continue
         keys = [sort_key(text, lang) for text in texts]
         late = [at for at in range(1, len(keys)) if keys[at] < keys[at - 1]]
         if late:
-            yield _finding(document.source, items, texts, keys, late)
+            finding = _finding(document.source, items, texts, keys, late)
+            unsure = options.sure and lang not in options.sure
+            yield replace(finding, severity=Severity.INFO) if unsure else finding
 
 
 def _leading(item: ListItem) -> str:
