@@ -69,7 +69,8 @@ def _section(section: Section, depth: int, source: Source) -> Node:
 def _entry(entry: Topic | Resource, depth: int, source: Source) -> Iterator[Node]:
     place, end = source.location(entry.span), _last_line(entry.span, source)
     if isinstance(entry, Resource):
-        note = ", ".join(filter(None, (entry.type, entry.note)))
+        kind = "" if entry.type == "other" else entry.type
+        note = ", ".join(filter(None, (kind, entry.note)))
         text = entry.title or entry.url or ""
         yield Node("resource", depth, text, place, end, note, entry.url, entry.checked)
         return

@@ -166,7 +166,7 @@ def test_findings_carry_what_the_filters_ask_for(drawn: Element, report: Report)
         "0",
         "1",
     }
-    assert [e.text for e in drawn.all("mark")][0] == "··"
+    assert drawn.all("mark")[0].text == "··"
 
 
 def test_tree_follows_the_outline(drawn: Element) -> None:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from html import escape
 
 from roadmaplint.report.escape import visible
 
 #: Longest text that is shown of a title, an address or a message.
 LONGEST = 500
+#: Marks that give a direction to the characters beside them, and to nothing else.
+_MARKS = re.compile("([\u200e\u200f\u061c])")
 
 
 def text(foreign: str) -> str:
@@ -20,6 +23,15 @@ def apart(foreign: str) -> str:
     return f"<bdi>{text(foreign)}</bdi>"
 
 
+def titled(foreign: str) -> str:
+    """Like `apart`, for titles: marks of direction do their work, as nothing gets past the end."""
+    parts = _MARKS.split(foreign[:LONGEST])
+    shown = (
+        f"&#x{ord(part):x};" if _MARKS.match(part) else escape(visible(part)) for part in parts
+    )
+    return f"<bdi>{''.join(shown)}{'…' if len(foreign) > LONGEST else ''}</bdi>"
+
+
 def code(foreign: str) -> str:
     """A stretch of a document: tabs stay, everything else that cannot be seen is written out."""
     return "&#9;".join(escape(visible(part)) for part in foreign.split("\t"))
@@ -27,7 +39,7 @@ def code(foreign: str) -> str:
 
 def web_link(address: str | None, label: str) -> str:
     """The label, as a link if the address is a plain web address; any other scheme is no link."""
-    shown = apart(label)
+    shown = titled(label)
     if address is None or not _is_plain_web(address):
         return shown
     return f'<a href="{escape(address)}" rel="noreferrer noopener external">{shown}</a>'

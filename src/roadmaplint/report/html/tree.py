@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from roadmaplint.report.html.health import FileHealth, Health
-from roadmaplint.report.html.markup import apart, badge, language, text, web_link
+from roadmaplint.report.html.markup import apart, badge, language, text, titled, web_link
 from roadmaplint.report.outline import Node, Outline
 from roadmaplint.report.summary import plural
 from roadmaplint.text.source import Location
@@ -91,7 +91,7 @@ def _part(node: Node, at: int, below: Sequence[Node], found: FileHealth) -> Part
 def _file(drawn: Drawing, *, is_open: bool, whole: bool) -> Iterator[str]:
     outline, part = drawn.outline, drawn.whole
     yield f'<details class="file"{" open" if is_open else ""} id="file-{drawn.file}"><summary>'
-    title = apart(outline.title) if outline.title else '<span class="nothing">no title</span>'
+    title = titled(outline.title) if outline.title else '<span class="nothing">no title</span>'
     yield f'<h3{language(outline.language)}>{title}</h3> <span class="path">{apart(outline.path)}'
     yield f"</span> {_counts(part)} {_bar(part.health)} {_jump(part, drawn, outline.path)}"
     yield "</summary>"
@@ -113,11 +113,10 @@ def _map(drawn: Drawing) -> Iterator[str]:
     yield f'<ol class="map" aria-label="Stages of {text(drawn.outline.path)}">'
     for part in stages[:STAGES]:
         health = part.health
-        note = f'<span class="when">{text(part.node.note)}</span>' if part.node.note else ""
         yield (
             f'<li class="stage {health.word}"><a href="#{_name(drawn, part.at)}">'
-            f"{apart(part.node.text)}</a>{note}{_counts(part)}{_bar(health)}"
-            f'<span class="state-word">{_findings(health) or "no findings"}</span></li>'
+            f"{titled(part.node.text)}</a>{_note(part.node)}{_counts(part)}{_bar(health)}"
+            f'<span class="state-word" dir="ltr">{_findings(health) or "no findings"}</span></li>'
         )
     yield "</ol>"
     if len(stages) > STAGES:
@@ -125,10 +124,11 @@ def _map(drawn: Drawing) -> Iterator[str]:
 
 
 def _stages(drawn: Drawing) -> list[Part]:
-    """The sections of the highest level that has at least two; those are the road."""
+    """The sections of the highest level that has two with entries in them; those are the road."""
     by_depth: dict[int, list[Part]] = {}
     for part in drawn.parts.values():
-        by_depth.setdefault(part.node.depth, []).append(part)
+        if part.health.entries:
+            by_depth.setdefault(part.node.depth, []).append(part)
     return next((by_depth[depth] for depth in sorted(by_depth) if len(by_depth[depth]) > 1), [])
 
 
@@ -158,9 +158,8 @@ def _tree(drawn: Drawing, whole: bool) -> Iterator[str]:
 
 
 def _section(part: Part, drawn: Drawing) -> str:
-    note = f' <span class="when">{text(part.node.note)}</span>' if part.node.note else ""
-    title = f'<strong class="{part.health.word}">{apart(part.node.text)}</strong>'
-    return f"{title}{note} {_counts(part)} {_jump(part, drawn, part.node.text)}"
+    title = f'<strong class="{part.health.word}">{titled(part.node.text)}</strong>'
+    return f"{title} {_note(part.node)} {_counts(part)} {_jump(part, drawn, part.node.text)}"
 
 
 def _entry(node: Node, drawn: Drawing) -> str:
@@ -168,21 +167,23 @@ def _entry(node: Node, drawn: Drawing) -> str:
     if node.checked is not None:
         box = '<span class="box">[x]</span> ' if node.checked else '<span class="box">[ ]</span> '
     if node.kind == "topic":
-        note = f' <span class="when">{text(node.note)}</span>' if node.note else ""
         mark = "" if drawn.found.is_clean(node) else " " + badge("weak", "finding")
-        return f"{box}{apart(node.text)}{note}{mark}"
+        return f"{box}{titled(node.text)} {_note(node)}{mark}"
     states = drawn.found.states(node)
     if node.url is None and "unlinked" not in states:
         states.append("unlinked")
-    note = f' <span class="when">{text(node.note)}</span>' if node.note else ""
     marks = "".join(" " + badge(state, state) for state in states)
-    return f"{box}{web_link(node.url, node.text)}{note}{marks}"
+    return f"{box}{web_link(node.url, node.text)} {_note(node)}{marks}"
+
+
+def _note(node: Node) -> str:
+    return f'<span class="when">{titled(node.note)}</span>' if node.note else ""
 
 
 def _counts(part: Part) -> str:
     words = [plural(part.topics, "topic")] if part.topics else []
     words += [plural(part.resources, "resource")] if part.resources else []
-    return f'<span class="counts">{" · ".join(words) or "no entries"}</span>'
+    return f'<span class="counts" dir="ltr">{" · ".join(words) or "no entries"}</span>'
 
 
 def _findings(health: Health) -> str:
@@ -199,7 +200,7 @@ def _jump(part: Part, drawn: Drawing, name: str) -> str:
     stretch = f' data-first="{first}" data-last="{last}"' if part.at >= 0 else ""
     return (
         f'<a class="jump {part.health.word}" href="#findings" data-file="{drawn.file}"{stretch} '
-        f'data-name="{text(name)}">{words}</a>'
+        f'dir="ltr" data-name="{text(name)}">{words}</a>'
     )
 
 
