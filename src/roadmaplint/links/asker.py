@@ -108,6 +108,10 @@ class Asker:
             self._keep(reply.result())
         return answer
 
+    async def fetch(self, ask: Ask) -> Answer:
+        """One request in its turn, without retries."""
+        return await self._one(self.board.lane(ask.target.host_key), ask)
+
     async def unchanged(self, target: Target, validators: tuple[tuple[str, str], ...]) -> bool:
         """True if the page still is what a validator of an earlier answer says."""
         ask = self._question(target, "", 1, browser=False)

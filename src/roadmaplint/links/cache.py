@@ -13,20 +13,20 @@ from typing import NamedTuple, cast
 from roadmaplint.lint.finding import Safety
 from roadmaplint.lint.verdict import Hop, Outcome, Rewrite, Verdict
 
-_VERSION = 1
+_VERSION = 2
 _WAIT = 10.0
 _BATCH = 100
 _AT_ONCE = 400
 _COLUMNS = (
     "key, outcome, reason, url, status, final, permanent, hops, rewrite, checked_at, expires_at,"
-    " etag, modified, good, failures, failing_since"
+    " etag, modified, good, failures, failing_since, note"
 )
 _TABLE = """
 CREATE TABLE IF NOT EXISTS links (
     key TEXT PRIMARY KEY, outcome TEXT NOT NULL, reason TEXT NOT NULL, url TEXT NOT NULL,
     status INTEGER, final TEXT, permanent TEXT, hops TEXT NOT NULL, rewrite TEXT NOT NULL,
     checked_at REAL NOT NULL, expires_at REAL NOT NULL, etag TEXT NOT NULL, modified TEXT NOT NULL,
-    good INTEGER NOT NULL, failures INTEGER NOT NULL, failing_since REAL
+    good INTEGER NOT NULL, failures INTEGER NOT NULL, failing_since REAL, note TEXT NOT NULL
 ) WITHOUT ROWID
 """
 
@@ -220,14 +220,14 @@ def _row(memory: Memory) -> tuple[object, ...]:
         memory.key, verdict.outcome, verdict.reason, verdict.url, verdict.status, verdict.final,
         verdict.permanent, json.dumps(verdict.hops), json.dumps(rewrite), verdict.checked_at,
         memory.expires_at, memory.etag, memory.modified, memory.good_checks, verdict.failures,
-        verdict.failing_since,
+        verdict.failing_since, verdict.note,
     )  # fmt: skip
 
 
 def _memory(row: tuple[object, ...]) -> Memory | None:
     try:
         (key, outcome, reason, url, status, final, permanent, hops, rewrite, checked_at, expires_at,
-         etag, modified, good, failures, since) = row  # fmt: skip
+         etag, modified, good, failures, since, note) = row  # fmt: skip
         new = json.loads(str(rewrite))
         verdict = Verdict(
             url=str(url), outcome=cast("Outcome", outcome), reason=str(reason),
@@ -236,7 +236,7 @@ def _memory(row: tuple[object, ...]) -> Memory | None:
             hops=tuple(Hop(int(code), str(to)) for code, to in json.loads(str(hops))),
             checked_at=float(cast("float", checked_at)), failures=int(cast("int", failures)),
             failing_since=cast("float | None", since),
-            rewrite=Rewrite(str(new[0]), Safety(new[1])) if new else None,
+            rewrite=Rewrite(str(new[0]), Safety(new[1])) if new else None, note=str(note),
         )  # fmt: skip
         return Memory(str(key), verdict, float(cast("float", expires_at)), str(etag), str(modified),
                       int(cast("int", good)))  # fmt: skip

@@ -6,10 +6,14 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import replace
 from hashlib import blake2b
+from typing import TYPE_CHECKING
 
 from roadmaplint.links import policy
+from roadmaplint.links.archive import GONE, Archive, Copy, with_copy
+from roadmaplint.links.asker import Asker, Door
 from roadmaplint.links.cache import LinkCache, Memory, with_history
 from roadmaplint.links.dns import Names
+from roadmaplint.links.github import Api
 from roadmaplint.links.request import (
     INTERRUPTED,
     Clock,
@@ -24,6 +28,9 @@ from roadmaplint.links.sorting import Sorting
 from roadmaplint.links.target import classify
 from roadmaplint.links.verdict import ALIVE
 from roadmaplint.lint.verdict import Verdict
+
+if TYPE_CHECKING:  # httpx is loaded only when something is asked
+    from roadmaplint.links.http import Web as Network
 
 _MANY_HOSTS = 10
 _SILENT_SHARE = 0.3
@@ -42,6 +49,7 @@ class Resolver:
         self._jobs: dict[str, Job] = {}
         self._memories: dict[str, Memory] = {}
         self._silent = 0
+        self._more: list[str] = []
 
     def resolve(
         self, requests: Iterable[LinkRequest], progress: Report | None, names: Names | None = None
@@ -110,16 +118,51 @@ class Resolver:
         from roadmaplint.links.http import Web
 
         async with Web(self._settings, names) as web:
-            jobs = list(self._jobs.values())
-            run = Run(jobs, self._settings, web, self._clock, self._finish)
             try:
                 async with asyncio.timeout(self._settings.max_time):
-                    await run.go(progress)
+                    await self._ask_github(web)
+                    await self._ask_pages(web, progress)
             except TimeoutError:
                 return f"the time of {self._settings.max_time:g} s was over"
-            finally:
-                self._silent = run.silent_hosts
         return ""
+
+    async def _ask_github(self, web: Door) -> None:
+        """Settles repositories by GitHub's API, where a token is there; the others are pages."""
+        if not self._settings.github_token:
+            return
+        api = Api(self._settings)
+        pages = {key: job for key, job in self._jobs.items() if job.fragments == [None]}
+        found, problem = await api.look_up(web, [job.target for job in pages.values()])
+        if problem:
+            self._more.append(f"GitHub's API was of no use: {problem}; pages are asked instead")
+        for key, (name, repository) in found.items():
+            job = self._jobs.pop(key)
+            verdict = api.verdict(job.target, name, repository, self._clock())
+            self._finish(job, None, verdict, "", "")
+
+    async def _ask_pages(self, web: Network, progress: Report | None) -> None:
+        run = Run(list(self._jobs.values()), self._settings, web, self._clock, self._finish)
+        try:
+            await run.go(progress)
+            await self._ask_archive(run.asker)
+        finally:
+            self._silent = run.silent_hosts
+
+    async def _ask_archive(self, asker: Asker) -> None:
+        """Looks for copies of what is gone, where that is wanted."""
+        if not self._settings.archive_api:
+            return
+        archive = Archive(asker, self._settings)
+        copies: dict[str, Copy | None] = {}
+        for written, verdict in list(self._verdicts.items()):
+            if verdict.outcome in GONE:
+                if verdict.url not in copies:
+                    copies[verdict.url] = await archive.copy_of(verdict.url)
+                copy = copies[verdict.url]
+                if copy is not None:
+                    self._verdicts[written] = with_copy(verdict, copy)
+        if archive.problem:
+            self._more.append(f"the archive was not of much use: {archive.problem}")
 
     def _finish(
         self, job: Job, fragment: str | None, verdict: Verdict, etag: str, modified: str
@@ -152,7 +195,7 @@ class Resolver:
         notices = [self._cache.notice] if self._cache is not None and self._cache.notice else []
         if hosts >= _MANY_HOSTS and self._silent > hosts * _SILENT_SHARE:
             notices.append(f"{self._silent} of {hosts} hosts did not answer: is your network well?")
-        return tuple(notices)
+        return (*notices, *self._more)
 
     def _key(self, key: str, fragment: str | None) -> str:
         """The memory's key: the page, the anchor, and the headers that are its own."""

@@ -54,7 +54,8 @@ class Run:
         self._web = web
         self._now = now
         self._done = done
-        self._asker = Asker(web, settings, now)
+        #: Asks whatever else the run wants to know.
+        self.asker = self._asker = Asker(web, settings, now)
         self._hosts: dict[str, list[Job]] = {}
         for job in jobs:
             self._hosts.setdefault(job.target.host_key, []).append(job)
@@ -66,6 +67,8 @@ class Run:
 
     async def go(self, report: Report | None) -> None:
         """Checks everything; raises NoNetwork if nothing outside can be reached."""
+        if not self._hosts:
+            return
         aside = [asyncio.create_task(self._tick(report))] if report else []
         order = sorted(self._hosts.items(), key=lambda pair: (-len(pair[1]), pair[0]))
         try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, NoReturn, cast, get_args
 
 from roadmaplint.lint.finding import Safety, Severity
@@ -18,7 +18,8 @@ _EXPECTED = re.compile(
     r"(?:\s+(?P<severity>error|warning|info)\b)?(?:\s+(?P<message>.*\S))?\s*$"
 )
 _VERDICT = re.compile(
-    r"(\S+)\s+(\S+)\s+(\d+|-)\s+(.*?)(?:\s+->\s+(\S+)(?:\s+(safe|unsafe|suggestion))?)?\s*$"
+    r"(\S+)\s+(\S+)\s+(\d+|-)\s+(.*?)(?:\s+->\s+(\S+)(?:\s+(safe|unsafe|suggestion))?)?"
+    r"(?:\s+//\s+(.+?))?\s*$"
 )
 
 
@@ -139,7 +140,7 @@ def _files(run: list[Block], at: int) -> tuple[tuple[ExampleFile, ...], int]:
 
 
 def _verdicts(block: Block, path: str) -> tuple[Verdict, ...]:
-    """Read lines of the form `URL OUTCOME STATUS REASON [-> FINAL [SAFETY]]`; no status is a dash.
+    """Read lines `URL OUTCOME STATUS REASON [-> FINAL [SAFETY]] [// NOTE]`; no status is a dash.
 
     A safety says that the final address may replace what is written.
     """
@@ -147,14 +148,13 @@ def _verdicts(block: Block, path: str) -> tuple[Verdict, ...]:
     for number, line in enumerate(block.text.split("\n")[:-1], block.line + 1):
         match = _VERDICT.match(line)
         if not match or match[2] not in get_args(Outcome):
-            fail(path, number, "expected URL OUTCOME STATUS REASON [-> FINAL [SAFETY]]")
+            fail(path, number, "expected URL OUTCOME STATUS REASON [-> FINAL [SAFETY]] [// NOTE]")
         outcome, final = cast("Outcome", match[2]), match[5]
         status = None if match[3] == "-" else int(match[3])
         hops = (Hop(301, final),) if final else ()
         rewrite = Rewrite(final, Safety[match[6].upper()]) if match[6] else None
-        found.append(
-            Verdict(match[1], outcome, match[4], status, final, final, hops, rewrite=rewrite)
-        )
+        verdict = Verdict(match[1], outcome, match[4], status, final, final, hops, rewrite=rewrite)
+        found.append(replace(verdict, note=match[7] or ""))
     return tuple(found)
 
 

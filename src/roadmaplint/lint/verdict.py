@@ -48,7 +48,8 @@ class Verdict:
     `url` is the address as asked, `final` the end of its redirects, `permanent` the end of the
     leading run of permanent ones. `reason` is one sentence for people. `checked_at` is seconds
     since the epoch, UTC. `failures`/`failing_since` are the history of failing checks. `rewrite`
-    is set where a move, or a proven https address, may replace what is written.
+    is set where a move, a proven https address or an archived copy may replace what is written.
+    `note` is what else is worth knowing of a page that lives: its repository is archived.
     """
 
     url: str
@@ -63,6 +64,7 @@ class Verdict:
     failures: int = 0
     failing_since: float | None = None
     rewrite: Rewrite | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
