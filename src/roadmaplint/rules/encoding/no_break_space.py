@@ -23,6 +23,8 @@ _MARKERS = ((_HEADING, "after #"), (_BULLET, "after a list marker"), (_NUMBER, "
 _TITLE = re.compile(f"(?<=[^\\W\\d])([{_SPACE}]+)(?=[^\\W\\d])")
 #: Where a plain space may change data, make code of text or an item of a sentence.
 _UNSURE = {"in code", "in an indent", "after a number"}
+#: Trees of folders are drawn with no-break spaces on purpose.
+_DRAWN = re.compile(r"[│├└─]")
 _HEAD = re.compile(r"[ \t>]*#{1,6}\s")
 
 
@@ -45,7 +47,7 @@ def check(source: Source, context: Context[NoOptions]) -> Iterator[Finding]:
 def _places(line: Line, code: Spans) -> Iterator[tuple[Span, str]]:
     """Spans of spaces in a line, and where they are."""
     base = line.span.start
-    if code.touch(line.span):
+    if code.touch(line.span) and not _DRAWN.search(line.text):
         for match in re.finditer(f"[{_SPACE}]+", line.text):
             span = Span(base + match.start(), base + match.end())
             if code.touch(span):

@@ -53,13 +53,14 @@ def _cases(found: Sequence[Use], maker: str | None) -> Iterator[Finding]:
     # Without a second spelling beside it, a lone deviation may be a house style.
     sure = same and (maker or len(same) >= 2 * len(wrong))
     # A link text may be a title that somebody else wrote.
-    severity = None if sure and not all(use.linked for use in wrong) else Severity.INFO
+    titles = all(use.linked for use in wrong) or (not maker and all(use.linked for use in same))
+    severity = None if sure and not titles else Severity.INFO
     where = f'"{right}" elsewhere in this file' if same else f'"{right}" by its makers'
     related = [Related(use.span, f'"{use.text}"') for use in (*wrong[1:], *same[:1])]
     yield Finding(
         wrong[0].span,
         f'inconsistent spelling: "{wrong[0].text}" is written {where}',
-        _fix(wrong, right, len(same)),
+        _fix(wrong, right, 0 if titles else len(same)),
         tuple(related[:_MAX_RELATED]),
         severity,
     )

@@ -40,7 +40,8 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
         if any((one.resource.url or "").startswith(options.allow) for one in named):
             continue
         alike = _alike(named, lang)
-        if len(alike) > 1 and any(one.listed for one in alike):
+        lines = {document.source.line_at(one.resource.span.start) for one in alike}
+        if len(lines) > 1 and any(one.listed for one in alike):
             yield _finding(document, alike)
     for first, repeat in by_title(document):
         yield _moved(document.source, first, repeat)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -17,6 +18,7 @@ from roadmaplint.text.source import Span
 #: What may follow a title's main part.
 _SUBTITLE = (" with ", ": ", " – ", " — ", " - ", " (", ", ", " for ", " using ")
 _MIN_WORDS = 3
+_PAPERS = re.compile(r"\b(?:papers?|publications?)\b|стать|论文|論文", re.IGNORECASE)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -41,7 +43,7 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
         linked = _linked(document) if linked is None else linked
         known = _elsewhere(resource, linked)
         span = _name_span(document, resource)
-        kind = _kind(resource)
+        kind = _kind(document, resource)
         found = f"; the same title is linked on line {_line(document, known)}" if known else ""
         yield Finding(
             span or resource.span,
@@ -52,10 +54,12 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
         )
 
 
-def _kind(resource: Resource) -> str:
-    """What the message calls it; several authors, shortened, sign papers."""
-    if resource.type == "book" and any("et al" in author for author in resource.authors):
-        return "paper"
+def _kind(document: Document, resource: Resource) -> str:
+    """What the message calls it; papers are often written like books."""
+    if resource.type == "book":
+        at = bisect(document.headings, resource.span.start, key=lambda found: found.span.start)
+        if "al" in resource.authors or (at and _PAPERS.search(document.headings[at - 1].text)):
+            return "paper"
     return resource.type if resource.type in SURE else "resource"
 
 

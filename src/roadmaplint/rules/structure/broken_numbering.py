@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -62,14 +63,18 @@ def _problem(value: int, chain: _Chain) -> str:
 def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]:
     """Yield one finding per heading whose number does not follow from those before it."""
     chains = _Chains()
-    for entry in outline(document):
-        number = numbered(entry.heading.text)
+    entries = [(entry, numbered(entry.heading.text)) for entry in outline(document)]
+    later = Counter((e.parent, *_key(n), n.path[-1]) for e, n in entries if n and n.path)
+    for entry, number in entries:
         if number is None or not number.path or number.style == "letter":
             continue
         heading = entry.heading
         before = chains.at_level.get((*_key(number), heading.level))
         expected = before.value + 1 if before else 1
         problem = chains.judge(number, heading.level, entry.parent)
+        later[entry.parent, *_key(number), number.path[-1]] -= 1
+        if problem and before and later[entry.parent, *_key(number), before.value + 1] > 0:
+            problem = f"{number.path[-1]} stands before {before.value + 1}: out of order"
         if problem:
             place = _place(document, heading, number)
             fix = _fix(document, number, place, expected)

@@ -20,12 +20,12 @@ def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]
         bare = [entry for entry in toc.entries if entry.href is None]
         if not bare or toc.style == "linked":
             continue
-        few = (
-            f"{len(bare)} of {len(toc.entries)} entries" if toc.style == "mixed" else "its entries"
-        )
+        few = f"{len(bare)} of {len(toc.entries)} entries of the table of contents are plain text"
         yield Finding(
             toc.span,
-            f"the table of contents is plain text: {few} are not links to their headings",
+            f"{few}, not links to their headings"
+            if toc.style == "mixed"
+            else "the table of contents is plain text: its entries are not links to their headings",
             _fix(document, toc, bare),
             tuple(Related(entry.span, "not a link") for entry in bare),
         )
