@@ -138,7 +138,7 @@ def _bare(key: str, lang: str) -> str:
             if char in _LETTER_MARKS and (lang == "vi" or "\u0400" <= kept[-1:] <= "\u04ff"):
                 kept += _LETTER_MARKS[char]
         else:
-            kept += _rank(char)
+            kept += _rank(char) if char > "\x7f" else char
     return kept
 
 

@@ -34,7 +34,8 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
         following = headings[index + 1] if index + 1 < len(headings) else None
         if following is not None and following.level > heading.level:
             continue
-        if index == 0 or heading.block is None or not heading.text:
+        title = index == 0 and (heading.level == 1 or not context.options.same_level)
+        if title or heading.block is None or not heading.text:
             continue
         end = following.span.start if following else len(document.source.text)
         if not _has_content(starts, heading, end):
