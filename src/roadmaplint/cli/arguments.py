@@ -12,11 +12,13 @@ from roadmaplint.cli.options import COLUMNS_NOTE, Parser
 COMMANDS = {
     "check": "Check files and folders, and repair them.",
     "links": "Check every link and print each with its verdict.",
+    "cache": "Show, clear or prune what is remembered between runs.",
     "ast": "Print the roadmap AST, one JSON document a line.",
     "rule": "Explain a rule; without a name, list them all.",
     "config": "Show every setting and where it came from.",
     "baseline": "Write today's findings to a file; later checks report only new ones.",
-    "server": "Serve an editor by the Language Server Protocol.",
+    "stats": "Count what the roadmaps hold and how healthy they are.",
+    "server": "Serve an editor: the Language Server Protocol on standard input and output.",
 }
 
 

@@ -107,11 +107,11 @@ def _file(drawn: Drawing, *, is_open: bool, whole: bool) -> Iterator[str]:
 
 
 def _map(drawn: Drawing) -> Iterator[str]:
-    stages = _stages(drawn)
-    if len(stages) < 2:
+    road = stages(drawn)
+    if len(road) < 2:
         return
     yield f'<ol class="map" aria-label="Stages of {text(drawn.outline.path)}">'
-    for part in stages[:STAGES]:
+    for part in road[:STAGES]:
         health = part.health
         yield (
             f'<li class="stage {health.word}"><a href="#{_name(drawn, part.at)}">'
@@ -119,11 +119,11 @@ def _map(drawn: Drawing) -> Iterator[str]:
             f'<span class="state-word" dir="ltr">{_findings(health) or "no findings"}</span></li>'
         )
     yield "</ol>"
-    if len(stages) > STAGES:
-        yield f'<p class="note">and {plural(len(stages) - STAGES, "section")} more below</p>'
+    if len(road) > STAGES:
+        yield f'<p class="note">and {plural(len(road) - STAGES, "section")} more below</p>'
 
 
-def _stages(drawn: Drawing) -> list[Part]:
+def stages(drawn: Drawing) -> list[Part]:
     """The sections of the highest level that has two with entries in them; those are the road."""
     by_depth: dict[int, list[Part]] = {}
     for part in drawn.parts.values():

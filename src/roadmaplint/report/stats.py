@@ -1,0 +1,202 @@
+"""Figures of roadmaps for people, for programs, and as one line for a README."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+from urllib.parse import quote
+
+from roadmaplint.report import markdown
+from roadmaplint.report.cells import width_of
+from roadmaplint.report.escape import json_text
+from roadmaplint.report.figures import Figures, FileFigures, LinkFigures, StageFigures
+from roadmaplint.report.style import Style
+from roadmaplint.report.summary import plural
+
+Row = tuple[str, ...]
+_TITLE = 44
+#: The percentages from which a badge is green, and yellow.
+_GOOD, _FAIR = 95, 80
+
+
+def render_text(figures: Figures, style: Style) -> str:
+    """Tables for a terminal: the files, and the stages of a single file or with `verbose`."""
+    if not figures.files:
+        return "no topics or resources here\n"
+    blocks = []
+    if len(figures.files) > 1:
+        rows = [_file_row(file, style) for file in figures.files]
+        blocks.append(_aligned(_FILE_HEAD, rows))
+    if len(figures.files) == 1 or style.verbose:
+        blocks += [_stages(file, style) for file in figures.files]
+    blocks.append("".join(f"{style.clean(line)}\n" for line in _summary(figures)))
+    return "\n".join(blocks)
+
+
+def render_json(figures: Figures, style: Style) -> str:
+    """One JSON document with everything that was counted."""
+    plain = {
+        "version": 1,
+        "files": [_plain_file(file) for file in figures.files],
+        "types": figures.types,
+        "languages": figures.languages,
+        "links": figures.links._asdict(),
+        "summary": _totals(figures),
+    }
+    return json_text(plain, ascii_only=not style.unicode) + "\n"
+
+
+def render_markdown(figures: Figures, style: Style) -> str:
+    """Tables for a job summary or a page, the badge first."""
+    parts = [f"{_badge(figures)}\n", *(f"\n{line}" for line in _escaped_summary(figures, style))]
+    parts.append("\n" + markdown.table(*_FILE_HEAD))
+    parts += [_markdown_row(_file_row(file, style, cut=False), style) for file in figures.files]
+    for file in figures.files:
+        if file.stages:
+            parts.append(f"\n### {markdown.escaped(file.title or file.path, style)}\n")
+            parts.append(markdown.table(*_STAGE_HEAD))
+            parts += [
+                _markdown_row(_stage_row(stage, style, cut=False), style) for stage in file.stages
+            ]
+    return markdown.ascii_text(markdown.fitted(parts), style)
+
+
+def render_badge(figures: Figures, _style: Style) -> str:
+    """One line of Markdown: an image that says how much there is and how clean it is."""
+    return f"{_badge(figures)}\n"
+
+
+FORMS: Mapping[str, Callable[[Figures, Style], str]] = {
+    "text": render_text,
+    "json": render_json,
+    "markdown": render_markdown,
+    "badge": render_badge,
+}
+_FILE_HEAD = (
+    "file", "topics", "resources", "unlinked", "repeated", "errors", "warnings", "clean",
+)  # fmt: skip
+_STAGE_HEAD = ("stage", "topics", "resources", "unlinked", "time", "findings", "clean")
+
+
+def _file_row(file: FileFigures, style: Style, *, cut: bool = True) -> Row:
+    counts = (file.topics, file.resources, file.unlinked, file.repeated, file.errors, file.warnings)
+    name = _short(style.clean(file.path), style) if cut else file.path
+    return (name, *map(str, counts), f"{file.percent} %")
+
+
+def _stage_row(stage: StageFigures, style: Style, *, cut: bool = True) -> Row:
+    title = _short(style.clean(stage.title), style) if cut else stage.title
+    time = style.clean(stage.time) if cut else stage.time
+    bad = stage.errors + stage.warnings
+    counts = (stage.topics, stage.resources, stage.unlinked)
+    return (title, *map(str, counts), time, str(bad), f"{stage.clean} %")
+
+
+def _stages(file: FileFigures, style: Style) -> str:
+    head = f"{style.paint('path', style.clean(file.path))} {style.clean(file.title or '')}".rstrip()
+    if not file.stages:
+        return f"{head}\n"
+    return f"{head}\n{_aligned(_STAGE_HEAD, [_stage_row(s, style) for s in file.stages])}"
+
+
+def _aligned(head: Row, rows: Sequence[Row]) -> str:
+    """A table in cells: the first column to the left, the others to the right."""
+    table = [head, *rows]
+    wide = [max(_width(row[column]) for row in table) for column in range(len(head))]
+    lines = []
+    for row in table:
+        first = row[0] + " " * (wide[0] - _width(row[0]))
+        rest = (
+            " " * (cells - _width(cell)) + cell
+            for cell, cells in zip(row[1:], wide[1:], strict=True)
+        )
+        lines.append("  ".join((first, *rest)).rstrip() + "\n")
+    return "".join(lines)
+
+
+def _width(text: str) -> int:
+    before = ""
+    wide = 0
+    for char in text:
+        wide += width_of(char, before)
+        before = char
+    return wide
+
+
+def _short(text: str, style: Style) -> str:
+    if _width(text) <= _TITLE:
+        return text
+    kept = text[:_TITLE]
+    while _width(kept) > _TITLE - len(style.ellipsis):
+        kept = kept[:-1]
+    return kept + style.ellipsis
+
+
+def _summary(figures: Figures) -> list[str]:
+    total = figures.total
+    lines = [
+        f"{plural(len(figures.files), 'file')}: {plural(total('topics'), 'topic')}, "
+        f"{plural(total('resources'), 'resource')}, {total('unlinked')} without a link, "
+        f"{total('repeated')} listed again; {figures.percent} % of the entries "
+        "without an error or a warning",
+    ]
+    if times := [file.weeks for file in figures.files if file.weeks]:
+        low, high = sum(t[0] for t in times), sum(t[1] for t in times)
+        lines.append(f"time stated for the stages: {_span(low, high)} weeks")
+    lines.append(f"resources: {_counted(figures.types)}")
+    lines.append(f"languages: {_counted(figures.languages)}")
+    lines.append(_links(figures.links))
+    return lines
+
+
+def _escaped_summary(figures: Figures, style: Style) -> list[str]:
+    return [f"- {markdown.escaped(line, style)}" for line in _summary(figures)]
+
+
+def _counted(counts: Mapping[str, int]) -> str:
+    return ", ".join(f"{name} {count}" for name, count in counts.items()) or "none"
+
+
+def _span(low: float, high: float) -> str:
+    first, last = f"{low:.0f}", f"{high:.0f}"
+    return first if first == last else f"{first} to {last}"
+
+
+def _links(links: LinkFigures) -> str:
+    text = f"web links: {links.addresses} different, on {plural(links.hosts, 'host')}"
+    if links.median_age is None or links.oldest_age is None:
+        return f"{text}; none was asked yet (roadmaplint links does)"
+    return (
+        f"{text}; {links.known} asked, half of them within {links.median_age:.1f} days, the oldest "
+        f"{links.oldest_age:.1f} days ago: {_counted(links.outcomes)}"
+    )
+
+
+def _totals(figures: Figures) -> dict[str, int]:
+    names = ("topics", "resources", "unlinked", "repeated", "errors", "warnings", "infos")
+    counts = {name: figures.total(name) for name in names}
+    return {"files": len(figures.files), **counts, "clean_percent": figures.percent}
+
+
+def _plain_file(file: FileFigures) -> dict[str, Any]:
+    plain = file._asdict()
+    plain["weeks"] = None if file.weeks is None else {"min": file.weeks[0], "max": file.weeks[1]}
+    plain["stages"] = [
+        {("clean_percent" if key == "clean" else key): value for key, value in s._asdict().items()}
+        for s in file.stages
+    ]
+    return plain | {"clean_percent": file.percent}
+
+
+def _markdown_row(row: Row, style: Style) -> str:
+    return f"| {' | '.join(markdown.escaped(cell, style) for cell in row)} |\n"
+
+
+def _badge(figures: Figures) -> str:
+    percent = figures.percent
+    words = (
+        f"{plural(figures.total('topics'), 'topic')}, "
+        f"{plural(figures.total('resources'), 'resource')}, {percent}% clean"
+    )
+    color = "brightgreen" if percent >= _GOOD else "yellow" if percent >= _FAIR else "red"
+    return f"![roadmap: {words}](https://img.shields.io/badge/roadmap-{quote(words)}-{color})"
