@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from roadmaplint.app.examine import examined
 from roadmaplint.app.pool import mapped
 from roadmaplint.app.whole import look_at_whole
-from roadmaplint.app.work import Repaired, examine, repair
+from roadmaplint.app.work import Repaired, repair
 from roadmaplint.app.workspace import Workspace
 from roadmaplint.engine.analysis import FileAnalysis
 from roadmaplint.files.discover import FoundFile
@@ -64,9 +65,7 @@ def check(
     files: Sequence[FoundFile], workspace: Workspace, task: Task, judge: Judge | None = None
 ) -> Outcome:
     """Analyse the files and do what the task asks; `judge` adds what it knows of their links."""
-    size = sum(size_of(file.location) for file in files)
-    results = mapped(examine, files, workspace, task.processes, size)
-    first = {file.path: found for file, found in zip(files, results, strict=True)}
+    first = examined(files, workspace, task.processes)
     places = {file.path: file.location for file in files}
 
     def text(path: str) -> Source:
@@ -98,8 +97,10 @@ def check(
 def _repairs(
     jobs: Sequence[_Job], workspace: Workspace, processes: int | None
 ) -> dict[str, Repaired]:
-    size = sum(size_of(job.file.location) for job in jobs)
-    results = mapped(_repair, jobs, workspace, processes, size)
+    sizes = [size_of(job.file.location) for job in jobs]
+    results = mapped(
+        _repair, jobs, workspace, processes, sum(sizes), sizes=sizes, lost=lambda _job: None
+    )
     return {
         job.file.path: done for job, done in zip(jobs, results, strict=True) if done is not None
     }

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+import json
 
 from roadmaplint import __version__
 from roadmaplint.app.workspace import Workspace
@@ -14,67 +13,78 @@ _caches: dict[str, AnalysisCache[FileAnalysis]] = {}
 
 
 class Memory:
-    """What is remembered of one file's bytes under one plan."""
+    """What is remembered under the settings of a run; nothing where the cache is off."""
 
-    def __init__(
-        self, cache: AnalysisCache[FileAnalysis], key: str, is_fresh: Callable[[FileAnalysis], bool]
-    ) -> None:
-        """Bind a cache to one key; `is_fresh` judges what comes out of it."""
-        self._cache, self._key, self._is_fresh = cache, key, is_fresh
+    def __init__(self, workspace: Workspace) -> None:
+        """Bind the cache to a run."""
+        self._workspace = workspace
+        on = workspace.settings.cache
+        self._cache = _cache_at(str(workspace.settings.cache_dir)) if on else None
 
-    def recall(self) -> FileAnalysis | None:
-        """The analysis of these bytes, if there is one and no directive has expired since."""
-        found = self._cache.get(self._key)
-        return found if found is not None and self._is_fresh(found) else None
+    @property
+    def is_empty(self) -> bool:
+        """True if asking is of no use."""
+        return self._cache is None or self._cache.is_empty
+
+    def recall(self, path: str, digest: str) -> FileAnalysis | None:
+        """The analysis of bytes with this digest, if no directive in it has expired since."""
+        if self._cache is None:
+            return None
+        found = self._cache.get(self._key(path, digest))
+        if found is None or (found.expires and self._workspace.today > found.expires):
+            return None
+        return found if (found.path, found.digest) == (path, digest) else None
 
     def keep(self, analysis: FileAnalysis) -> None:
-        """Remember an analysis; one that holds a crash is worth another try."""
+        """Remember an analysis; one without a text, or that holds a crash, is made again."""
+        if self._cache is None or not analysis.digest:
+            return
         if not any(d.rule == "rule-crash" for d in analysis.diagnostics):
-            self._cache.put(self._key, analysis)
+            self._cache.put(self._key(analysis.path, analysis.digest), analysis)
 
+    def flush(self) -> None:
+        """Write what was kept."""
+        if self._cache is not None:
+            self._cache.flush()
 
-class NoMemory:
-    """For runs without a cache."""
-
-    def recall(self) -> FileAnalysis | None:
-        """Nothing."""
-        return None
-
-    def keep(self, analysis: FileAnalysis) -> None:
-        """Forget it."""
-
-
-def memory_of(workspace: Workspace, path: str, data: bytes, is_roadmap: bool) -> Memory | NoMemory:
-    """The memory for the bytes of a file under the plan that holds for it."""
-    if not workspace.settings.cache:
-        return NoMemory()
-    cache = _cache_at(str(workspace.settings.cache_dir))
-    plan = f"{workspace.plan_at(path).digest} {is_roadmap}"
-    today = workspace.today
-    return Memory(
-        cache, cache.key(data, path, plan), lambda a: a.expires is None or today <= a.expires
-    )
+    def _key(self, path: str, digest: str) -> str:
+        assert self._cache is not None
+        plan = self._workspace.plan_at(path).digest
+        return self._cache.key(digest, path, f"{plan} {self._workspace.settings.is_roadmap(path)}")
 
 
 def tidy() -> None:
-    """Keep the folders of this process's caches within their bounds; for the end of a run."""
+    """Write what this process remembers."""
     for cache in _caches.values():
-        cache.prune()
+        cache.flush()
+
+
+def notices() -> list[str]:
+    """What was wrong with the memory of this process, if anything."""
+    return [cache.notice for cache in _caches.values() if cache.notice]
 
 
 def _cache_at(folder: str) -> AnalysisCache[FileAnalysis]:
     if folder not in _caches:
-        _caches[folder] = AnalysisCache(folder, __version__, Codec(_plain, _typed))
+        from roadmaplint.files.program import edition
+
+        version = f"{__version__} {edition()}"
+        _caches[folder] = AnalysisCache(folder, version, Codec(_packed, _unpacked))
     return _caches[folder]
 
 
-def _plain(analysis: FileAnalysis) -> Any:
+def _packed(analysis: FileAnalysis) -> bytes:
     import msgspec
 
-    return msgspec.to_builtins(analysis)
+    try:
+        return msgspec.msgpack.encode(analysis)
+    except UnicodeEncodeError:  # halves of characters, which JSON's escapes can hold
+        return json.dumps(msgspec.to_builtins(analysis), separators=(",", ":")).encode("ascii")
 
 
-def _typed(value: Any) -> FileAnalysis:
+def _unpacked(data: bytes) -> FileAnalysis:
     import msgspec
 
-    return msgspec.convert(value, FileAnalysis)
+    if data.startswith(b"{"):
+        return msgspec.convert(json.loads(data), FileAnalysis)
+    return msgspec.msgpack.decode(data, type=FileAnalysis)

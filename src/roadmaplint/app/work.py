@@ -10,10 +10,10 @@ from roadmaplint.engine.analysis import FileAnalysis
 from roadmaplint.engine.project import announce
 from roadmaplint.files.discover import FoundFile
 from roadmaplint.files.read import FileProblem, read
-from roadmaplint.lint.event import Unreadable
+from roadmaplint.lint.event import TOP, Crash, Unreadable
 from roadmaplint.lint.finding import Safety
 from roadmaplint.roadmap.project import FileTree
-from roadmaplint.text.decode import decode, encode
+from roadmaplint.text.decode import decode, digest_of, encode
 from roadmaplint.text.source import Source
 
 #: Rules on one file never ask which other files exist; those on the project do.
@@ -46,18 +46,38 @@ def examine(file: FoundFile, workspace: Workspace) -> FileAnalysis:
 
 def examine_bytes(data: bytes, path: str, workspace: Workspace) -> FileAnalysis:
     """Run the rules on the bytes of a file, or remember what they said of the same bytes."""
-    from roadmaplint.app.memory import memory_of
+    from roadmaplint.app.memory import Memory
 
+    memory = Memory(workspace)
+    known = memory.recall(path, digest_of(data))
+    if known is None:
+        known = _analysed(data, path, workspace)
+        memory.keep(known)
+    return known
+
+
+def examine_anew(file: FoundFile, workspace: Workspace) -> FileAnalysis:
+    """Read a file and run its rules; the memory is neither asked nor told."""
+    try:
+        data = read(file.location, workspace.settings.root)
+    except FileProblem as problem:
+        return unreadable(file.path, str(problem), workspace)
+    return _analysed(data, file.path, workspace)
+
+
+def _analysed(data: bytes, path: str, workspace: Workspace) -> FileAnalysis:
     plan = workspace.plan_at(path)
     is_roadmap = workspace.settings.is_roadmap(path)
-    memory = memory_of(workspace, path, data, is_roadmap)
-    known = memory.recall()
-    if known is not None:
-        return known
     source = decode(data, path)
-    found = analyse(source, plan, _NO_TREE, is_roadmap=is_roadmap, today=workspace.today)
-    memory.keep(found)
-    return found
+    return analyse(source, plan, _NO_TREE, is_roadmap=is_roadmap, today=workspace.today)
+
+
+def died(file: FoundFile, workspace: Workspace) -> FileAnalysis:
+    """The analysis of a file that a process died of: one diagnostic, an error in any case."""
+    from roadmaplint.engine.place import crash
+
+    event = Crash(file.path, TOP, "the process", "it ended without an answer, perhaps for memory")
+    return FileAnalysis(file.path, "", (crash(event, workspace.rules, ""),))
 
 
 def unreadable(path: str, reason: str, workspace: Workspace) -> FileAnalysis:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import os
-import sys
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -13,11 +12,11 @@ from roadmaplint import __version__
 from roadmaplint.app.check import Outcome, Task, check
 from roadmaplint.app.known import Known, subtract_known
 from roadmaplint.app.lines import Lines
-from roadmaplint.cli.changes import NOTHING_CHANGED, changes_of, chosen
 from roadmaplint.app.workspace import Workspace, open_workspace
+from roadmaplint.cli.changes import NOTHING_CHANGED, changes_of, chosen
 from roadmaplint.cli.options import (
-    add_changed,
     Parser,
+    add_changed,
     add_files,
     add_output,
     add_paths,
@@ -66,8 +65,8 @@ def add_options(parser: Parser) -> None:
     more.add_argument(
         "--cross-file", action="store_true", help="rules that compare files with each other, too"
     )
-    add_changed(parser)
     add_web(parser, with_switch=True)
+    add_changed(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -95,7 +94,7 @@ def run(options: argparse.Namespace) -> int:
         outcome = check_with_links(files, workspace, task_of(options), web)
     else:
         outcome = check(files, workspace, task_of(options))
-    _tidy(workspace)
+    _say_what_was_wrong(options)
     for path, done in sorted(outcome.repairs.items()):
         if done.note:
             say(f"{path}: {done.note}")
@@ -218,11 +217,12 @@ def _refuse_mixtures(options: argparse.Namespace) -> None:
         raise UsageError("--diff writes nothing, --fix writes: use one of them")
 
 
-def _tidy(workspace: Workspace) -> None:
-    if "roadmaplint.app.memory" in sys.modules and workspace.settings.cache:
-        from roadmaplint.app.memory import tidy
+def _say_what_was_wrong(options: argparse.Namespace) -> None:
+    from roadmaplint.app.memory import notices
 
-        tidy()
+    if options.verbose:
+        for notice in notices():
+            say(notice)
 
 
 def _second_report(text: str) -> tuple[str, str]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from argparse import Namespace
+from collections.abc import Callable, Sequence
 from importlib import import_module
 from typing import TextIO
 
@@ -24,7 +25,7 @@ def run(arguments: Sequence[str]) -> int:
         if options.command is None:
             raise UsageError("no command; try 'roadmaplint --help'")
         command = import_module(module_of(options.command))
-        code: int = command.run(options)
+        code = _done(command.run, options, arguments)
         sys.stdout.flush()
     except UsageError as problem:
         return _say(str(problem), USAGE)
@@ -35,6 +36,14 @@ def run(arguments: Sequence[str]) -> int:
     except Exception as problem:  # noqa: BLE001 - the last fence before the user
         return _fault(f"{type(problem).__name__}: {problem}")
     return code
+
+
+def _done(work: Callable[[Namespace], int], options: Namespace, arguments: Sequence[str]) -> int:
+    if options.command != "check":
+        return work(options)
+    from roadmaplint.cli.remember import remembered
+
+    return remembered(work, options, arguments)
 
 
 def _prepare(stream: TextIO) -> None:

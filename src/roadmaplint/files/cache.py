@@ -2,42 +2,46 @@
 
 from __future__ import annotations
 
-import json
 import os
-import re
-from collections.abc import Callable, Iterator
+import sqlite3
+import threading
+import zlib
+from collections.abc import Callable, Iterable
 from contextlib import suppress
 from hashlib import blake2b
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
-from roadmaplint.files.atomic import swap
-from roadmaplint.files.read import read
+from roadmaplint.files.folder import TAG, claim
+
+__all__ = ["TAG", "AnalysisCache", "Codec", "claim"]
 
 T = TypeVar("T")
+R = TypeVar("R")
 
-_FORMAT = 1
+_FORMAT = 2
 _LARGEST_ENTRY = 16 * 1024 * 1024
 _LARGEST = 256 * 1024 * 1024
-_ENTRY = re.compile(r"[0-9a-f]{30}\.json\Z")
-_SHELF = re.compile(r"[0-9a-f]{2}\Z")
-_TAG = (
-    b"Signature: 8a477f597d28d172789f06886806bc55\n"
-    b"# This folder holds results of roadmaplint; it can be deleted at any time.\n"
+#: Another process writes for milliseconds only.
+_WAIT = 2.0
+_TABLE = (
+    "CREATE TABLE IF NOT EXISTS analyses (key TEXT PRIMARY KEY, check_sum INTEGER NOT NULL,"
+    " value BLOB NOT NULL)"
 )
 
 
 class Codec(NamedTuple, Generic[T]):
-    """How a value becomes plain JSON and comes back; `decode` may raise anything on nonsense."""
+    """How a value becomes bytes and comes back; both may raise anything."""
 
-    encode: Callable[[T], Any]
-    decode: Callable[[Any], T]
+    encode: Callable[[T], bytes]
+    decode: Callable[[bytes], T]
 
 
 class AnalysisCache(Generic[T]):
-    """Results by content, in a folder of small JSON files.
+    """Results by content, in one SQLite file that two processes may use at once.
 
-    Nothing here ever raises: what cannot be read, understood or written is a miss. Files are
-    written whole, for their owner only. `prune` keeps the folder below `largest` bytes.
+    Nothing here ever raises: what cannot be read, understood or written is a miss. A damaged file
+    is set aside and `notice` says so. `flush` writes what was put and keeps the file below
+    `largest` bytes of values.
     """
 
     def __init__(
@@ -45,94 +49,128 @@ class AnalysisCache(Generic[T]):
         *, largest: int = _LARGEST,
     ) -> None:  # fmt: skip
         """Take the folder, which need not exist, and the version of the program."""
+        self.notice = ""
         self._folder = os.path.abspath(os.fspath(folder))
-        self._shelves = os.path.join(self._folder, "analysis")
+        self.place = os.path.join(self._folder, "analyses.sqlite")
         self._version, self._codec, self._largest = version, codec, largest
-        self._usable: bool | None = None
-        self._wrote = False
+        self._pending: dict[str, bytes] = {}
+        self._size = 0
+        self._base: sqlite3.Connection | None = None
+        self._lock = threading.RLock()
 
-    def key(self, data: bytes, path: str, plan: str) -> str:
-        """32 hex digits of a file's bytes, its path and the digest of the plan it is checked by."""
-        digest = blake2b(digest_size=16)
-        words = (word.encode("utf-8", "surrogatepass") for word in (self._version, path, plan))
-        for part in (*words, data):
-            digest.update(len(part).to_bytes(8, "big"))
-            digest.update(part)
-        return digest.hexdigest()
+    def key(self, digest: str, path: str, plan: str) -> str:
+        """32 hex digits of a file's digest, its path and that of the plan it is checked by."""
+        made = blake2b(digest_size=16)
+        for word in (str(_FORMAT), self._version, path, plan, digest):
+            part = word.encode("utf-8", "surrogatepass")
+            made.update(len(part).to_bytes(8, "big"))
+            made.update(part)
+        return made.hexdigest()
+
+    @property
+    def is_empty(self) -> bool:
+        """True if nothing was ever kept here."""
+        return not self._pending and not os.path.isfile(self.place)
 
     def get(self, key: str) -> T | None:
         """The value that was put under a key, or None."""
+        query = "SELECT check_sum, value FROM analyses WHERE key = ?"
+        row = self._do(lambda base: base.execute(query, (key,)).fetchone(), new=False)
         try:
-            entry = json.loads(read(self._place(key), limit=_LARGEST_ENTRY))
-            if entry["format"] != _FORMAT or entry["key"] != key:
+            if row is None or zlib.crc32(row[1]) != row[0]:
                 return None
-            return self._codec.decode(entry["value"])
+            return self._codec.decode(row[1])
         except Exception:  # noqa: BLE001 - whatever is wrong with an entry, the file is analysed
             return None
 
     def put(self, key: str, value: T) -> None:
-        """Remember a value."""
-        if self._usable is None:
-            self._usable = self._prepare()
-        if not self._usable:
+        """Remember a value; it is written by `flush`, or before that if there are many."""
+        with suppress(Exception):
+            data = self._codec.encode(value)
+            if len(data) <= _LARGEST_ENTRY:
+                self._pending[key] = data
+                self._size += len(data)
+        if self._size > _LARGEST_ENTRY:
+            self._write()
+
+    def flush(self) -> None:
+        """Write what is pending and close the file; for the end of a run."""
+        self._write()
+        with self._lock:
+            self._close()
+
+    def _write(self) -> None:
+        rows = [(key, zlib.crc32(data), data) for key, data in self._pending.items()]
+        self._pending.clear()
+        self._size = 0
+        if not rows:
             return
-        with suppress(OSError, ValueError, TypeError, RecursionError):
-            entry = {"format": _FORMAT, "key": key, "value": self._codec.encode(value)}
-            data = json.dumps(entry, separators=(",", ":")).encode("ascii")
-            if len(data) > _LARGEST_ENTRY:
-                return
-            place = self._place(key)
-            os.makedirs(os.path.dirname(place), 0o700, exist_ok=True)
-            swap(place, data)
-            self._wrote = True
 
-    def prune(self) -> None:
-        """Delete the oldest entries of a folder that has grown too large; for the end of a run."""
-        if not self._wrote:
-            return
-        entries = sorted(self._entries())
-        size = sum(entry.size for entry in entries)
-        for entry in entries:
-            if size <= self._largest:
-                return
-            with suppress(OSError):
-                os.unlink(entry.path)
-                size -= entry.size
+        def insert(base: sqlite3.Connection) -> None:
+            base.executemany("INSERT OR REPLACE INTO analyses VALUES (?, ?, ?)", rows)
+            self._prune(base)
+            base.commit()
 
-    def _place(self, key: str) -> str:
-        return os.path.join(self._shelves, key[:2], key[2:] + ".json")
+        self._do(insert, new=True)
 
-    def _prepare(self) -> bool:
-        """Make the folder ours; False if it cannot be, or leads elsewhere."""
-        try:
-            if os.path.islink(self._folder) or os.path.islink(self._shelves):
-                return False
-            if not os.path.isdir(self._folder):
-                os.makedirs(self._folder, 0o700)
-                swap(os.path.join(self._folder, ".gitignore"), b"*\n")
-            tag = os.path.join(self._folder, "CACHEDIR.TAG")
-            if not os.path.lexists(tag):
-                swap(tag, _TAG)
-        except OSError:
+    def _prune(self, base: sqlite3.Connection) -> None:
+        """Forget the older half of a file that has grown too large."""
+        pages, size = (base.execute(f"PRAGMA {word}").fetchone()[0] for word in _SIZES)
+        free = base.execute("PRAGMA freelist_count").fetchone()[0]
+        if (pages - free) * size > self._largest:
+            half = "SELECT (MIN(rowid) + MAX(rowid)) / 2 FROM analyses"
+            base.execute(f"DELETE FROM analyses WHERE rowid <= ({half})")  # noqa: S608
+
+    def _do(self, work: Callable[[sqlite3.Connection], R], *, new: bool) -> R | None:
+        """What work on the open file gives; None if it is missing and not `new`, or damaged."""
+        with self._lock:
+            try:
+                if self._base is None and self._may_open(new=new):
+                    self._base = _connected(self.place)
+                return work(self._base) if self._base else None
+            except (sqlite3.OperationalError, sqlite3.ProgrammingError):
+                self._close()  # locked for long, or a disk that is full: a miss
+            except (sqlite3.Error, OSError, ValueError):
+                self._set_aside()
+            return None
+
+    def _may_open(self, *, new: bool) -> bool:
+        if os.path.islink(self.place) or os.path.islink(self._folder):
             return False
-        return True
+        return os.path.isfile(self.place) or (
+            new and not os.path.lexists(self.place) and claim(self._folder)
+        )
 
-    def _entries(self) -> Iterator[_Entry]:
+    def _close(self) -> None:
+        if self._base is not None:
+            with suppress(sqlite3.Error):
+                self._base.close()
+        self._base = None
+
+    def _set_aside(self) -> None:
+        self._close()
         with suppress(OSError):
-            for shelf in os.listdir(self._shelves):
-                if _SHELF.match(shelf):
-                    yield from _on_shelf(os.path.join(self._shelves, shelf))
+            os.replace(self.place, f"{self.place}.damaged")
+            self.notice = f"the cache {self.place} was damaged; it is set aside as *.damaged"
 
 
-class _Entry(NamedTuple):
-    written: int
-    path: str
-    size: int
+_SIZES = ("page_count", "page_size")
 
 
-def _on_shelf(shelf: str) -> Iterator[_Entry]:
-    with suppress(OSError), os.scandir(shelf) as entries:
-        for entry in entries:
-            if _ENTRY.match(entry.name):
-                status = entry.stat(follow_symlinks=False)
-                yield _Entry(status.st_mtime_ns, entry.path, status.st_size)
+def _connected(place: str) -> sqlite3.Connection:
+    if not os.path.exists(place):
+        os.close(os.open(place, os.O_WRONLY | os.O_CREAT, 0o600))
+    base = sqlite3.connect(
+        place, timeout=_WAIT, isolation_level="IMMEDIATE", check_same_thread=False
+    )
+    try:
+        _execute(base, ("PRAGMA trusted_schema = OFF", "PRAGMA synchronous = OFF", _TABLE))
+    except BaseException:
+        base.close()
+        raise
+    return base
+
+
+def _execute(base: sqlite3.Connection, statements: Iterable[str]) -> None:
+    for statement in statements:
+        base.execute(statement)

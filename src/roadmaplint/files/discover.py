@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import NamedTuple, Protocol
 
 from roadmaplint.errors import UsageError
+from roadmaplint.files import witness
 from roadmaplint.files.ignored import IgnoreFiles
 from roadmaplint.files.locate import current_folder, is_below
 from roadmaplint.text.glob import Globs
@@ -94,6 +95,7 @@ class _Search:
     def __init__(self, wanted: Wanted) -> None:
         self.root = os.path.abspath(wanted.root)
         self.real_root = os.path.realpath(self.root)
+        witness.saw_link(self.root)
         lifted = wanted.no_exclude
         self.include = Globs(wanted.include)
         self.exclude = Globs(() if lifted else wanted.exclude)
@@ -104,6 +106,7 @@ class _Search:
         self.walked: set[str] = set()
 
     def add(self, location: str, written: str) -> None:
+        witness.saw_link(location)
         try:
             mode = os.stat(location).st_mode
         except (OSError, ValueError) as error:
@@ -169,14 +172,15 @@ class _Search:
         if self.exclude.match(path) or (self.ignored and self.ignored.hides(entry.path)):
             return False
         try:
-            return entry.is_file()
-        except OSError:  # a loop of links
+            return witness.is_file(entry.path) if entry.is_symlink() else entry.is_file()
+        except OSError:
             return False
 
     def found(self) -> list[FoundFile]:
         real = set(map(os.path.realpath, self.files.values())) if self.links else set()
         for path, location in sorted(self.links.items()):
             target = os.path.realpath(location)
+            witness.saw_link(location)
             if target not in real and is_below(target, self.real_root):
                 real.add(target)
                 self.files[path] = location
@@ -185,6 +189,7 @@ class _Search:
 
 def _entries(folder: str) -> Iterator[os.DirEntry[str]]:
     """What a folder holds; nothing if it may not be read or its path is too long."""
+    witness.saw_folder(folder)
     try:
         with os.scandir(folder) as entries:
             yield from entries

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from roadmaplint.files import witness
 from roadmaplint.files.ignore_rules import IgnoreRules
 from roadmaplint.files.locate import is_below, repository_root
 from roadmaplint.files.read import FileProblem, read
@@ -77,7 +78,7 @@ def _rules(folder: str, names: tuple[str, ...]) -> tuple[tuple[str, IgnoreRules]
 
 
 def _read(path: str) -> IgnoreRules:
-    if not os.path.isfile(path):
+    if not witness.is_file(path):
         return IgnoreRules(())
     try:
         text = read(path, limit=_LARGEST).decode("utf-8", "surrogateescape")

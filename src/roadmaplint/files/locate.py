@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from roadmaplint.errors import UsageError
+from roadmaplint.files import witness
 
 _REPOSITORY = (".git", ".hg", ".jj")
 
@@ -54,7 +55,7 @@ def upwards(folder: str) -> Iterator[str]:
 def repository_root(folder: str) -> str | None:
     """The root of the repository that holds a folder, or None."""
     for place in upwards(folder):
-        if any(os.path.lexists(os.path.join(place, mark)) for mark in _REPOSITORY):
+        if any(witness.exists(os.path.join(place, mark)) for mark in _REPOSITORY):
             return place
     return None
 
@@ -67,7 +68,7 @@ def candidates(folder: str, names: Sequence[str], stop: str | None) -> Iterator[
     for place in upwards(folder):
         for name in names:
             path = os.path.join(place, *name.split("/"))
-            if os.path.isfile(path):
+            if witness.is_file(path):
                 yield place, path
         if place == stop:
             return

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 
+from roadmaplint.files import witness
 from roadmaplint.files.git_index import tracked_paths
 from roadmaplint.files.locate import repository_root
 
@@ -34,6 +35,7 @@ def _on_disk(top: str) -> frozenset[str]:
     waiting = [(top, "")]
     while waiting and len(found) < _MOST:
         folder, prefix = waiting.pop()
+        witness.saw_folder(folder)
         try:
             with os.scandir(folder) as entries:
                 for entry in entries:
@@ -54,7 +56,7 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _ignores_case(repository: str) -> bool:
-    return os.path.lexists(os.path.join(repository, ".GIT"))
+    return witness.exists(os.path.join(repository, ".GIT"))
 
 
 def _as_tracked(found: frozenset[str], top: str, repository: str) -> frozenset[str]:

@@ -2,156 +2,193 @@
 
 from __future__ import annotations
 
-import json
-import os
+import sqlite3
 import stat
 import sys
+import threading
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from roadmaplint.files.cache import AnalysisCache, Codec
+from roadmaplint.files.folder import claim
 
 
-def names_in(folder: Path) -> list[str]:
-    return sorted(entry.name for entry in Path(folder).iterdir())
+def encode(value: list[str]) -> bytes:
+    return "\n".join(value).encode("utf-8", "surrogatepass")
 
 
-def encode(value: list[str]) -> Any:
-    return {"words": value}
-
-
-def decode(value: Any) -> list[str]:
-    words = value["words"]
-    if not isinstance(words, list):
-        raise TypeError("no list")
-    return words
+def decode(data: bytes) -> list[str]:
+    return data.decode("utf-8", "surrogatepass").split("\n")
 
 
 def cache(folder: Path, version: str = "1", largest: int = 1 << 20) -> AnalysisCache[list[str]]:
     return AnalysisCache(folder, version, Codec(encode, decode), largest=largest)
 
 
-def entries(folder: Path) -> list[Path]:
-    return sorted(folder.glob("analysis/*/*.json"))
+def kept(folder: Path, *value: str) -> str:
+    store = cache(folder)
+    key = store.key("digest", "a.md", "plan")
+    store.put(key, list(value))
+    store.flush()
+    return key
 
 
 def test_what_was_put_comes_back(tmp_path: Path) -> None:
     folder = tmp_path / "cache"
+    assert cache(folder).is_empty
+    key = kept(folder, "ä", "\udcff", "\x00")
     store = cache(folder)
-    key = store.key(b"# A\xff", "\udcff.md", "plan")
-    assert store.get(key) is None
-    store.put(key, ["ä", "\udcff", "\x00"])
-    assert cache(folder).get(key) == ["ä", "\udcff", "\x00"]
+    assert not store.is_empty
+    assert store.get(key) == ["ä", "\udcff", "\x00"]
+    assert store.get("0" * 32) is None
     assert (folder / ".gitignore").read_text("utf-8") == "*\n"
-    assert (
-        (folder / "CACHEDIR.TAG").read_bytes().startswith(b"Signature: 8a477f597d28d172789f06886")
-    )
-    assert len(entries(folder)) == 1
+    tag = (folder / "CACHEDIR.TAG").read_bytes()
+    assert tag.startswith(b"Signature: 8a477f597d28d172789f06886")
+    store.flush()
 
 
 def test_the_key_holds_everything_that_counts(tmp_path: Path) -> None:
     store = cache(tmp_path)
     keys = {
-        store.key(b"a", "b", "c"),
-        store.key(b"x", "b", "c"),
-        store.key(b"a", "x", "c"),
-        store.key(b"a", "b", "x"),
-        store.key(b"", "ab", "c"),
-        store.key(b"c", "b", "a"),
-        cache(tmp_path, "2").key(b"a", "b", "c"),
+        store.key("a", "b", "c"),
+        store.key("x", "b", "c"),
+        store.key("a", "x", "c"),
+        store.key("a", "b", "x"),
+        store.key("", "ab", "c"),
+        store.key("c", "b", "a"),
+        cache(tmp_path, "2").key("a", "b", "c"),
     }
     assert len(keys) == 7
     assert all(len(key) == 32 for key in keys)
 
 
+def test_asking_makes_nothing(tmp_path: Path) -> None:
+    assert cache(tmp_path / "cache").get("0" * 32) is None
+    assert not (tmp_path / "cache").exists()
+
+
 @pytest.mark.parametrize(
-    "damage",
-    [
-        b"",
-        b"{",
-        b"[]",
-        b"null",
-        b"\xff\xfe",
-        b"[" * 100_000,
-        b'{"format": 1}',
-        b'{"format": 99, "key": "KEY", "value": {"words": ["x"]}}',
-        b'{"format": 1, "key": "other", "value": {"words": ["x"]}}',
-        b'{"format": 1, "key": "KEY", "value": {"words": 3}}',
-        b'{"format": 1, "key": "KEY", "value": {}}',
-    ],
+    "damage", [b"", b"no database at all, whatever its name is", b"\x00" * 9000]
 )
-def test_damage_is_a_miss(tmp_path: Path, damage: bytes) -> None:
+def test_a_damaged_file_is_set_aside_and_said(tmp_path: Path, damage: bytes) -> None:
+    key = kept(tmp_path, "x")
+    place = tmp_path / "analyses.sqlite"
+    place.write_bytes(damage)
     store = cache(tmp_path)
-    key = store.key(b"a", "b", "c")
-    store.put(key, ["x"])
-    [entry] = entries(tmp_path)
-    assert json.loads(entry.read_bytes())["key"] == key
-    entry.write_bytes(damage.replace(b"KEY", key.encode()))
     assert store.get(key) is None
+    if damage:
+        assert "damaged" in store.notice
+        assert (tmp_path / "analyses.sqlite.damaged").read_bytes() == damage
     store.put(key, ["y"])
-    assert store.get(key) == ["y"]
+    store.flush()
+    assert cache(tmp_path).get(key) == ["y"]
 
 
-def test_odd_entries_are_misses(tmp_path: Path) -> None:
+def test_damage_in_the_middle_is_a_miss(tmp_path: Path) -> None:
+    key = kept(tmp_path, *(["word"] * 5000))
+    place = tmp_path / "analyses.sqlite"
+    data = bytearray(place.read_bytes())
+    at = data.find(b"word\nword", len(data) // 2)
+    data[at : at + 4] = b"sword"[:4]
+    place.write_bytes(data)
     store = cache(tmp_path)
-    key = store.key(b"a", "b", "c")
-    place = tmp_path / "analysis" / key[:2] / f"{key[2:]}.json"
-    place.mkdir(parents=True)
     assert store.get(key) is None
-    store.put(key, ["x"])
+    store.flush()
+
+
+def test_a_value_that_cannot_be_read_is_a_miss(tmp_path: Path) -> None:
+    key = kept(tmp_path, "x")
+
+    def fails(_data: bytes) -> list[str]:
+        raise ValueError("not mine")
+
+    store = AnalysisCache(tmp_path, "1", Codec(encode, fails))
     assert store.get(key) is None
+    store.flush()
+
+
+def test_a_value_that_cannot_be_kept_is_not(tmp_path: Path) -> None:
+    def fails(_value: list[str]) -> bytes:
+        raise TypeError("no bytes")
+
+    store = AnalysisCache(tmp_path, "1", Codec(fails, decode))
+    store.put("0" * 32, ["x"])
+    store.flush()
+    assert store.is_empty
+
+
+def test_a_table_of_somebody_else_is_a_miss(tmp_path: Path) -> None:
+    claim(tmp_path)
+    base = sqlite3.connect(tmp_path / "analyses.sqlite")
+    base.execute("CREATE TABLE analyses (words TEXT)")
+    base.commit()
+    base.close()
+    store = cache(tmp_path)
+    assert store.get("0" * 32) is None
+    store.put("0" * 32, ["x"])
+    store.flush()
+    assert store.get("0" * 32) is None
+    store.flush()
 
 
 def test_a_folder_that_cannot_be_made_is_no_cache(tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(b"")
-    store = cache(tmp_path / "file" / "cache")
-    key = store.key(b"a", "b", "c")
-    store.put(key, ["x"])
-    assert store.get(key) is None
-    store.prune()
+    key = kept(tmp_path / "file" / "cache", "x")
+    assert cache(tmp_path / "file" / "cache").get(key) is None
 
 
 def test_a_folder_that_was_there_is_not_told_to_ignore_everything(tmp_path: Path) -> None:
-    cache(tmp_path).put("0" * 32, ["x"])
+    kept(tmp_path, "x")
     assert not (tmp_path / ".gitignore").exists()
     assert (tmp_path / "CACHEDIR.TAG").exists()
 
 
-def test_values_that_are_no_json_are_not_kept(tmp_path: Path) -> None:
-    store: AnalysisCache[object] = AnalysisCache(tmp_path, "1", Codec(lambda v: v, lambda v: v))
-    store.put("0" * 32, object())
-    assert entries(tmp_path) == []
+def test_a_file_that_grew_too_large_forgets_its_older_half(tmp_path: Path) -> None:
+    store = cache(tmp_path, largest=40_000)
+    keys = [f"{number:032x}" for number in range(12)]
+    for key in keys:
+        store.put(key, ["x" * 8000])
+        store.flush()
+    left = [key for key in keys if store.get(key)]
+    assert left == keys[-len(left) :]
+    assert 0 < len(left) < len(keys)
+    store.flush()
 
 
-def test_pruning_drops_the_oldest_and_nothing_else(tmp_path: Path) -> None:
-    store = cache(tmp_path, largest=1000)
-    keys = [store.key(bytes([n]), "a.md", "") for n in range(10)]
-    for age, key in enumerate(keys):
-        store.put(key, ["x" * 100])
-        place = tmp_path / "analysis" / key[:2] / f"{key[2:]}.json"
-        os.utime(place, ns=(age, age))
-    foreign = tmp_path / "analysis" / keys[0][:2] / "notes.json"
-    foreign.write_bytes(b"x" * 5000)
-    store.prune()
-    kept = [key for key in keys if store.get(key) is not None]
-    assert kept == keys[len(keys) - len(kept) :]
-    assert 0 < len(kept) < 10
-    assert sum(entry.stat().st_size for entry in entries(tmp_path) if entry != foreign) <= 1000
-    assert foreign.exists()
-    cache(tmp_path, largest=0).prune()
-    assert [key for key in keys if store.get(key) is not None] == kept
+def test_two_processes_at_once(tmp_path: Path) -> None:
+    first, second = cache(tmp_path), cache(tmp_path)
+    first.put("1" * 32, ["one"])
+    second.put("2" * 32, ["two"])
+    first.flush()
+    assert second.get("1" * 32) == ["one"]
+    second.flush()
+    assert first.get("2" * 32) == ["two"]
+    first.flush()
+
+
+def test_two_threads_at_once(tmp_path: Path) -> None:
+    key = kept(tmp_path, "x")
+    store = cache(tmp_path)
+    found: list[list[str] | None] = [store.get(key)]
+    thread = threading.Thread(target=lambda: found.append(store.get(key)))
+    thread.start()
+    thread.join()
+    assert found == [["x"], ["x"]]
+    assert store.notice == ""
+    store.flush()
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="needs a POSIX file system")
 def test_entries_are_their_owners_and_links_are_not_followed(tmp_path: Path) -> None:
-    store = cache(tmp_path / "cache")
-    store.put("0" * 32, ["x"])
-    [entry] = entries(tmp_path / "cache")
-    assert stat.S_IMODE(entry.stat().st_mode) == 0o600
+    kept(tmp_path / "cache", "x")
+    assert stat.S_IMODE((tmp_path / "cache" / "analyses.sqlite").stat().st_mode) == 0o600
     assert stat.S_IMODE((tmp_path / "cache").stat().st_mode) == 0o700
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "link").symlink_to("elsewhere")
-    cache(tmp_path / "link").put("0" * 32, ["x"])
-    assert names_in(tmp_path / "elsewhere") == []
+    kept(tmp_path / "link", "x")
+    assert list((tmp_path / "elsewhere").iterdir()) == []
+    (tmp_path / "there").mkdir()
+    (tmp_path / "there" / "analyses.sqlite").symlink_to(tmp_path / "target.sqlite")
+    kept(tmp_path / "there", "x")
+    assert not (tmp_path / "target.sqlite").exists()

@@ -1,0 +1,160 @@
+"""Many processes give what one gives, in the same order; a dying one takes one job with it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from datetime import date
+from pathlib import Path
+from typing import cast
+
+import pytest
+
+from roadmaplint.app.pool import chunks, mapped
+from roadmaplint.app.work import died
+from roadmaplint.app.workspace import Workspace, open_workspace
+from roadmaplint.files.discover import FoundFile
+
+NOBODY = cast("Workspace", None)
+
+
+def doubled(job: int, _workspace: Workspace) -> int:
+    return 2 * job
+
+
+def fragile(job: int, _workspace: Workspace) -> int:
+    if job in {7, 30}:
+        os.kill(os.getpid(), 9 if sys.platform != "win32" else signal.SIGTERM)
+    return 2 * job
+
+
+def failing(job: int, _workspace: Workspace) -> int:
+    if job == 5:
+        raise ValueError("five")
+    return job
+
+
+def gone(_job: int) -> int:
+    return -1
+
+
+@pytest.mark.parametrize("processes", [1, 2, 3])
+def test_results_come_in_the_order_of_the_jobs(processes: int) -> None:
+    jobs = list(range(200))
+    sizes = [job * 7919 % 1000 * 1000 for job in jobs]
+    found = mapped(doubled, jobs, NOBODY, processes, sum(sizes), sizes=sizes)
+    assert list(found) == [2 * job for job in jobs]
+
+
+def test_a_dying_process_loses_one_job(capfd: pytest.CaptureFixture[str]) -> None:
+    jobs = list(range(40))
+    found = list(mapped(fragile, jobs, NOBODY, 2, 0, lost=gone))
+    assert found == [-1 if job in {7, 30} else 2 * job for job in jobs]
+    assert capfd.readouterr().err == ""
+
+
+def test_a_lost_job_that_nobody_expects_is_an_error() -> None:
+    with pytest.raises(RuntimeError, match="has died"):
+        list(mapped(fragile, list(range(40)), NOBODY, 2, 0))
+
+
+def test_a_failure_of_the_work_is_raised_here() -> None:
+    with pytest.raises(ValueError, match="five"):
+        list(mapped(failing, list(range(40)), NOBODY, 2, 0, lost=gone))
+
+
+def test_little_work_stays_in_this_process() -> None:
+    own = os.getpid()
+
+    def process(_job: int, _workspace: Workspace) -> int:
+        return os.getpid()
+
+    assert set(mapped(process, [1, 2, 3], NOBODY, None, 1000)) == {own}
+
+
+def test_chunks_hold_every_job_once_and_are_of_like_size() -> None:
+    sizes = [number * 104_729 % 90_000 for number in range(5000)]
+    made = chunks(sizes, 4)
+    assert Counter(number for chunk in made for number in chunk) == Counter(range(5000))
+    weights = [sum(sizes[number] for number in chunk) for chunk in made]
+    assert max(weights) <= 256_000
+    assert sorted(made, key=lambda chunk: chunk[0]) == made  # nothing is large: all in order
+
+
+def test_large_files_come_first_and_alone() -> None:
+    sizes = [100] * 50 + [5_000_000] + [100] * 50 + [9_000_000]
+    made = chunks(sizes, 2)
+    assert made[:2] == [[101], [50]]
+    assert len(made) > 2
+
+
+@pytest.mark.parametrize("sizes", [[], [0], [0, 0, 0], [1]])
+def test_chunks_of_next_to_nothing(sizes: list[int]) -> None:
+    assert sorted(n for chunk in chunks(sizes, 2) for n in chunk) == list(range(len(sizes)))
+
+
+def test_a_file_that_a_process_died_of_is_reported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    workspace = open_workspace(["."], {"isolated": True}, {}, date(2024, 5, 1))
+    [found] = died(FoundFile("a.md", str(tmp_path / "a.md")), workspace).diagnostics
+    assert (found.path, found.rule, found.severity.word) == ("a.md", "rule-crash", "error")
+
+
+SLEEPER = """
+import signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from roadmaplint.app.pool import mapped
+def work(job, workspace):
+    print("at work", flush=True)
+    time.sleep(600)
+try:
+    list(mapped(work, [1, 2], None, 2, 0))
+except KeyboardInterrupt:
+    sys.exit(130)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
+def test_an_interrupt_ends_all_processes() -> None:
+    parent = subprocess.Popen(
+        [sys.executable, "-c", SLEEPER], stdout=subprocess.PIPE, start_new_session=True
+    )
+    assert parent.stdout is not None
+    assert [parent.stdout.readline() for _ in range(2)] == [b"at work\n"] * 2
+    children = Path(f"/proc/{parent.pid}/task/{parent.pid}/children").read_text().split()
+    assert len(children) == 2
+    os.killpg(parent.pid, signal.SIGINT)
+    assert parent.wait(60) == 130
+    parent.stdout.close()
+    assert not any(is_alive(child) for child in children)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="looks into /proc")
+def test_workers_end_with_a_parent_that_is_killed() -> None:
+    quick = SLEEPER.replace("600", "0.3").replace("[1, 2]", "[1, 2] * 10_000")
+    parent = subprocess.Popen([sys.executable, "-c", quick], stdout=subprocess.PIPE)
+    assert parent.stdout is not None
+    assert parent.stdout.readline() == b"at work\n"
+    children = Path(f"/proc/{parent.pid}/task/{parent.pid}/children").read_text().split()
+    parent.kill()
+    parent.wait(60)
+    for _ in range(600):
+        if not any(is_alive(child) for child in children):
+            break
+        time.sleep(0.1)
+    parent.stdout.close()
+    assert not any(is_alive(child) for child in children)
+
+
+def is_alive(process: str) -> bool:
+    try:
+        state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]
+    except OSError:
+        return False
+    return state not in {"Z", "X"}
