@@ -28,7 +28,7 @@ class Limited(Workspace):
         known = self._plans.get(id(rules))
         if known is None:
             few = {name: rules[name] for name in self._names if name in rules}
-            known = self._plans[id(rules)] = (rules, Plan(self.rules, few))
+            known = self._plans[id(rules)] = (rules, Plan(self.rules, few, self.settings.packs))
         return known[1]
 
     @cached_property

@@ -40,7 +40,7 @@ def look_at_whole(
         return dict(analyses)
     facts = tuple(a.facts for _, a in sorted(analyses.items()) if a.facts is not None)
     tree = tree or workspace.tree
-    project = Project(facts, tree, _neighbours(facts, tree, workspace), compare)
+    project = Project(facts, tree, _neighbours(facts, tree, workspace), compare, widest.packs)
     late = check_project(project, widest, workspace.plan_at)
     done = {}
     for path, analysis in analyses.items():

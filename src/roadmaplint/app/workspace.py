@@ -41,7 +41,7 @@ class Workspace:
         rules = self.settings.rules_at(path)
         known = self._plans.get(id(rules))
         if known is None:
-            known = self._plans[id(rules)] = (rules, Plan(self.rules, rules))
+            known = self._plans[id(rules)] = (rules, Plan(self.rules, rules, self.settings.packs))
         return known[1]
 
     def widest_plan(self, plans: Iterable[Plan]) -> Plan:
@@ -51,7 +51,7 @@ class Workspace:
         for plan in plans:
             if plan is not own:
                 more.update({name: plan.settings[name] for name in plan.names - own.names})
-        return Plan(self.rules, {**own.settings, **more}) if more else own
+        return Plan(self.rules, {**own.settings, **more}, own.packs) if more else own
 
     @cached_property
     def tree(self) -> FileTree:

@@ -62,7 +62,8 @@ class Settings:
     """Everything a run needs to know. Paths are absolute; globs are relative to `root`.
 
     `profile_layers`, `file_layers` and `top_layers` (environment, command line) hold the tables
-    that rules are chosen from, lowest first; overrides lie between the last two.
+    that rules are chosen from, lowest first; overrides lie between the last two. `packs` are the
+    texts of the project's own data files, already judged.
     """
 
     root: Path
@@ -73,6 +74,7 @@ class Settings:
     file_layers: tuple[Layer, ...] = ()
     overrides: tuple[Override, ...] = ()
     top_layers: tuple[Layer, ...] = ()
+    packs: tuple[str, ...] = ()
     _scopes: dict[tuple[int, ...], Scope] = field(default_factory=dict, compare=False, repr=False)
     _parts: dict[str, tuple[tuple[Globs | None, Layer], ...]] = field(
         default_factory=dict, compare=False, repr=False

@@ -35,7 +35,7 @@ def analyse(
     A file without directives is parsed only if a rule on its tree is switched on, or one that
     looks at the whole project and so needs its facts. Without `today` no directive expires.
     """
-    reading = Reading(source, is_roadmap)
+    reading = Reading(source, is_roadmap, plan.packs)
     run = _Run(reading, plan, tree)
     found = [d for kind in (*TEXT, *TREE) for bound in plan.on(kind) for d in run.rule(bound, kind)]
     suppressions = _suppressions(reading, plan, today)
@@ -79,7 +79,7 @@ def check_links(
     is_roadmap: bool = True,
 ) -> tuple[Diagnostic, ...]:
     """What the rules on verdicts say of the links of one file; hand it to `conclude`."""
-    run = _Run(Reading(source, is_roadmap), plan, tree)
+    run = _Run(Reading(source, is_roadmap, plan.packs), plan, tree)
     found = [d for kind in NETWORK for bound in plan.on(kind) for d in run.rule(bound, kind, links)]
     return fingerprinted(_sorted(found), source)
 

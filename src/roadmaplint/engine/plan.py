@@ -49,9 +49,15 @@ class Bound:
 class Plan:
     """The rules that run on a file. Checks are imported when their subject first comes up."""
 
-    def __init__(self, rules: RuleSet, settings: Mapping[str, RuleSetting]) -> None:
-        """Select the rules that have a setting with a severity. Raises KeyError for a stranger."""
+    def __init__(
+        self, rules: RuleSet, settings: Mapping[str, RuleSetting], packs: tuple[str, ...] = ()
+    ) -> None:
+        """Select the rules that have a setting with a severity. Raises KeyError for a stranger.
+
+        `packs` are the texts of the project's own data files.
+        """
         self.rules = rules
+        self.packs = packs
         self.settings = dict(settings)
         self._bound: dict[str, tuple[Bound, ...]] = {}
         self._by_subject: defaultdict[str, list[Entry]] = defaultdict(list)
@@ -60,9 +66,9 @@ class Plan:
             if setting.severity is not None:
                 self._by_subject[entry.subject].append(entry)
 
-    def __reduce__(self) -> tuple[type[Plan], tuple[RuleSet, dict[str, RuleSetting]]]:
+    def __reduce__(self) -> tuple[type[Plan], tuple[object, ...]]:
         """Cross processes without the checks, which are functions."""
-        return (Plan, (self.rules, self.settings))
+        return (Plan, (self.rules, self.settings, self.packs))
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -94,7 +100,7 @@ class Plan:
     @cached_property
     def digest(self) -> str:
         """32 hex digits that change with the program's version, the rules and their settings."""
-        parts = [__version__]
+        parts = [__version__, *self.packs]
         for name in sorted(self.names):
             setting = self.settings[name]
             options = sorted((key, _stable(value)) for key, value in setting.options.items())

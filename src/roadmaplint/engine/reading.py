@@ -32,9 +32,10 @@ class Unparsable(Exception):
 class Reading:
     """A source and, on demand, its tokens and its document."""
 
-    def __init__(self, source: Source, is_roadmap: bool) -> None:
+    def __init__(self, source: Source, is_roadmap: bool, packs: tuple[str, ...] = ()) -> None:
         """Take the text; nothing is parsed yet."""
         self.source = source
+        self.packs = packs
         self.is_roadmap = is_roadmap
         self.failure: Exception | None = None
 
@@ -50,7 +51,7 @@ class Reading:
         from roadmaplint.roadmap.build import build
 
         markdown = self.markdown
-        return self._fenced(lambda: build(self.source, markdown, self.is_roadmap))
+        return self._fenced(lambda: build(self.source, markdown, self.is_roadmap, self.packs))
 
     def document(self) -> Document:
         """The typed tree. Raises Unparsable."""

@@ -35,7 +35,9 @@ _PLAIN = frozenset({"paragraph", "rule", "definition"})
 _FRONT_TITLE = Lazy(r"^title\s*[:=]\s*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\n]*))", re.MULTILINE)
 
 
-def build(source: Source, markdown: Markdown, is_roadmap: bool = True) -> Document:
+def build(
+    source: Source, markdown: Markdown, is_roadmap: bool = True, packs: tuple[str, ...] = ()
+) -> Document:
     """Read a parsed text as a roadmap. Any text gives a document; nothing is raised."""
     views = views_of(source, markdown)
     plain = None if views.titles else _plain_of(source, markdown)
@@ -66,6 +68,7 @@ def build(source: Source, markdown: Markdown, is_roadmap: bool = True) -> Docume
         views.anchors,
         views.definitions,
         is_roadmap,
+        packs,
     )
 
 

@@ -11,7 +11,8 @@ from roadmaplint.roadmap.acronyms import acronym_token
 from roadmaplint.roadmap.keys import EMPTY, Vocabulary, topic_key
 from roadmaplint.roadmap.terms import content_tokens
 
-_LANGUAGES = ("en", "ru", "zh", "es", "pt", "fr", "de", "it", "tr")
+#: Codes of the languages that a concept may have names in.
+LANGUAGES = ("en", "ru", "zh", "es", "pt", "fr", "de", "it", "tr")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def parse_pack(text: str) -> tuple[Concept, ...]:
 
 
 def _concept(entry: Mapping[str, object]) -> Concept:
-    names = tuple((lang, name) for lang in _LANGUAGES for name in _texts(entry, lang))
+    names = tuple((lang, name) for lang in LANGUAGES for name in _texts(entry, lang))
     identity = entry.get("id")
     if not isinstance(identity, str) or not names:
         raise ValueError(f"a concept needs an id and at least one name: {dict(entry)!r}")
@@ -80,6 +81,59 @@ def vocabulary_of(concepts: Iterable[Concept]) -> Vocabulary:
                     raise ValueError(f"{name!r} belongs to {other!r} and to {concept.id!r}")
                 aliases[form] = own
     return Vocabulary(acronyms, {form: own for form, own in aliases.items() if form != own})
+
+
+def extended(base: Vocabulary, concepts: Iterable[Concept]) -> Vocabulary:
+    """`base` with further concepts on top.
+
+    A concept of which `base` knows a name adds its other names to that one. An acronym that `base`
+    reads otherwise takes the new meaning. Raises ValueError if a concept joins two of `base`, or
+    two concepts share a name.
+    """
+    concepts = tuple(concepts)
+    acronyms = dict(base.acronyms)
+    for concept in concepts:
+        lang, first = concept.names[0]
+        words = tuple(
+            w for word in content_tokens(first, lang) for w in base.acronyms.get(word, (word,))
+        )
+        acronyms |= {token: words for token in map(acronym_token, concept.acronyms) if token}
+    bare = Vocabulary(acronyms)
+    known = set(base.aliases.values())
+    aliases = dict(base.aliases)
+    owners: dict[str, str] = {}
+    for concept in concepts:
+        forms = _forms(concept, bare)
+        own = _home(concept, forms, base.aliases, known)
+        for form, name in forms.items():
+            if owners.setdefault(form, concept.id) != concept.id:
+                raise ValueError(f"{name!r} belongs to {owners[form]!r} and to {concept.id!r}")
+            aliases[form] = own
+        aliases.pop(own, None)
+    return Vocabulary(acronyms, aliases)
+
+
+def _forms(concept: Concept, bare: Vocabulary) -> dict[str, str]:
+    """The forms of all names and of short forms that are no single token, the own form first."""
+    short = (("en", acronym) for acronym in concept.acronyms if not acronym_token(acronym))
+    forms: dict[str, str] = {}
+    for lang, name in (*concept.names, *short):
+        for form in topic_key(name, bare, lang):
+            forms.setdefault(form, name)
+    forms.pop("", None)
+    return forms
+
+
+def _home(
+    concept: Concept, forms: Mapping[str, str], aliases: Mapping[str, str], known: set[str]
+) -> str:
+    """The form that stands for the concept: that of the one it extends, else its own."""
+    found = {aliases.get(form, form if form in known else "") for form in forms} - {""}
+    if len(found) > 1:
+        raise ValueError(f"{concept.id!r} joins two known concepts: {' and '.join(sorted(found))}")
+    if not found and not forms:
+        raise ValueError(f"the names of {concept.id!r} hold no words")
+    return next(iter(found or forms))
 
 
 def _flat(token: str, acronyms: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

@@ -244,7 +244,8 @@ class Document:
     """One parsed file: the tokens, the typed tree and flat views in document order.
 
     `is_roadmap` says whether the project's settings count the file as a roadmap: rules about a
-    roadmap's content look only at those.
+    roadmap's content look only at those. `packs` are the texts of the project's own data files:
+    concepts, names, retired products.
     """
 
     source: Source
@@ -255,6 +256,7 @@ class Document:
     anchors: tuple[Anchor, ...]
     definitions: tuple[Block, ...]
     is_roadmap: bool = True
+    packs: tuple[str, ...] = ()
 
     @property
     def comments(self) -> tuple[Comment, ...]:

@@ -117,13 +117,15 @@ class Project:
     """All files of a run and the file tree they live in.
 
     `neighbours` are files outside the run that its links point at: known, but not reported on.
-    `compare` is True if rules that compare files with each other were asked for.
+    `compare` is True if rules that compare files with each other were asked for. `packs` as for
+    `Document`.
     """
 
     documents: tuple[DocumentFacts, ...]
     tree: FileTree
     neighbours: tuple[DocumentFacts, ...] = ()
     compare: bool = False
+    packs: tuple[str, ...] = ()
 
     @cached_property
     def by_path(self) -> dict[str, DocumentFacts]:

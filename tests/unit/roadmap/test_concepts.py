@@ -9,6 +9,7 @@ import pytest
 from roadmaplint.roadmap.concepts import (
     Concept,
     dump_vocabulary,
+    extended,
     load_vocabulary,
     merged,
     parse_pack,
@@ -76,3 +77,40 @@ def test_a_project_may_add_names() -> None:
     one, other = topic_key("Crop Rotation", own), topic_key("three field systems", own)
     assert one.form == other.form
     assert topic_key("alone", own) == topic_key("alone", VOCABULARY)
+
+
+def own_pack(*entries: str) -> str:
+    return "\n".join(f"[[concept]]\n{entry}" for entry in entries)
+
+
+def test_a_new_concept_joins_its_names_and_acronym() -> None:
+    text = own_pack('id="rof"\nen=["Root overflow", "Overfull roots"]\nacr=["ROF"]')
+    words = extended(VOCABULARY, parse_pack(text))
+    names = ("Root overflow", "overfull root", "ROF", "Root Overflow (ROF)")
+    assert len({topic_key(name, words).form for name in names}) == 1
+    assert topic_key("KNN", words) == topic_key("KNN", VOCABULARY)
+
+
+def test_a_known_name_extends_the_known_concept() -> None:
+    text = own_pack('id="mine"\nen=["Closest friends method", "K-nearest neighbours"]')
+    words = extended(VOCABULARY, parse_pack(text))
+    assert topic_key("Closest friends method", words).form == topic_key("KNN", words).form
+
+
+def test_an_acronym_takes_the_projects_meaning() -> None:
+    text = own_pack('id="rnn"\nen=["Root nourishing network"]\nacr=["RNN"]')
+    words = extended(VOCABULARY, parse_pack(text))
+    assert topic_key("RNN", words).form == topic_key("Root nourishing network", words).form
+
+
+@pytest.mark.parametrize(
+    ("entries", "complaint"),
+    [
+        (('id="a"\nen=["Red tree"]', 'id="b"\nen=["tree, red"]'), "belongs to 'a' and to 'b'"),
+        (('id="a"\nen=["New name", "KNN", "CNN"]',), "joins two known concepts"),
+        (('id="a"\nen=["!!"]',), "hold no words"),
+    ],
+)
+def test_packs_that_contradict_are_refused(entries: tuple[str, ...], complaint: str) -> None:
+    with pytest.raises(ValueError, match=complaint):
+        extended(VOCABULARY, parse_pack(own_pack(*entries)))

@@ -72,7 +72,7 @@ def mentions_of(document: Document, same: tuple[str, ...] = ()) -> Mentions:
     if _last and _last[0][0] is document and _last[0][1] == same:
         return _last[0][2]
     defined = harvest((text for _, text in texts(document)), document.root.language or "en")
-    words = merged(vocabulary(), defined)
+    words = merged(vocabulary(document.packs), defined)
     words = with_equal_names(words, same, document.root.language or "en") if same else words
     reader = _Reader(document, words)
     found = sorted(reader.content(document.root, None, ()), key=lambda mention: mention.span)

@@ -167,14 +167,14 @@ def _told_apart(text: str, *pair: Occurrence) -> bool:
 
 
 def _of_one_title(document: Document) -> Iterator[tuple[Occurrence, Occurrence]]:
-    lang = document.root.language or "en"
+    lang, words_known = document.root.language or "en", vocabulary(document.packs)
     titles: dict[str, Occurrence] = {}
     for one in occurrences(document):
         if not one.is_entry or is_nameless(one.name) or is_series(one.name):
             continue
         words, name = 0, _squeezed(one.name)
         if len(one.name.split()) >= _TITLE:
-            key = topic_key(one.name, vocabulary(), lang)
+            key = topic_key(one.name, words_known, lang)
             words = sum(word not in ORDER_WORDS and word != AND for word in key.form.split())
             name = key.glued or name
         first = titles.setdefault(name, one) if name else one
@@ -242,11 +242,11 @@ def is_nameless(title: str) -> bool:
     return bool(_NAMELESS.match(bare) or _UNNAMED.match(bare))
 
 
-def likeness(one: str, other: str, lang: str = "en") -> Likeness:
+def likeness(one: str, other: str, lang: str = "en", packs: tuple[str, ...] = ()) -> Likeness:
     """How much two titles of one address agree: the same words, nearly the same, or not."""
     if _squeezed(one) == _squeezed(other) != "":
         return "same"
-    words = vocabulary()
+    words = vocabulary(packs)
     left, right = topic_key(one, words, lang), topic_key(other, words, lang)
     if EMPTY in {left, right}:
         a, b = set(one.casefold().split()), set(other.casefold().split())

@@ -4,25 +4,35 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from roadmaplint import data
-from roadmaplint.roadmap.concepts import load_vocabulary
+from roadmaplint.roadmap.concepts import extended, load_vocabulary, parse_pack
 from roadmaplint.roadmap.keys import Vocabulary
 
-
-@cache
-def vocabulary() -> Vocabulary:
-    """Concepts with their names and acronyms (rules/packs/concepts.toml, compiled)."""
-    return load_vocabulary(data.pack_text("concepts.json"))
+#: Packs are few and the same for all files of a run.
+_KEPT = 8
 
 
-@cache
-def names() -> Mapping[str, str]:
+@lru_cache(_KEPT)
+def vocabulary(packs: tuple[str, ...] = ()) -> Vocabulary:
+    """Concepts with their names and acronyms (rules/packs/concepts.toml, compiled).
+
+    `packs` are the texts of the project's own packs, later ones on top. Raises ValueError where
+    they contradict each other.
+    """
+    if not packs:
+        return load_vocabulary(data.pack_text("concepts.json"))
+    return extended(vocabulary(), (one for text in packs for one in parse_pack(text)))
+
+
+@lru_cache(_KEPT)
+def names(packs: tuple[str, ...] = ()) -> Mapping[str, str]:
     """Names as their makers write them, by case-folded form (rules/packs/terms.toml)."""
-    table = tomllib.loads(data.pack_text("terms.toml"))
-    return {name.casefold(): name for name in table["names"]}
+    texts = (data.pack_text("terms.toml"), *packs)
+    found = (name for text in texts for name in tomllib.loads(text).get("names", []))
+    return {name.casefold(): name for name in found}
 
 
 class Retired(NamedTuple):
@@ -34,12 +44,13 @@ class Retired(NamedTuple):
     source: str
 
 
-@cache
-def retired() -> Mapping[str, Retired]:
+@lru_cache(_KEPT)
+def retired(packs: tuple[str, ...] = ()) -> Mapping[str, Retired]:
     """Retired products by the names that lists give them (rules/packs/retired.toml)."""
-    table = tomllib.loads(data.pack_text("retired.toml"))
+    texts = (data.pack_text("retired.toml"), *packs)
     return {
-        name: Retired(entry["since"], entry["what"], entry["use"], entry["source"])
-        for entry in table["retired"]
+        name: Retired(entry["since"], entry["what"], entry.get("use", ""), entry["source"])
+        for text in texts
+        for entry in tomllib.loads(text).get("retired", [])
         for name in entry["names"]
     }

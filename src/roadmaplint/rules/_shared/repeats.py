@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
 from roadmaplint.roadmap.nodes import Document, Section
@@ -62,6 +62,7 @@ def eligible(document: Document, same: tuple[str, ...] = ()) -> tuple[Mentions, 
     mentions = mentions_of(document, same)
     by_design = _sections_by_design(document)
     known = frozenset(mentions.words.aliases.values())
+    spelt = names(document.packs)
     found = [
         mention
         for mention in mentions.all
@@ -72,7 +73,7 @@ def eligible(document: Document, same: tuple[str, ...] = ()) -> tuple[Mentions, 
         mention.text.casefold()
         for mention in found
         if is_specific(mention.text, mention.key.form, mention.key.form in known)
-        and not (mention.kind == "part" and _may_be_anybody(mention, known))
+        and not (mention.kind == "part" and _may_be_anybody(mention, known, spelt))
     }
     plain = [mention for mention in found if is_plain_word(mention.text)]
     if any(mention.text.casefold() in specific for mention in plain):
@@ -80,11 +81,11 @@ def eligible(document: Document, same: tuple[str, ...] = ()) -> tuple[Mentions, 
     return mentions, [mention for mention in found if mention.text.casefold() in specific]
 
 
-def _may_be_anybody(mention: Mention, known: frozenset[str]) -> bool:
+def _may_be_anybody(mention: Mention, known: frozenset[str], spelt: Mapping[str, str]) -> bool:
     """True for one capitalised word of a list in an item: a tool, an author, a place."""
     if not is_plain_word(mention.text) or mention.key.form in known:
         return False
-    return mention.text.casefold() not in names()
+    return mention.text.casefold() not in spelt
 
 
 def _common_nouns(document: Document) -> frozenset[str]:

@@ -57,6 +57,7 @@ def seams(document: Document) -> Iterator[Seam]:
 
 
 def _candidates(document: Document) -> Iterator[tuple[Block, Inline, re.Match[str]]]:
+    known = names(document.packs)
     for block in document.markdown.walk():
         if block.kind not in {"paragraph", "heading"} or block.content is None:
             continue
@@ -68,16 +69,16 @@ def _candidates(document: Document) -> Iterator[tuple[Block, Inline, re.Match[st
             if document.source.slice(inline.span) != inline.text:
                 continue
             for match in _GLUED.finditer(inline.text):
-                if _is_phrase(block.text, inline.text[: match.end(1)], match[0]):
+                if match[0].casefold() in known:
+                    continue
+                if _is_phrase(block.text, inline.text[: match.end(1)]):
                     yield block, inline, match
 
 
-def _is_phrase(text: str, before: str, word: str) -> bool:
-    """True for a short text with two words before the seam; sentences and names are none."""
+def _is_phrase(text: str, before: str) -> bool:
+    """True for a short text with two words before the seam; sentences are none."""
     lead = _WORD.findall(_SEPARATORS.split(before)[-1])
-    if len(lead) < 2 or len(text.split()) > _MAX_WORDS or "." in text[:-1]:
-        return False
-    return word.casefold() not in names()
+    return len(lead) >= 2 and len(text.split()) <= _MAX_WORDS and "." not in text[:-1]
 
 
 def _evidence(document: Document) -> tuple[Counter[str], set[str]]:

@@ -29,7 +29,7 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding per name and way of spelling it wrong, on the first such place."""
     options = context.options
     ignored = {name.casefold() for name in options.ignore}
-    known = {**names(), **{name.casefold(): name for name in options.names}}
+    known = {**names(document.packs), **{name.casefold(): name for name in options.names}}
     uses = uses_of(document, known)
     for form in uses.names:
         if form not in ignored:

@@ -57,15 +57,16 @@ def _finding(outliers: list[Span], total: int, document: Document) -> Finding:
 
 
 def _capitalised(document: Document) -> frozenset[str]:
-    """Words that the document writes with a capital somewhere."""
+    """Words that the document writes with a capital somewhere and that are no known names."""
     words = (word for _, text in texts(document) for word in re.findall(r"[^\W\d_]+", text))
-    return frozenset(word.casefold() for word in words if word[0].isupper())
+    found = frozenset(word.casefold() for word in words if word[0].isupper())
+    return found - names(document.packs).keys()
 
 
 def _place(item: ListItem, capitals: frozenset[str]) -> Span | None:
     """The first letter of an item that begins with an ordinary word of more than one."""
     match = _FIRST.match(item.text)
-    if match is None or match[0] in names() or match[0] not in capitals or " " not in item.text:
+    if match is None or match[0] not in capitals or " " not in item.text:
         return None
     first = _first_text(item.paragraph.inlines if item.paragraph else ())
     if first is None or first.precision != "exact" or not first.text.startswith(match[0]):

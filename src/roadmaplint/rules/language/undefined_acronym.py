@@ -38,7 +38,8 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
         return
     known = {letters_of(short) for short, _ in definitions(whole)}
     known |= {acronym_token(name) for name in (*context.options.known, *_COMMON)}
-    known |= vocabulary().acronyms.keys() | set(vocabulary().aliases.values())
+    words = vocabulary(document.packs)
+    known |= words.acronyms.keys() | set(words.aliases.values())
     found: dict[str, list[Span]] = {}
     for _, inline, _ in text_inlines(document):
         if inline.precision != "exact" or (inline.text.isupper() and " " in inline.text):

@@ -32,14 +32,13 @@ class Options:
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding per resource, on its first repeat."""
     options = context.options
-    lang = document.root.language or "en"
     for group in groups(document):
         named = [one for one in group if not is_nameless(one.name)]
         if not 2 <= len(named) <= options.max_repeats or len(group) > options.max_repeats + 1:
             continue
         if any((one.resource.url or "").startswith(options.allow) for one in named):
             continue
-        alike = _alike(named, lang)
+        alike = _alike(document, named)
         lines = {document.source.line_at(one.resource.span.start) for one in alike}
         if len(lines) > 1 and any(one.listed for one in alike):
             yield _finding(document, alike)
@@ -47,10 +46,10 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
         yield _moved(document.source, first, repeat)
 
 
-def _alike(named: Sequence[Occurrence], lang: str) -> list[Occurrence]:
+def _alike(document: Document, named: Sequence[Occurrence]) -> list[Occurrence]:
     """The first of the links under one title with those that share its title, or nearly."""
     for first in named:
-        others = [one for one in named if one is not first and _same(first, one, lang)]
+        others = [one for one in named if one is not first and _same(document, first, one)]
         if others:
             alike = sorted((first, *others), key=lambda one: one.resource.span)
             leading = [one for one in alike if one.leads]
@@ -60,9 +59,9 @@ def _alike(named: Sequence[Occurrence], lang: str) -> list[Occurrence]:
     return []
 
 
-def _same(one: Occurrence, other: Occurrence, lang: str) -> bool:
+def _same(document: Document, one: Occurrence, other: Occurrence) -> bool:
     """Two places of one page are two things, unless their titles agree in every word."""
-    found = likeness(one.name, other.name, lang)
+    found = likeness(one.name, other.name, document.root.language or "en", document.packs)
     fragments = {(each.resource.url or "").partition("#")[2] for each in (one, other)}
     return found == "same" or (found == "close" and len(fragments) == 1)
 
@@ -98,7 +97,8 @@ def _severity(document: Document, alike: Sequence[Occurrence]) -> Severity | Non
     leading = sum(one.leads for one in alike)
     if leading >= 2:
         return None
-    same = all(likeness(alike[0].name, one.name) == "same" for one in alike)
+    first = alike[0].name
+    same = all(likeness(first, one.name, packs=document.packs) == "same" for one in alike)
     if not same or any(describes_another(document, one) for one in alike):
         return Severity.INFO
     return None if leading or all(one.listed for one in alike) else Severity.INFO

@@ -37,7 +37,9 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
             # Parts of a series often share a page.
             serial = is_series(first.name) or is_series(one.name)
             asked = first.name.endswith(_QUESTION) != one.name.endswith(_QUESTION)
-            if likeness(first.name, one.name, lang) == "other" and not (serial or asked):
+            if likeness(first.name, one.name, lang, document.packs) == "other" and not (
+                serial or asked
+            ):
                 yield _finding(document, first, one)
                 break
 

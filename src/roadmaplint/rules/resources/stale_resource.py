@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -26,7 +26,7 @@ class Options:
 @rule(on=Document, options=Options)
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield a finding per place that names a retired product."""
-    known, pattern = retired(), _pattern()
+    known, pattern = retired(document.packs), _pattern(document.packs)
     for _, inline, _ in text_inlines(document):
         for match in pattern.finditer(inline.text):
             name = match[0]
@@ -45,7 +45,7 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
             yield Finding(span, message, fix)
 
 
-@cache
-def _pattern() -> re.Pattern[str]:
-    names = sorted(retired(), key=lambda name: (-len(name), name))
+@lru_cache(8)
+def _pattern(packs: tuple[str, ...]) -> re.Pattern[str]:
+    names = sorted(retired(packs), key=lambda name: (-len(name), name))
     return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, names)) + r")(?![\w.]*\w)")

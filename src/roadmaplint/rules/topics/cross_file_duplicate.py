@@ -36,12 +36,12 @@ def check(project: Project, options: Options) -> Iterator[ProjectFinding]:
             if url and not is_nameless(resource.text):
                 groups.setdefault(url, []).append((facts, resource))
         for topic in facts.topics if options.topics and facts.is_roadmap else ():
-            key = topic_key(topic.text, vocabulary(), facts.language or "en")
+            key = topic_key(topic.text, vocabulary(project.packs), facts.language or "en")
             if key is not EMPTY and is_specific(topic.text, key.form):
                 groups.setdefault("topic " + key.form, []).append((facts, topic))
     for name, places in groups.items():
         kept = _one_per_original(places)
-        if 2 <= len(kept) <= options.max_files and _alike(name, kept):
+        if 2 <= len(kept) <= options.max_files and _alike(name, kept, project.packs):
             yield _finding(kept)
 
 
@@ -53,12 +53,14 @@ def _one_per_original(places: list[_Place]) -> list[_Place]:
     return list(found.values())
 
 
-def _alike(name: str, places: list[_Place]) -> bool:
+def _alike(name: str, places: list[_Place], packs: tuple[str, ...]) -> bool:
     if name.startswith("topic "):
         return True
     languages = {original_of(facts.path)[1] for facts, _ in places}
     titles = [fact.text for _, fact in places]
-    return len(languages) == 1 and all(likeness(titles[0], t) != "other" for t in titles[1:])
+    return len(languages) == 1 and all(
+        likeness(titles[0], t, packs=packs) != "other" for t in titles[1:]
+    )
 
 
 def _finding(places: list[_Place]) -> ProjectFinding:

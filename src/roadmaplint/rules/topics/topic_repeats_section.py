@@ -21,8 +21,9 @@ def check(document: Document, _: Context[NoOptions]) -> Iterator[Finding]:
     for section in document.sections:
         if _is_alone(section):
             topic = section.topics[0]
-            one = topic_key(section.title, vocabulary(), lang)
-            other = topic_key(topic.label or topic.text, vocabulary(), lang)
+            words = vocabulary(document.packs)
+            one = topic_key(section.title, words, lang)
+            other = topic_key(topic.label or topic.text, words, lang)
             if EMPTY not in {one, other} and one.form == other.form:
                 yield Finding(
                     topic.text_span or topic.span,
