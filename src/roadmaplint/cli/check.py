@@ -59,6 +59,9 @@ def add_options(parser: Parser) -> None:
         "--also", type=_second_report, action="append", default=[], metavar="FORMAT=FILE",
         help="write the report in another format to a file, too",
     )  # fmt: skip
+    parser.add_argument(
+        "--watch", action="store_true", help="check again after every change, until Ctrl-C"
+    )
     more = parser.add_argument_group("adoption")
     more.add_argument("--baseline", metavar="FILE", help="report only what the baseline lacks")
     more.add_argument("--write-baseline", action="store_true", help="accept all findings as known")
@@ -71,6 +74,10 @@ def add_options(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; the exit code. Raises UsageError."""
+    if options.watch:
+        from roadmaplint.cli.watch import run_watch
+
+        run_watch(options, run)
     if options.paths == ["-"]:
         from roadmaplint.cli.stdin import run_stdin
 
@@ -124,7 +131,9 @@ def conclude(
         return print_diff(options, outcome)
     lines = Lines(files, workspace.settings.root)
     names = {file.path for file in files}
-    known = subtract_known(outcome.diagnostics, names, workspace, write=options.write_baseline)
+    known = subtract_known(
+        outcome.diagnostics, names, workspace, write=options.write_baseline, web=options.links
+    )
     for note in known.notes:
         say(note)
     shown = () if options.fix_only else known.diagnostics

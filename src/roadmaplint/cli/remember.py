@@ -61,7 +61,7 @@ def remembered(
 
 
 def _may_be_remembered(options: argparse.Namespace) -> bool:
-    words = ("no_cache", "links", "write_baseline", "output_file", "also", "show_files")
+    words = ("no_cache", "links", "write_baseline", "output_file", "also", "show_files", "watch")
     asked = any(getattr(options, word, None) for word in words)
     return not asked and "-" not in options.paths
 
