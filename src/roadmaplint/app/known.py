@@ -29,10 +29,12 @@ def subtract_known(
     workspace: Workspace,
     *,
     write: bool = False,
+    web: bool = False,
 ) -> Known:
     """Leave out what the baseline knows and report its stale entries; with `write`, renew it.
 
-    Raises UsageError if the baseline cannot be read or written.
+    `web` tells that rules on web links have run: only then their entries can be stale. Raises
+    UsageError if the baseline cannot be read or written.
     """
     place = workspace.settings.baseline
     if write:
@@ -40,13 +42,15 @@ def subtract_known(
     if place is None:
         return Known(diagnostics)
     from roadmaplint.engine.baseline import from_json, stale, stale_events, subtract
+    from roadmaplint.engine.plan import NETWORK
     from roadmaplint.engine.project import announce
 
     text, shown = _read(place), _shown(place, workspace)
     baseline = from_json(text, shown)
     new, known = subtract(diagnostics, baseline)
     plan = workspace.plan_at("")
-    gone = stale(baseline, known, files, plan.names)
+    ran = plan.names if web else plan.names - plan.rules_in(NETWORK)
+    gone = stale(baseline, known, files, ran)
     events = announce(stale_events(gone, shown, text), plan)
     ordered = sorted((*new, *events), key=lambda diagnostic: diagnostic.order)
     return Known(tuple(ordered))
@@ -78,11 +82,13 @@ def prune_baseline(
 ) -> str:
     """Drop entries that are gone from an existing baseline; says how many. Raises UsageError."""
     from roadmaplint.engine.baseline import from_json, pruned, stale, subtract, to_json
+    from roadmaplint.engine.plan import NETWORK
 
     place = workspace.settings.baseline or workspace.settings.root / DEFAULT
     baseline = from_json(_read(place), _shown(place, workspace))
     _, known = subtract(diagnostics, baseline)
-    gone = stale(baseline, known, files, workspace.plan_at("").names)
+    plan = workspace.plan_at("")
+    gone = stale(baseline, known, files, plan.names - plan.rules_in(NETWORK))
     if gone:
         _write(place, to_json(pruned(baseline, gone)))
     count = sum(entry.times for entry in gone)

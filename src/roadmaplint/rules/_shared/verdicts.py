@@ -8,6 +8,9 @@ from roadmaplint.roadmap.nodes import Document, Link
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Span
 
+#: With one of these at its end a bare address would end before it.
+_NO_END = "?!.,:;*_~)'\""
+
 
 def says(checked: CheckedLink, fix: Fix | None = None, severity: Severity | None = None) -> Finding:
     """A finding on the link's target with the verdict's own reason; the address leads."""
@@ -24,8 +27,10 @@ def rewritten(checked: CheckedLink, document: Document) -> Fix | None:
     if new is None or span is None:
         return None
     before = document.source.text[span.start - 1 : span.start]
-    edit = Edit(span, _written(new.url, before))
-    return Fix(f"write {new.url[:120]}", (edit,), new.safety)
+    address = _written(new.url, before)
+    if checked.link.form == "bare" and address[-1] in _NO_END:
+        return None
+    return Fix(f"write {new.url[:120]}", (Edit(span, address),), new.safety)
 
 
 def _place(link: Link, document: Document) -> Span | None:
@@ -40,7 +45,19 @@ def _place(link: Link, document: Document) -> Span | None:
 
 
 def _written(address: str, before: str) -> str:
-    """The address so that no character of it ends the link early."""
-    if before == "(" and address.count("(") != address.count(")"):
-        address = address.replace("(", "%28").replace(")", "%29")
-    return address.replace(" ", "%20").replace("<", "%3C").replace(">", "%3E").replace('"', "%22")
+    """The address so that no character of it ends the link, or the cell of a table, early."""
+    unsafe = ' <>"\\|'
+    if before == "(" and not _is_balanced(address):
+        unsafe += "()"
+    if before == "'":
+        unsafe += before
+    return "".join(f"%{ord(char):02X}" if char in unsafe else char for char in address)
+
+
+def _is_balanced(address: str) -> bool:
+    depth = 0
+    for char in address:
+        depth += (char == "(") - (char == ")")
+        if depth < 0:
+            return False
+    return not depth

@@ -1,0 +1,52 @@
+"""`roadmaplint cache`: what is remembered between runs, and how to forget it."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import time
+from datetime import date
+
+from roadmaplint.app.housekeeping import CacheState, clear, described, prune, state_of
+from roadmaplint.app.workspace import open_workspace
+from roadmaplint.cli.options import Parser
+from roadmaplint.cli.streams import emit
+
+
+def add_options(parser: Parser) -> None:
+    """The options of this command."""
+    parser.add_argument(
+        "action", choices=("info", "clear", "prune"),
+        help="info: what is remembered; clear: forget it all; prune: forget what is of no use",
+    )  # fmt: skip
+    parser.add_argument("--cache-dir", metavar="DIR", help="the folder (default: from the config)")
+    parser.add_argument("--config", metavar="FILE", help="use this configuration file")
+    parser.add_argument("--isolated", "--no-config", action="store_true", help="no config files")
+    parser.add_argument("--output-format", choices=("text", "json"), default=None,
+                        help="of info")  # fmt: skip
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the command; the exit code. Raises UsageError."""
+    form = options.output_format or "text"
+    given = {key: value for key, value in vars(options).items() if key != "output_format"}
+    settings = open_workspace(["."], given, os.environ, date.today()).settings
+    folder, now = settings.cache_dir, time.time()
+    if options.action == "clear":
+        emit(f"{clear(folder, now)}\n", None)
+    elif options.action == "prune":
+        emit(f"{prune(folder, now)}\n", None)
+    else:
+        state = state_of(folder, now)
+        emit(_plain(state) if form == "json" else described(state), None)
+    return 0
+
+
+def _plain(state: CacheState) -> str:
+    table = {
+        "version": 1, "folder": state.folder, "exists": state.exists, "analyses": state.analyses,
+        "runs": state.runs, "links": state.links, "fresh": state.fresh,
+        "verdicts": dict(state.outcomes), "bytes": dict(state.sizes),
+    }  # fmt: skip
+    return json.dumps(table) + "\n"
