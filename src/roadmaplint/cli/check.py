@@ -33,7 +33,7 @@ from roadmaplint.lint.finding import Safety, Severity
 from roadmaplint.report.formats import FORMATS
 from roadmaplint.report.model import Report
 
-CLEAN, FINDINGS, FAULT = 0, 1, 3
+CLEAN, FINDINGS, FAULT, INTERRUPTED = 0, 1, 3, 130
 
 
 def add_options(parser: Parser) -> None:
@@ -105,7 +105,8 @@ def run(options: argparse.Namespace) -> int:
     for path, done in sorted(outcome.repairs.items()):
         if done.note:
             say(f"{path}: {done.note}")
-    return conclude(options, workspace, files, outcome)
+    code = conclude(options, workspace, files, outcome)
+    return INTERRUPTED if options.links and web.interrupted else code
 
 
 def task_of(options: argparse.Namespace) -> Task:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from roadmaplint.errors import UsageError
 from roadmaplint.files import witness
+from roadmaplint.files import witness
 
 _SECONDS = 120
 _OBJECT = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
@@ -38,6 +39,7 @@ def changed_since(folder: str | os.PathLike[str], ref: str | None) -> Changed:
     Files that git does not track yet and does not ignore count as new. Raises UsageError without
     git, outside a repository and for a name that means no commit.
     """
+    witness.be_unsure("git was asked")
     place = os.fspath(folder)
     commit = _last(place) if ref is None else _base(place, ref)
     rows = _run(place, *_DIFF, "--name-status", "--relative", commit, "--", ".").split(b"\0")

@@ -89,7 +89,6 @@ def _at(base: int, match: re.Match[str]) -> Span:
 
 
 def _address(link: Link) -> Iterator[Finding]:
-    place = link.target_span or link.span
     if link.target in {"", "#", "<>"}:
         what = "image" if link.kind == "image" else "link"
         message = f"empty target: this {what} leads nowhere"
@@ -104,7 +103,9 @@ def _address(link: Link) -> Iterator[Finding]:
     if link.target_span is not None:
         edit = Edit(link.target_span, right)
         fix = Fix(f"write {right[:80]}", (edit,), Safety.UNSAFE)
-    yield Finding(place, f'malformed address "{link.target[:120]}": {why}', fix)
+    yield Finding(
+        link.target_span or link.span, f'malformed address "{link.target[:120]}": {why}', fix
+    )
 
 
 def _repaired(target: str) -> tuple[str | None, str]:
