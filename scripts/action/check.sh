@@ -48,6 +48,15 @@ if switch fix "${INPUT_FIX:-}"; then arguments+=(--fix); fi
 if [ -n "${INPUT_CONFIG:-}" ]; then arguments+=("--config=$INPUT_CONFIG"); fi
 if [ -n "${INPUT_PROFILE:-}" ]; then arguments+=("--profile=$INPUT_PROFILE"); fi
 if [ -n "${INPUT_FAIL_ON:-}" ]; then arguments+=("--fail-on=$INPUT_FAIL_ON"); fi
+if [ -n "${INPUT_BASELINE:-}" ]; then arguments+=("--baseline=$INPUT_BASELINE"); fi
+if switch changed-only "${INPUT_CHANGED_ONLY:-}" && [ -n "${BASE_COMMIT:-}" ]; then
+  # A checkout is shallow, so that the base may have to be brought first.
+  if ! git -C "$GITHUB_WORKSPACE" cat-file -e "$BASE_COMMIT^{commit}" 2>/dev/null; then
+    git -C "$GITHUB_WORKSPACE" fetch --quiet --no-tags --depth=1 origin "$BASE_COMMIT" ||
+      fail "the base commit $BASE_COMMIT cannot be fetched"
+  fi
+  arguments+=("--changed-since=$BASE_COMMIT")
+fi
 
 # Further arguments are quoted as for a shell, but nothing in them is expanded or run.
 split='import os, shlex, sys

@@ -54,6 +54,8 @@ class Runner:
     """A runner's folders."""
 
     home: Path
+    base: str = ""
+    exit_code: str = ""
 
     @property
     def workspace(self) -> Path:
@@ -76,6 +78,9 @@ class Runner:
         contexts = {f"inputs.{name}": value for name, value in given.items()}
         contexts["github.action_path"] = str(ROOT)
         contexts["steps.install.outputs.bin"] = str(Path(sys.executable).parent)
+        contexts["inputs.links == 'true' && inputs.token || ''"] = ""
+        contexts["github.event.pull_request.base.sha"] = self.base
+        contexts["steps.check.outputs.exit-code"] = self.exit_code
         output, summary = self.home / "output", self.home / "summary"
         output.write_bytes(b"")
         summary.write_bytes(b"earlier\n")
@@ -88,6 +93,10 @@ class Runner:
             "GITHUB_OUTPUT": str(output),
             "GITHUB_STEP_SUMMARY": str(summary),
             "RUNNER_TEMP": str(self.home / "temp"),
+            "GITHUB_SERVER_URL": "https://github.example",
+            "GITHUB_REPOSITORY": "owner/list",
+            "GITHUB_RUN_ID": "7",
+            "PATH": os.pathsep.join([str(self.home / "programs"), os.environ["PATH"]]),
         }
         for name, value in STEPS[step]["env"].items():
             environment[name] = EXPRESSION.sub(lambda match: contexts[match[1]], value)
@@ -288,3 +297,111 @@ def test_install_from_the_checkout_of_the_action(runner: Runner) -> None:
     program = Path(done.outputs["bin"]) / "roadmaplint"
     shown = subprocess.run([program, "--version"], capture_output=True, text=True, check=True)
     assert shown.stdout.startswith("roadmaplint ")
+
+
+GH = """#!/usr/bin/env bash
+printf '%s\\n' "$@" >>"$RUNNER_TEMP/gh.log"
+while [ $# -gt 0 ]; do
+  if [ "$1" = --body-file ]; then cat "$2" >"$RUNNER_TEMP/body.md"; fi
+  if [ "$1" = list ]; then printf '%s' "$(cat "$RUNNER_TEMP/open-issue" 2>/dev/null)"; fi
+  shift
+done
+"""
+
+
+def tracker(
+    runner: Runner, exit_code: str, issue: str = "", report: str = "| dead | 1 |\n"
+) -> Runner:
+    """A runner whose check ended so, with a stand-in for GitHub's command line."""
+    program = runner.home / "programs" / "gh"
+    program.parent.mkdir()
+    program.write_text(GH, "utf-8")
+    program.chmod(0o755)
+    reports = runner.home / "temp" / "roadmaplint" / "reports"
+    reports.mkdir(parents=True)
+    (reports / "summary.md").write_text(report, "utf-8")
+    (runner.home / "temp" / "open-issue").write_text(issue, "utf-8")
+    return Runner(runner.home, exit_code=exit_code)
+
+
+def asked(runner: Runner) -> list[str]:
+    return (runner.home / "temp" / "gh.log").read_text("utf-8").split("\n")
+
+
+def test_the_first_findings_open_an_issue(runner: Runner) -> None:
+    runner = tracker(runner, "1")
+    assert runner.run("issue", {"issue": "Dead $(links)"}).code == 0
+    words = asked(runner)
+    assert words[:2] == ["issue", "list"]
+    assert words[words.index("create") + 1 :][:4] == [
+        "--repo", "owner/list", "--title", "Dead $(links)",
+    ]  # fmt: skip
+    body = (runner.home / "temp" / "body.md").read_text("utf-8")
+    assert body.startswith("| dead | 1 |\n")
+    assert "https://github.example/owner/list/actions/runs/7" in body
+
+
+def test_later_findings_edit_the_issue(runner: Runner) -> None:
+    runner = tracker(runner, "1", issue="12")
+    assert runner.run("issue", {"issue": "Dead links"}).code == 0
+    assert asked(runner)[asked(runner).index("edit") + 1] == "12"
+    assert "create" not in asked(runner)
+
+
+def test_the_issue_is_closed_when_nothing_is_left(runner: Runner) -> None:
+    runner = tracker(runner, "0", issue="12")
+    assert runner.run("issue", {"issue": "Dead links"}).code == 0
+    assert asked(runner)[asked(runner).index("close") + 1] == "12"
+
+
+def test_no_issue_for_nothing_and_none_for_a_fault(runner: Runner) -> None:
+    runner = tracker(runner, "0")
+    assert runner.run("issue", {"issue": "Dead links"}).code == 0
+    assert set(asked(runner)) & {"close", "create", "edit"} == set()
+    assert Runner(runner.home, exit_code="3").run("issue", {"issue": "x"}).code == 0
+    assert asked(runner).count("list") == 1
+
+
+def test_a_long_report_is_cut_between_lines(runner: Runner) -> None:
+    runner = tracker(runner, "1", report="| ä dead link | 1 |\n" * 5000)
+    assert runner.run("issue", {"issue": "Dead links"}).code == 0
+    body = (runner.home / "temp" / "body.md").read_text("utf-8")
+    assert len(body) < 65_536
+    assert "the rest is in the job summary" in body
+    table = body.partition("\n\n")[0].split("\n")
+    assert set(table[:-1]) == {"| ä dead link | 1 |"}
+
+
+def test_only_what_a_pull_request_changes(runner: Runner) -> None:
+    shutil.rmtree(runner.workspace / ".git")
+    git = [
+        "git",
+        "-c",
+        "user.name=n",
+        "-c",
+        "user.email=e@example.org",
+        "-C",
+        str(runner.workspace),
+    ]
+    runner.write("old.md", BROKEN)
+    for step in (["init", "-q"], ["add", "."], ["commit", "-qm", "base"]):
+        subprocess.run([*git, *step], check=True)
+    base = subprocess.check_output([*git, "rev-parse", "HEAD"], text=True).strip()
+    runner.write("new.md", BROKEN)
+    for step in (["add", "."], ["commit", "-qm", "change"]):
+        subprocess.run([*git, *step], check=True)
+    done = Runner(runner.home, base=base).run("check", {"changed-only": "true"})
+    report = json.loads(Path(done.outputs["report-file"]).read_text("utf-8"))
+    assert {found["path"] for found in report["diagnostics"]} == {"new.md"}
+    everything = runner.run("check", {"changed-only": "true"})
+    report = json.loads(Path(everything.outputs["report-file"]).read_text("utf-8"))
+    assert {found["path"] for found in report["diagnostics"]} == {"new.md", "old.md"}
+
+
+def test_a_baseline(runner: Runner) -> None:
+    runner.write("README.md", BROKEN)
+    subprocess.run(
+        [sys.executable, "-m", "roadmaplint", "baseline", "--baseline", "known.json", "."],
+        cwd=runner.workspace, check=True,
+    )  # fmt: skip
+    assert runner.run("check", {"baseline": "known.json"}).code == 0
