@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from roadmaplint.config.schema import config_schema, profile_schema
+from roadmaplint.config.shortform import short_form_schema
 from roadmaplint.engine.discover import Found, discover, shipped_cards
 from roadmaplint.engine.registry import RuleSet, load
 from roadmaplint.lint.card import GROUPS, Card, Entry
@@ -17,8 +18,10 @@ from roadmaplint.lint.card import GROUPS, Card, Entry
 ROOT = Path(__file__).parents[1]
 INDEX = ROOT / "src/roadmaplint/rules/index.py"
 TABLE = ROOT / "docs/rules.md"
+SETTINGS = ROOT / "docs/settings.md"
 SCHEMA = ROOT / "schemas/config.schema.json"
 PROFILE_SCHEMA = ROOT / "schemas/profile.schema.json"
+SHORT_FORM = ROOT / "schemas/short-form.schema.json"
 
 
 def index(entries: tuple[Entry, ...]) -> str:
@@ -93,6 +96,49 @@ def row(card: Card) -> str:
     return f"| {card.code} | {page} | {default} | {fix} | {summary} |"
 
 
+def settings(schema: Mapping[str, Any]) -> str:
+    """The page that lists every key of a configuration file."""
+    parts = [
+        "# All settings",
+        "",
+        "Keys of `roadmaplint.toml`, or of `[tool.roadmaplint]` in `pyproject.toml`;",
+        "[configuration](configuration.md) tells how they work together. Options of rules stand on",
+        "the rules' pages. This page is written by `scripts/generate.py`.",
+    ]
+    keys = schema["properties"]
+    parts += ["", "## Top level", "", *settings_table(keys)]
+    for name, one in keys.items():
+        inner = one.get("properties") or one.get("items", {}).get("properties")
+        if inner:
+            head = f"[[{name}]]" if "items" in one else f"[{name}]"
+            said = one.get("description") or one["items"].get("description", "")
+            parts += ["", f"## `{head}`", "", said, "", *settings_table(inner)]
+    return "\n".join(parts) + "\n"
+
+
+def settings_table(keys: Mapping[str, Any]) -> list[str]:
+    """Keys of one table as rows."""
+    rows = ["| Key | Type | Default | Meaning |", "| --- | --- | --- | --- |"]
+    for name, one in keys.items():
+        default = f"`{json.dumps(one['default'])}`" if "default" in one else ""
+        said = one.get("description", "").replace("|", "\\|")
+        rows.append(f"| `{name}` | {kind(one)} | {default} | {said} |")
+    return rows
+
+
+def kind(schema: Mapping[str, Any]) -> str:
+    """What a key may hold, in a few words."""
+    if "enum" in schema:
+        return ", ".join(f"`{value}`" for value in schema["enum"])
+    if "anyOf" in schema:
+        return " or ".join(dict.fromkeys(kind(one) for one in schema["anyOf"]))
+    named = schema.get("type", "table")
+    if isinstance(named, list):
+        return " or ".join(kind({"type": one}) for one in named)
+    words = {"object": "table", "array": "list", "boolean": "true or false"}
+    return words.get(named, str(named))
+
+
 def generated(found: Found) -> Mapping[Path, str]:
     """Every generated file with its text."""
     entries = RuleSet(found.entries).entries
@@ -102,7 +148,9 @@ def generated(found: Found) -> Mapping[Path, str]:
         INDEX: index(entries),
         TABLE: table(entries),
         SCHEMA: as_json(config_schema(cards, options)),
+        SETTINGS: settings(config_schema(cards, options)),
         PROFILE_SCHEMA: as_json(profile_schema(cards, options)),
+        SHORT_FORM: as_json(short_form_schema()),
     }
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from roadmaplint.config.toml_lines import KeyPath, dotted
 from roadmaplint.errors import nearest
+from roadmaplint.rules._shared.constraints import constraint
+from roadmaplint.rules._shared.patterns import compiled
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError
@@ -26,7 +28,7 @@ def is_valid(schema: Mapping[str, Any], table: Mapping[str, Any]) -> bool:
     """True if the fast validator accepts the table. Values of TOML that JSON lacks are refused."""
     import jsonschema_rs
 
-    formats = {"regex": _is_regex}  # Python's regular expressions, not the validator's own
+    formats = _FORMATS  # Python's regular expressions, not the validator's own
     validator = jsonschema_rs.validator_for(dict(schema), validate_formats=True, formats=formats)
     try:
         return validator.is_valid(table)
@@ -42,12 +44,36 @@ def _is_regex(text: str) -> bool:
     return True
 
 
+def _is_title_regex(text: str) -> bool:
+    try:
+        compiled(text)
+    except (re.error, OverflowError, RecursionError):
+        return False
+    return True
+
+
+def _is_constraint(text: str) -> bool:
+    try:
+        constraint(text)
+    except ValueError:
+        return False
+    return True
+
+
+_FORMATS: dict[str, Callable[..., bool]] = {
+    "regex": _is_regex,
+    "title-regex": _is_title_regex,
+    "constraint": _is_constraint,
+}
+
+
 def problems(schema: Mapping[str, Any], table: Mapping[str, Any]) -> Iterable[tuple[KeyPath, str]]:
     """Where and how a table breaks its schema: the path of the key, and a sentence."""
     from jsonschema import Draft202012Validator, FormatChecker
 
     checker = FormatChecker(())
-    checker.checks("regex")(lambda value: not isinstance(value, str) or _is_regex(value))
+    for name, judge in _FORMATS.items():
+        checker.checks(name)(lambda value, judge=judge: not isinstance(value, str) or judge(value))
     for error in Draft202012Validator(schema, format_checker=checker).iter_errors(table):
         path: KeyPath = tuple(error.absolute_path)
         if error.validator == "additionalProperties":
@@ -112,7 +138,10 @@ _SENTENCES: Mapping[str, Callable[[Any, Any], str]] = {
     "minLength": lambda _, __: "must not be empty",
     "minItems": lambda _, __: "must not be empty",
     "pattern": lambda wanted, value: f"must match {wanted}, not {_shown(value)}",
-    "format": lambda _, value: f"must be a regular expression, not {_shown(value)}",
+    "format": lambda kind, value: (
+        f"must be {'a constraint' if kind == 'constraint' else 'a regular expression'}, "
+        f"not {_shown(value)}"
+    ),
 }
 
 

@@ -60,8 +60,8 @@ class FileReader:
         shown, data = self._read_file(path)
         if optional and b"roadmaplint" not in data:
             return None
-        text = _text(data, shown)
-        values: Any = _parsed(text, shown)
+        text = text_of(data, shown)
+        values: Any = parsed(text, shown)
         at: KeyPath = ()
         if os.path.basename(path) == "pyproject.toml":
             at = ("tool", "roadmaplint")
@@ -83,7 +83,14 @@ class FileReader:
         folder = os.path.dirname(table.path)
         for key in PATH_KEYS:
             if key in values:
-                values[key] = os.path.normpath(os.path.join(folder, values[key]))
+                values[key] = _located(values[key], folder)
+        if "packs" in values:
+            values["packs"] = [_located(path, folder) for path in values["packs"]]
+        if "overrides" in values:
+            values["overrides"] = [
+                {**one, "schema": _located(one["schema"], folder)} if "schema" in one else one
+                for one in values["overrides"]
+            ]
         layer = Layer("extends" if above else "file", values, table.shown, table.at, table.lines)
         extends = values.get("extends", [])
         names = [extends] if isinstance(extends, str) else extends
@@ -128,7 +135,20 @@ class FileReader:
         return {name: self._options_of(name) for name in sorted(named)}
 
 
-def _text(data: bytes, shown: str) -> str:
+def _located(value: Any, folder: str) -> Any:
+    """A path relative to a folder as it is; in a table, those of files that it extends."""
+    if isinstance(value, str):
+        return os.path.normpath(os.path.join(folder, value))
+    extends = value.get("extends", []) if isinstance(value, Mapping) else []
+    names = [extends] if isinstance(extends, str) else extends
+    if not names or not isinstance(names, list):
+        return value
+    found = [_located(n, folder) if isinstance(n, str) and "." in n else n for n in names]
+    return {**value, "extends": found}
+
+
+def text_of(data: bytes, shown: str) -> str:
+    """A file's text without BOM and carriage returns. Raises ConfigError."""
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -137,7 +157,8 @@ def _text(data: bytes, shown: str) -> str:
     return text.removeprefix("\ufeff").replace("\r\n", "\n")
 
 
-def _parsed(text: str, shown: str) -> dict[str, Any]:
+def parsed(text: str, shown: str) -> dict[str, Any]:
+    """The tables of a TOML text. Raises ConfigError."""
     import tomllib
 
     try:

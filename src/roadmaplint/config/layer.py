@@ -16,13 +16,14 @@ LayerName = Literal[
     "profile",
     "extends",
     "file",
+    "schema",
     "override",
     "environment",
     "command line",
 ]
 #: Layers that speak for the person who runs the program or owns the project.
 OF_USERS: frozenset[LayerName] = frozenset(
-    {"extends", "file", "override", "environment", "command line"}
+    {"extends", "file", "schema", "override", "environment", "command line"}
 )
 
 

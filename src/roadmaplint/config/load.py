@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +13,7 @@ from roadmaplint.config.layer import Layer
 from roadmaplint.config.merge import merged
 from roadmaplint.config.profile import DEFAULT_PROFILE, profile_layers
 from roadmaplint.config.settings import Override, Settings
+from roadmaplint.config.userschema import of_paths, with_schema
 from roadmaplint.errors import ConfigError, UsageError
 from roadmaplint.files.locate import (
     candidates,
@@ -26,6 +28,7 @@ from roadmaplint.text.glob import Globs
 
 if TYPE_CHECKING:  # its imports are only paid for when there is a file
     from roadmaplint.config.file import FileReader, Table
+    from roadmaplint.config.schemafile import SchemaReader
 
 #: Where a configuration may stand, best name first.
 FILE_NAMES = ("roadmaplint.toml", ".roadmaplint.toml", ".config/roadmaplint.toml", "pyproject.toml")
@@ -54,9 +57,11 @@ def load(
 
         return FileReader(_reading(cwd), cards, options_of)
 
+    schemas = partial(_schema_reader, cwd, cards)
     root, table = _find(folder, cwd, reader, _named_file(command_line, environ, cwd))
     files = reader().with_extended(table) if table else ()
     top = (from_environment(environ, cwd), from_command_line(command_line, cwd))
+    files = with_schema(files, top, schemas)
     chosen = next((layer for layer in reversed((*files, *top)) if "profile" in layer.table), None)
     profile = chosen.table["profile"] if chosen else DEFAULT_PROFILE
     fixed = chosen is not None and chosen.name == "command line"
@@ -67,17 +72,37 @@ def load(
         values=merged((*files, *top), chosen),
         profile_layers=profile_layers(profile, chosen),
         file_layers=files,
-        overrides=tuple(_override(layer, fixed) for file in files for layer in file.overrides()),
+        overrides=tuple(_overrides(files, fixed, schemas)),
         top_layers=top,
+        packs=_packs(files, cwd),
     )
     settings.check_names()
     return settings
 
 
-def _override(layer: Layer, profile_is_fixed: bool) -> Override:
-    own = layer.table.get("profile")
-    profile = None if own is None or profile_is_fixed else profile_layers(own, layer)
-    return Override(Globs(layer.list("paths")), layer, profile)
+def _schema_reader(cwd: str, cards: Mapping[str, Card]) -> SchemaReader:
+    from roadmaplint.config.schemafile import SchemaReader
+
+    return SchemaReader(_reading(cwd), cards)
+
+
+def _packs(files: tuple[Layer, ...], cwd: str) -> tuple[str, ...]:
+    if not any("packs" in layer.table for layer in files):
+        return ()
+    from roadmaplint.config.packfile import pack_texts
+
+    return pack_texts(files, _reading(cwd, "pack"))
+
+
+def _overrides(
+    files: tuple[Layer, ...], profile_is_fixed: bool, schemas: Callable[[], SchemaReader]
+) -> Iterator[Override]:
+    for layer in (layer for file in files for layer in file.overrides()):
+        own = layer.table.get("profile")
+        profile = None if own is None or profile_is_fixed else profile_layers(own, layer)
+        paths = Globs(layer.list("paths"))
+        yield from (Override(paths, schema) for schema in of_paths(layer, files, schemas))
+        yield Override(paths, layer, profile)
 
 
 def _named_file(
@@ -110,7 +135,7 @@ def _find(
     return root, None
 
 
-def _reading(cwd: str) -> Callable[[str], tuple[str, bytes]]:
+def _reading(cwd: str, kind: str = "configuration file") -> Callable[[str], tuple[str, bytes]]:
     """A reader of configuration files: the name to show, and the bytes."""
 
     def read_file(path: str) -> tuple[str, bytes]:
@@ -119,6 +144,6 @@ def _reading(cwd: str) -> Callable[[str], tuple[str, bytes]]:
         try:
             return shown, read(path, limit=_LARGEST)
         except FileProblem as error:
-            raise ConfigError(f"the configuration file {shown} {error}", shown) from error
+            raise ConfigError(f"the {kind} {shown} {error}", shown) from error
 
     return read_file

@@ -19,6 +19,7 @@ _DEFAULTS: Mapping[str, Any] = {
     "output-format": "text",
     "baseline": None,
     "schema": None,
+    "packs": (),
     "cache": True,
     "cache-dir": None,
 }

@@ -142,6 +142,11 @@ LINKS: _Schema = _table(
         },
     },
 )
+_SCHEMA: _Schema = {
+    "type": ["string", "object"],
+    "description": "What the project asks of its roadmaps: a file, relative to this one, or a "
+    "table of the short form (schemas/short-form.schema.json).",
+}
 #: Values for the whole run.
 RUN: Mapping[str, _Schema] = {
     "include": _texts("Globs of files to check beside the Markdown ones."),
@@ -154,6 +159,7 @@ RUN: Mapping[str, _Schema] = {
     "min-severity": _choice("Report nothing below.", ("error", "warning", "info"), "info"),
     "output-format": _choice("The form of the report.", OUTPUT_FORMATS, "text"),
     "baseline": _text("File of known findings; relative to this file."),
+    "packs": _texts("Data files of concepts, names and retired products; relative to this file."),
     "cache": _switch("Remember the results of unchanged files.", True),
     "cache-dir": _text("Where results are remembered; relative to this file."),
 }
@@ -191,7 +197,7 @@ def config_schema(cards: Mapping[str, Card], options: Mapping[str, type]) -> _Sc
     properties = {
         "extends": extends,
         **scoped,
-        "schema": _text("File with the project's own constraints; relative to this file."),
+        "schema": _SCHEMA,
         **RUN,
         "project": PROJECT,
         "links": LINKS,
@@ -208,6 +214,7 @@ def _override(scoped: Mapping[str, _Schema]) -> _Schema:
         {
             "paths": _texts("Globs of the files meant.", minItems=1),
             **scoped,
+            "schema": _SCHEMA,
             "rules": {"$ref": "#/$defs/rules"},
         },
         required=["paths"],

@@ -201,8 +201,8 @@ class Settings:
 
     @property
     def schema(self) -> Path | None:
-        """The file with the project's own constraints."""
-        return self._path("schema")
+        """The file with the project's own constraints; None without one, or for a table."""
+        return self._path("schema") if isinstance(self._value("schema"), str) else None
 
     @property
     def cache_dir(self) -> Path:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from roadmaplint.lint.finding import Finding
+from roadmaplint.lint.finding import Finding, Severity
 from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.patterns import compiled
@@ -14,9 +14,15 @@ from roadmaplint.text.source import Span
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """`required`: regular expressions searched in section titles, letter case ignored."""
+    """Regular expressions searched in section titles, letter case ignored.
 
-    required: tuple[str, ...] = field(default=(), metadata={"format": "regex"})
+    `required` and, as warnings, `recommended`; `max_depth`: how deep in the outline the section
+    may stand, 0 for anywhere.
+    """
+
+    required: tuple[str, ...] = field(default=(), metadata={"format": "title-regex"})
+    recommended: tuple[str, ...] = field(default=(), metadata={"format": "title-regex"})
+    max_depth: int = field(default=0, metadata={"minimum": 0, "maximum": 6})
 
 
 @rule(on=Document, options=Options)
@@ -24,8 +30,13 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding at the end of the document per pattern that no section title matches."""
     if not document.is_roadmap:
         return
-    titles = [section.title for section in document.sections]
+    options = context.options
+    deepest = options.max_depth
+    titles = [s.title for s in document.sections if not deepest or s.depth <= deepest]
     end = len(document.source.text.rstrip())
-    for pattern in context.options.required:
-        if not any(compiled(pattern).search(title) for title in titles):
-            yield Finding(Span(max(0, end - 1), end), f"no section matches /{pattern}/")
+    for severity, patterns in ((None, options.required), (Severity.WARNING, options.recommended)):
+        for pattern in patterns:
+            if not any(compiled(pattern).search(title) for title in titles):
+                level = " of the first level" if deepest == 1 else ""
+                message = f"no section{level} matches /{pattern}/"
+                yield Finding(Span(max(0, end - 1), end), message, severity=severity)

@@ -15,7 +15,7 @@ from roadmaplint.rules._shared.patterns import compiled
 class Options:
     """`order`: regular expressions for the titles of top sections; others are free."""
 
-    order: tuple[str, ...] = field(default=(), metadata={"format": "regex"})
+    order: tuple[str, ...] = field(default=(), metadata={"format": "title-regex"})
 
 
 @rule(on=Document, options=Options)

@@ -15,7 +15,7 @@ from roadmaplint.rules._shared.patterns import compiled
 class Options:
     """`pattern`: a regular expression searched in the title, letter case ignored."""
 
-    pattern: str = field(default="", metadata={"format": "regex"})
+    pattern: str = field(default="", metadata={"format": "title-regex"})
 
 
 @rule(on=Document, options=Options)
