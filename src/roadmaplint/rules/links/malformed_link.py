@@ -101,11 +101,9 @@ def _address(link: Link) -> Iterator[Finding]:
         return
     fix = None
     if link.target_span is not None:
-        edit = Edit(link.target_span, right)
-        fix = Fix(f"write {right[:80]}", (edit,), Safety.UNSAFE)
-    yield Finding(
-        link.target_span or link.span, f'malformed address "{link.target[:120]}": {why}', fix
-    )
+        fix = Fix(f"write {right[:80]}", (Edit(link.target_span, right),), Safety.UNSAFE)
+    message = f'malformed address "{link.target[:120]}": {why}'
+    yield Finding(link.target_span or link.span, message, fix)
 
 
 def _repaired(target: str) -> tuple[str | None, str]:

@@ -12,6 +12,6 @@ from roadmaplint.rules._shared.verdicts import rewritten, says
 
 @rule(on=CheckedLink)
 def check(checked: CheckedLink, context: Context[NoOptions]) -> Iterator[Finding]:
-    """Yield a finding if the verdict is `gone-soft`; an archived copy is proposed if one is known."""
+    """Yield a finding if the verdict is `gone-soft`, with an archived copy if one is known."""
     if checked.verdict.outcome == "gone-soft":
         yield says(checked, rewritten(checked, context.document))
