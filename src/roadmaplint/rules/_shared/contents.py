@@ -24,6 +24,21 @@ def listed_levels(document: Document, toc: Toc) -> set[int]:
     return {level for level, count in listed.items() if count >= max(2, _SHARE * total[level])}
 
 
+def main_contents(document: Document, tocs: Sequence[Toc]) -> Toc | None:
+    """The contents list under a heading that says so, else the first; others are maps."""
+    titled = [section.body for section in document.sections if section.role == "toc"]
+    ahead = [toc for toc in tocs if _is_ahead(document, toc)]
+    under = (toc for toc in ahead if any(body.contains(toc.span) for body in titled))
+    return next(under, ahead[0] if ahead else None)
+
+
+def _is_ahead(document: Document, toc: Toc) -> bool:
+    """False for lists that come back to what stands above them: questions, recaps."""
+    targets = {entry.target for entry in toc.entries}
+    places = [h.span.start > toc.span.start for h in document.headings if h.slug in targets]
+    return 2 * sum(places) >= len(places)
+
+
 def with_missing(document: Document, toc: Toc, missing: Sequence[Heading]) -> list[Edit] | None:
     """Insertions of entries for headings, each written like the entry before it.
 

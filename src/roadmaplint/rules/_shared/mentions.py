@@ -21,6 +21,8 @@ MentionKind = Literal["heading", "topic", "part", "row", "resource"]
 _BRACKET_LIST = re.compile(r"\s*[(（][^()（）]*[,、，;][^()（）]*[)）]?")
 _TAIL = re.compile(r"\s*[:：]\s*$")
 _SENTENCE_WORDS = 14
+_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_SENTENCE_SIGNS = 28
 _TAIL_WORDS = 6
 
 
@@ -81,6 +83,11 @@ def mentions_of(document: Document, same: tuple[str, ...] = ()) -> Mentions:
     return answer
 
 
+def is_cjk_prose(text: str) -> bool:
+    """True for sentences in scripts without spaces between words."""
+    return len(_CJK.findall(text)) > _SENTENCE_SIGNS
+
+
 class _Reader:
     """Walks one document's tree."""
 
@@ -139,6 +146,7 @@ class _Reader:
                 )
         # `Sorting, part 2` is one name, not a list; brackets behind a book hold its authors.
         one = is_series(topic.text) or (section is not None and section.role == "books")
+        one = one or is_cjk_prose(topic.text)
         for item in () if one else topic.items:
             yield from self.item(item, topic, section, below if head else above)
         for child in topic.topics:
@@ -189,7 +197,7 @@ class _Reader:
 
     def key(self, text: str) -> Key:
         """The key of a name; EMPTY for sentences."""
-        if len(text.split()) > _SENTENCE_WORDS:
+        if len(text.split()) > _SENTENCE_WORDS or is_cjk_prose(text):
             return EMPTY
         return topic_key(text, self.words, self.lang)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,6 +16,7 @@ from roadmaplint.rules._shared.outline import outline
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Span
 
+_RANGE = re.compile(r"([0-9]{1,3})\s?[-–—]\s?([0-9]{1,3})[.)]\s")
 _REWRITABLE = frozenset({"arabic", "dotted"})
 
 
@@ -63,7 +65,7 @@ def _problem(value: int, chain: _Chain) -> str:
 def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]:
     """Yield one finding per heading whose number does not follow from those before it."""
     chains = _Chains()
-    entries = [(entry, numbered(entry.heading.text)) for entry in outline(document)]
+    entries = [(entry, _number_of(entry.heading.text)) for entry in outline(document)]
     later = Counter((e.parent, *_key(n), n.path[-1]) for e, n in entries if n and n.path)
     for entry, number in entries:
         if number is None or not number.path or number.style == "letter":
@@ -80,6 +82,15 @@ def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]
             fix = _fix(document, number, place, expected)
             message = f'heading number of "{heading.text}": {problem}'
             yield Finding(place or heading.span, message, fix)
+
+
+def _number_of(title: str) -> Numbering | None:
+    """The number of a title; `21-22.` counts twice."""
+    match = _RANGE.match(title)
+    if match is None:
+        return numbered(title)
+    first, last = int(match[1]), int(match[2])
+    return Numbering(0, match.end(2), match.end(), (first,), "arabic", last=last)
 
 
 def _key(number: Numbering) -> tuple[object, ...]:

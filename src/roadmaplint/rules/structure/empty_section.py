@@ -28,6 +28,8 @@ class Options:
 @rule(on=Document, options=Options)
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding per heading that neither text nor a deeper heading follows."""
+    if "template" in document.source.path.casefold():  # waits to be filled in
+        return
     headings = [h for h in document.headings if h.style not in {"list-item", "summary"}]
     starts = _content_starts(document)
     for index, heading in enumerate(headings):

@@ -9,7 +9,7 @@ from roadmaplint.lint.finding import Finding, Fix, Related, Safety
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.roadmap.nodes import Document, Heading, Toc, TocEntry
 from roadmaplint.roadmap.tocs import title_key
-from roadmaplint.rules._shared.contents import listed_levels, removed, with_missing
+from roadmaplint.rules._shared.contents import listed_levels, main_contents, removed, with_missing
 
 _SHOWN = 3
 
@@ -19,7 +19,7 @@ def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]
     """Yield one finding per contents list that names too much, too little or another order."""
     tocs = [toc for toc in document.tocs if toc.style != "plain"]
     titles = {title_key(heading.text) for heading in document.headings} if tocs else set()
-    main = _main(document, tocs)
+    main = main_contents(document, tocs)
     for toc in tocs:
         dead = [entry for entry in toc.entries if _is_dead(entry, titles)]
         missing = _missing(document, toc) if toc is main else []
@@ -37,13 +37,6 @@ def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]
                 *(Related(entry.span, "stands elsewhere in the text") for entry in swapped),
             ),
         )
-
-
-def _main(document: Document, tocs: Sequence[Toc]) -> Toc | None:
-    """The contents list under a heading that says so, else the first; others are maps."""
-    titled = [section.body for section in document.sections if section.role == "toc"]
-    under = (toc for toc in tocs if any(body.contains(toc.span) for body in titled))
-    return next(under, tocs[0] if tocs else None)
 
 
 def _is_dead(entry: TocEntry, titles: set[str]) -> bool:
