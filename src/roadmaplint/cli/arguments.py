@@ -10,6 +10,7 @@ from roadmaplint.cli.options import COLUMNS_NOTE, Parser
 
 #: Every command with its one-line description; its work is the module of the same name here.
 COMMANDS = {
+    "init": "Set a repository up: profile, settings, pre-commit entry, workflow.",
     "check": "Check files and folders, and repair them.",
     "links": "Check every link and print each with its verdict.",
     "cache": "Show, clear or prune what is remembered between runs.",

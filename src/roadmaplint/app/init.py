@@ -1,0 +1,232 @@
+"""Sets a repository up: a profile with the evidence, settings, a hook and a workflow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from roadmaplint import __version__, data
+from roadmaplint.app.init_carry import Carried
+from roadmaplint.app.init_evidence import Evidence, Survey, weigh
+from roadmaplint.app.init_files import CONFIG, HOOKS, WORKFLOW, hook_entry, with_hook, workflow_text
+from roadmaplint.app.init_import import FILES, carry_over
+from roadmaplint.app.init_toml import toml_text
+from roadmaplint.app.workspace import Workspace, open_workspace
+from roadmaplint.errors import UsageError, nearest
+from roadmaplint.files.discover import FoundFile, discover
+from roadmaplint.files.locate import folder_of, repository_root
+from roadmaplint.files.plant import names_in, plant, standing
+from roadmaplint.files.read import FileProblem, read
+from roadmaplint.report.escape import visible
+from roadmaplint.roadmap.nodes import Document
+from roadmaplint.text.decode import decode
+
+#: So many pages are read for evidence, none larger than this.
+_MOST_PAGES, _LARGEST_PAGE = 30, 1024 * 1024
+#: Where our settings may stand already, beside the file that is written.
+_OTHER_CONFIGS = (".roadmaplint.toml", ".config/roadmaplint.toml")
+_CHECKERS = ("awesome-lint", "free-programming-books-lint")
+_PACKAGE, _WORKFLOWS = "package.json", ".github/workflows"
+_GIT_URL = re.compile(r"^\s*url\s*=\s*(\S+)", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What the command line asks for; `profile` None for the one that fits best."""
+
+    profile: str | None = None
+    carry: bool = False
+    force: bool = False
+    hook: bool = True
+    workflow: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A file to write: `before` is what stands there, None for nothing."""
+
+    path: str
+    before: bytes | None
+    after: bytes
+
+
+@dataclass(slots=True)
+class Setup:
+    """What is proposed: evidence, files to write, notes, and snippets to put in by hand."""
+
+    root: str
+    evidence: tuple[Evidence, ...]
+    profile: str
+    carried: Carried | None = None
+    changes: list[Change] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+    snippets: list[tuple[str, str]] = field(default_factory=list)
+
+
+def propose(folder: str, wanted: Wanted, today: date) -> Setup:
+    """Look at a repository and say what would be written. Raises UsageError."""
+    folder = folder_of(folder)
+    root = repository_root(folder) or folder
+    profiles = data.profile_names()
+    if wanted.profile is not None and wanted.profile not in profiles:
+        hint = nearest(wanted.profile, profiles) or f"; there are {', '.join(profiles)}"
+        raise UsageError(f'unknown profile "{wanted.profile}"{hint}')
+    workspace = open_workspace([root], {"isolated": True}, {}, today)
+    found = discover([root], workspace.settings)
+    tools = _tools(root)
+    pages = _pages(found, workspace)
+    survey = Survey(Path(root).name, [file.path for file in found], pages, tools)
+    evidence = weigh(survey, profiles)
+    setup = Setup(root, evidence, wanted.profile or evidence[0].profile)
+    if wanted.carry:
+        files = {name: text for name in FILES if (text := _bytes(root, name)) is not None}
+        setup.carried = carry_over(files, pages, tools, workspace.cards, _options_of(workspace))
+    _config(setup, wanted)
+    if wanted.hook:
+        _hook(setup)
+    if wanted.workflow:
+        _workflow(setup, wanted)
+    return setup
+
+
+def write(setup: Setup) -> None:
+    """Write what is proposed. Raises UsageError, naming what was written before."""
+    done: list[str] = []
+    for change in setup.changes:
+        try:
+            plant(setup.root, change.path, change.after, change.before)
+        except FileProblem as problem:
+            before = f"; written before: {', '.join(done)}" if done else "; nothing was written"
+            raise UsageError(f"{change.path} {problem}{before}") from problem
+        done.append(change.path)
+
+
+def _options_of(workspace: Workspace) -> Callable[[str], type]:
+    from roadmaplint.engine.registry import load
+
+    return lambda name: load(workspace.rules.by_name[name]).options
+
+
+def _bytes(root: str, name: str) -> bytes | None:
+    """What a settings file of the repository holds; None for what is missing or no file."""
+    try:
+        return standing(root, name)
+    except FileProblem:
+        return None
+
+
+def _tools(root: str) -> dict[str, str]:
+    """Other checkers by name, with the file that runs them."""
+    names = [_PACKAGE, *(f"{_WORKFLOWS}/{name}" for name in names_in(root, _WORKFLOWS)[:50])]
+    found: dict[str, str] = {}
+    for name in names:
+        text = _bytes(root, name) or b""
+        for checker in _CHECKERS:
+            if checker.encode() in text:
+                found.setdefault(checker, name)
+    return found
+
+
+def _pages(found: Sequence[FoundFile], workspace: Workspace) -> list[Document]:
+    """The README and a few pages near the root, parsed; what cannot be read is passed over."""
+    from roadmaplint.markdown.parser import parse
+    from roadmaplint.roadmap.build import build
+
+    def order(file: FoundFile) -> tuple[bool, int, str]:
+        return (not file.path.casefold().startswith("readme"), file.path.count("/"), file.path)
+
+    pages = []
+    for file in sorted(found, key=order)[:_MOST_PAGES]:
+        try:
+            source = decode(read(file.location, workspace.settings.root, limit=_LARGEST_PAGE),
+                            file.path)  # fmt: skip
+        except FileProblem:
+            continue
+        pages.append(build(source, parse(source)))
+    return pages
+
+
+def _config(setup: Setup, wanted: Wanted) -> None:
+    """The settings file, unless one is there that must stay."""
+    text = config_text(setup)
+    other = next((n for n in _OTHER_CONFIGS if _bytes(setup.root, n) is not None), None)
+    pyproject = _bytes(setup.root, "pyproject.toml") or b""
+    if other is None and b"[tool.roadmaplint" in pyproject:
+        other = "pyproject.toml"
+    before = _old(setup, CONFIG)
+    if other is not None and before is None:
+        setup.notes.append(f"{other} holds settings already; it stays as it is")
+        setup.snippets.append((f"settings for {other}", text))
+    elif before is not None and not wanted.force:
+        setup.notes.append(f"{CONFIG} is there already and stays as it is (--force overwrites it)")
+        if setup.carried is not None:
+            setup.snippets.append((f"settings for {CONFIG}", text))
+    else:
+        _change(setup, CONFIG, before, text)
+
+
+def config_text(setup: Setup) -> str:
+    """The settings as TOML with a word on where they come from."""
+    reasons = next((e.reasons for e in setup.evidence if e.profile == setup.profile), ())
+    lines = ["# Settings of roadmaplint; `roadmaplint config` shows all of them with their origin."]
+    lines += [f"# {visible(reason)}" for reason in reasons]
+    settings: dict[str, Any] = {"profile": setup.profile}
+    if setup.carried is not None:
+        settings |= setup.carried.settings
+    return "\n".join(lines) + "\n" + toml_text(settings)
+
+
+def _hook(setup: Setup) -> None:
+    before = _old(setup, HOOKS)
+    try:
+        text = None if before is None else before.decode("utf-8")
+    except UnicodeDecodeError:
+        merged_text, reason = None, "it is not UTF-8"
+    else:
+        merged_text, reason = with_hook(text, __version__)
+    if merged_text is None:
+        setup.notes.append(f"{HOOKS} stays as it is: {reason}")
+        setup.snippets.append((f"entry for {HOOKS}", hook_entry(__version__, "  ")))
+    elif reason:
+        setup.notes.append(f"{HOOKS} {reason}")
+    else:
+        _change(setup, HOOKS, before, merged_text)
+
+
+def _workflow(setup: Setup, wanted: Wanted) -> None:
+    host = _foreign_host(setup.root)
+    before = _old(setup, WORKFLOW)
+    if host:
+        setup.notes.append(f"no workflow: the repository is on {visible(host)}, not on GitHub")
+    elif before is not None and not wanted.force:
+        setup.notes.append(f"{WORKFLOW} is there already and stays as it is")
+    else:
+        _change(setup, WORKFLOW, before, workflow_text(__version__))
+
+
+def _foreign_host(root: str) -> str:
+    """The host of the repository's remotes if none is GitHub; empty where nothing is known."""
+    text = (_bytes(root, ".git/config") or b"").decode("utf-8", "replace")
+    urls: list[str] = _GIT_URL.findall(text)
+    if not urls or any("github" in url.casefold() for url in urls):
+        return ""
+    return re.sub(r"^[a-z+]+://|^[^@/]*@", "", urls[0]).replace(":", "/").split("/")[0]
+
+
+def _old(setup: Setup, path: str) -> bytes | None:
+    try:
+        return standing(setup.root, path)
+    except FileProblem as problem:
+        raise UsageError(f"{path} {problem}; nothing was written") from problem
+
+
+def _change(setup: Setup, path: str, before: bytes | None, text: str) -> None:
+    after = text.encode("utf-8")
+    if after == before:
+        setup.notes.append(f"{path} is as it should be")
+    else:
+        setup.changes.append(Change(path, before, after))
