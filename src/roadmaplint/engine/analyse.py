@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from roadmaplint.engine.analysis import FileAnalysis
+from roadmaplint.engine.collector import collector_paused
 from roadmaplint.engine.directives import directives, may_suppress
 from roadmaplint.engine.fingerprint import fingerprinted
 from roadmaplint.engine.place import crash, failure, place
@@ -35,6 +36,13 @@ def analyse(
     A file without directives is parsed only if a rule on its tree is switched on, or one that
     looks at the whole project and so needs its facts. Without `today` no directive expires.
     """
+    with collector_paused():
+        return _analyse(source, plan, tree, is_roadmap, today)
+
+
+def _analyse(
+    source: Source, plan: Plan, tree: FileTree, is_roadmap: bool, today: date | None
+) -> FileAnalysis:
     reading = Reading(source, is_roadmap, plan.packs)
     run = _Run(reading, plan, tree)
     found = [d for kind in (*TEXT, *TREE) for bound in plan.on(kind) for d in run.rule(bound, kind)]
