@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
-from roadmaplint.lint.rule import Context, NoOptions, rule
+from roadmaplint.lint.rule import Context, rule
 from roadmaplint.markdown.tokens import Block, Inline
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.text.edit import Edit
@@ -24,15 +25,27 @@ _LONE = re.compile(
     r"|(?<!\S)[:;=8xX]['’]?-?[()\[\]DP]+(?!\w)|(?<!\S)[(){}\[\]]+[:;=](?!\S)"
     r"|\b\d+(?:\.\d+)?[\"”]|¯\\_\(.*?\)_/¯|<[(\[]|[)\]]>"
 )
+#: Brackets of prose are closed lines later, or stand for themselves.
+_QUOTES_ONLY = re.compile(r"[()\[\]]")
 _CODE_LIKE = re.compile(r"\w\(\)|\[\]")
 
 
-@rule(on=Document)
-def check(document: Document, _: Context[NoOptions]) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`prose`: whether quotes in the text around links count too."""
+
+    prose: bool = False
+
+
+@rule(on=Document, options=Options)
+def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield a finding per heading and link text with a lone quote or bracket."""
     for block in document.markdown.walk():
         if block.kind == "heading" and block.content is not None:
             yield from _judge(_shown(block.inlines), block.content, None)
+        if block.kind == "paragraph" and block.content is not None and context.options.prose:
+            around = tuple(inline for inline in block.inlines if inline.kind != "link")
+            yield from _judge(_QUOTES_ONLY.sub("", _shown(around)), block.content, None)
         for inline in _links(block):
             place = inline.content if inline.precision == "exact" else None
             yield from _judge(_shown(inline.children), place or inline.span, place)

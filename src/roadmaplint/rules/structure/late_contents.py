@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from roadmaplint.lint.finding import Finding, Related
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.roadmap.nodes import Document
+
+
+#: Sections that may stand in front of everything.
+_THANKS = re.compile(r"\b(?:sponsor|backer|patron|supporter|donat|translation)", re.IGNORECASE)
 
 
 @rule(on=Document)
@@ -19,7 +24,12 @@ def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]
     own = before[-1] if before else None
     if own is None:
         return
-    sections = [h for h in before[:-1] if h.level > 1 and h.level >= own.level]
+    sections = [
+        heading
+        for heading in before[:-1]
+        if heading.level > 1 and heading.level >= own.level and heading.block is not None
+        if not _THANKS.search(heading.text)
+    ]
     if sections and own.level > 1:
         yield Finding(
             own.span,

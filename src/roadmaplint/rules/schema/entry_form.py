@@ -1,0 +1,104 @@
+"""An entry that is not written like most others: link, dash, capital letter, full stop."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from roadmaplint.lint.finding import Finding
+from roadmaplint.lint.rule import Context, rule
+from roadmaplint.roadmap.emoji import trailing_emoji
+from roadmaplint.roadmap.nodes import Document
+from roadmaplint.rules._shared.entries import Entry, entries
+from roadmaplint.text.source import Span
+
+_DASH = re.compile(r" - (?=\S)")
+#: Something like a separator that is not " - ".
+_OTHER = re.compile(r"\s*(?:--+|[-–—]|:|：)\s*(?=[^\W\d_])")
+_END = re.compile(r"[.!?…。！？](?:[\"'”’»)\]*_]|\s)*\Z")
+_CLOSED = re.compile(r"[)\]`]\Z")
+_SMALL_WORD = re.compile(r"[^\W\d_]+(?=[\s,;:!?)]|\.(?!\w)|\Z)")
+_GLUED = re.compile(r"[-*+]\[[^\]\n]+\]\(")
+#: A list without a description in most entries has no form to keep.
+_FEW = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`share` of the described entries that must have a form before others are told so."""
+
+    share: float = 0.6
+
+
+class _Described(NamedTuple):
+    entry: Entry
+    dash: bool
+    capital: bool
+    ended: bool
+    separator: str
+
+
+@rule(on=Document, options=Options)
+def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
+    """Yield one finding per entry, on its first departure from the form of most others."""
+    for block in document.markdown.blocks:
+        start = block.content.start if block.content else 0
+        if block.kind == "paragraph" and _GLUED.match(document.source.text, start):
+            yield Finding(Span(start, start + 2), "no space between the mark and the link")
+    spans = [toc.span for toc in document.tocs]
+    found = [
+        _described(entry)
+        for entry in entries(document.source, document.markdown)
+        if not (entry.link.target or "").startswith("#")
+        and not any(entry.place.overlaps(s) for s in spans)
+    ]
+    yield from _judge([one for one in found if one is not None], context.options.share)
+
+
+def _described(entry: Entry) -> _Described | None:
+    """How an entry is written; None without a description."""
+    tail = entry.tail.rstrip()
+    if not tail.strip() or (tail.strip()[0] in "([（" and tail[-1] in ")]）"):
+        return None
+    dash, other = _DASH.match(tail), _OTHER.match(tail)
+    match = dash or other
+    said = tail[match.end() :] if match else ""
+    if not match or not any(char.isalpha() for char in said):
+        return None
+    named = len(entry.rest) > 1 and not entry.rest[0].text[match.end() :]
+    capital = named or said.startswith(entry.link.text) or not _is_small(said)
+    ended = entry.rest[-1].kind != "text" or _is_ended(said)
+    return _Described(entry, bool(dash), capital, ended, match[0].strip())
+
+
+def _is_small(said: str) -> bool:
+    """True for a plain word in small letters of a script that has capitals; names are free."""
+    word = _SMALL_WORD.match(said)
+    return word is not None and word[0].islower() and word[0] != word[0].upper()
+
+
+def _is_ended(said: str) -> bool:
+    if _END.search(said) or _CLOSED.search(said):
+        return True
+    return trailing_emoji(said, 0, len(said)) < len(said)
+
+
+def _judge(found: Sequence[_Described], share: float) -> Iterator[Finding]:
+    if len(found) < _FEW:
+        return
+    needed = share * len(found)
+    dashed = sum(one.dash for one in found) >= needed
+    capital = sum(one.capital for one in found) >= needed
+    ended = sum(one.ended for one in found) >= needed
+    for one in found:
+        if dashed and not one.dash:
+            said = f'"{one.separator}" before the description, where others have " - "'
+        elif capital and not one.capital:
+            said = "the description begins with a small letter, unlike the others"
+        elif ended and not one.ended:
+            said = "the description does not end with a full stop, unlike the others"
+        else:
+            continue
+        yield Finding(one.entry.place, said)

@@ -1,0 +1,32 @@
+"""A section that the project does not want."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from roadmaplint.lint.finding import Finding
+from roadmaplint.lint.rule import Context, rule
+from roadmaplint.roadmap.nodes import Document
+from roadmaplint.rules._shared.patterns import compiled
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`titles`: regular expressions for whole titles, letter case ignored; `reason` to say."""
+
+    titles: tuple[str, ...] = field(default=(), metadata={"format": "regex"})
+    reason: str = ""
+
+
+@rule(on=Document, options=Options)
+def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
+    """Yield one finding per section with such a title."""
+    titles, reason = context.options.titles, context.options.reason
+    if not titles or not document.is_roadmap:
+        return
+    for heading in document.headings:
+        title = heading.text.strip()
+        if any(compiled(rf"\A(?:{pattern})\Z").search(title) for pattern in titles):
+            said = f": {reason}" if reason else ""
+            yield Finding(heading.span, f'a section "{title}" does not belong here{said}')
