@@ -17,9 +17,11 @@ COMMANDS = {
     "ast": "Print the roadmap AST, one JSON document a line.",
     "rule": "Explain a rule; without a name, list them all.",
     "config": "Show every setting and where it came from.",
+    "schema": "Derive a schema from a file, judge files by one, or show what one asks.",
     "baseline": "Write today's findings to a file; later checks report only new ones.",
     "stats": "Count what the roadmaps hold and how healthy they are.",
     "server": "Serve an editor: the Language Server Protocol on standard input and output.",
+    "completion": "Print a script that lets a shell complete commands, flags and values.",
 }
 
 

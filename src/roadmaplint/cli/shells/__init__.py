@@ -1,0 +1,1 @@
+"""Completion scripts, one module a shell, all made of the same words."""
