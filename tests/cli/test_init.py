@@ -102,7 +102,7 @@ def test_the_workflow_pins_what_the_example_pins(tmp_path: Path, init: Init) -> 
     ("files", "profile", "reason"),
     [
         ({"README.md": "# Weaving\n\n- Yarn\n"}, "roadmap", "no narrower profile fits"),
-        ({"README.md": COURSES}, "curriculum", "1 table of README.md lists 2 courses"),
+        ({"README.md": COURSES}, "curriculum", "1 table of README.md with 2 courses"),
         (
             {f"roadmaps/{name}/content/{name}@a{name}.md": f"# {name}\n" for name in "abc"},
             "developer-roadmap",

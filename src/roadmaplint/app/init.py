@@ -25,8 +25,8 @@ from roadmaplint.report.escape import visible
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.text.decode import decode
 
-#: So many pages are read for evidence, none larger than this.
-_MOST_PAGES, _LARGEST_PAGE = 30, 1024 * 1024
+#: So many pages, and so many bytes of them, are read for evidence.
+_MOST_PAGES, _MOST_BYTES = 20, 1024 * 1024
 #: Where our settings may stand already, beside the file that is written.
 _OTHER_CONFIGS = (".roadmaplint.toml", ".config/roadmaplint.toml")
 _CHECKERS = ("awesome-lint", "free-programming-books-lint")
@@ -136,18 +136,25 @@ def _pages(found: Sequence[FoundFile], workspace: Workspace) -> list[Document]:
     from roadmaplint.markdown.parser import parse
     from roadmaplint.roadmap.build import build
 
-    def order(file: FoundFile) -> tuple[bool, int, str]:
-        return (not file.path.casefold().startswith("readme"), file.path.count("/"), file.path)
-
-    pages = []
-    for file in sorted(found, key=order)[:_MOST_PAGES]:
+    pages: list[Document] = []
+    left = _MOST_BYTES
+    for file in sorted(found, key=_nearness)[:_MOST_PAGES]:
         try:
-            source = decode(read(file.location, workspace.settings.root, limit=_LARGEST_PAGE),
-                            file.path)  # fmt: skip
+            text = read(file.location, workspace.settings.root, limit=max(left, 1))
         except FileProblem:
             continue
+        left -= len(text)
+        source = decode(text, file.path)
         pages.append(build(source, parse(source)))
     return pages
+
+
+def _nearness(file: FoundFile) -> tuple[int, int, str]:
+    """The README first, its translations last, other pages by their depth."""
+    name = file.path.casefold()
+    if "/" not in name and name.startswith("readme"):
+        return (0 if name == "readme.md" else 2, 0, name)
+    return 1, file.path.count("/"), name
 
 
 def _config(setup: Setup, wanted: Wanted) -> None:

@@ -16,6 +16,8 @@ _FREE_BOOKS = re.compile(r"(?:^|/)(?:books|courses|casts|more)/free-[a-z-]+[\w-]
 _BADGE = re.compile(r"awesome\.re\b|/awesome/[^\s)]*badge", re.IGNORECASE)
 _AWESOME = re.compile(r"\bawesome\b", re.IGNORECASE)
 _ENOUGH = 60
+#: So many courses speak for themselves, even outside the README.
+_MANY = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,11 +105,13 @@ def _curriculum(survey: Survey) -> _Reasons:
         tables = course_tables(page)
         courses = sum(1 for table in tables for _ in rows(table))
         if courses >= 2:
-            plural = "s" if len(tables) != 1 else ""
+            first = page is survey.pages[0]
+            weight = 90 if first else 80 if courses >= _MANY else _ENOUGH // 2
+            listed = "tables" if len(tables) > 1 else "table"
             yield (
-                80 + 10 * (page is survey.pages[0]),
-                f"{len(tables)} table{plural} of {page.source.path} list{'' if plural else 's'}"
-                f" {courses} courses with a duration, an effort or prerequisites",
+                weight,
+                f"{len(tables)} {listed} of {page.source.path} with {courses} courses and their"
+                " duration, effort or prerequisites",
             )
             return
 

@@ -27,11 +27,16 @@ _EDGES = frozenset({"", "|", ",", ";", "&", "+", "/", "(", ")", ".", "，", "、
 
 
 def course_tables(document: Document) -> list[Table]:
-    """The tables of courses: with prerequisites, with an effort, or names with durations."""
+    """The tables of courses: names with prerequisites, an effort or durations, and with links.
+
+    A table whose rows lead nowhere is a plan or a sum, not a list of courses.
+    """
     return [
         table
         for table in document.tables
-        if table.shape != "layout" and _is_of_courses(roles(table))
+        if table.shape != "layout"
+        and _is_of_courses(roles(table))
+        and any(row.is_linked for row in rows(table))
     ]
 
 

@@ -32,8 +32,8 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
         least = context.options.min_tables
         yield Finding(
             document.root.title_span or source.line_span(1),
-            f"course tables: {len(tables)}, at least {least} expected (a table with a name, a"
-            " duration, an effort or prerequisites in its columns)",
+            f"course tables: {len(tables)}, at least {least} expected (a table of links with"
+            " a duration, an effort or prerequisites)",
         )
     yield from _columns(source, tables)
     for table in tables:
