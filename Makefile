@@ -8,7 +8,7 @@ endif
 READY := .venv/.ready
 WORKFLOWS := $(wildcard .github/workflows/*.yml examples/workflows/*.yml)
 
-.PHONY: example test lint format generate lock clean
+.PHONY: example test lint format generate docs lock clean
 
 example: $(READY)
 	$(BIN)/roadmaplint check --exit-zero --statistics examples/broken
@@ -32,6 +32,9 @@ format: $(READY)
 
 generate: $(READY)
 	$(BIN)/python scripts/generate.py
+
+docs: $(READY)
+	$(BIN)/python scripts/build_docs.py
 
 # Needs uv; the lock holds versions and hashes for every platform.
 lock:
