@@ -25,7 +25,7 @@ _PLAIN = (
     "output_format",
     "no_exclude",
 )
-_PATHS = ("baseline", "cache_dir")
+_PATHS = ("baseline", "cache_dir", "schema")
 #: Arguments that are keys of the `links` table.
 _LINKS = {
     "timeout": "timeout",
