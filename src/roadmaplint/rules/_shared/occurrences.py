@@ -61,7 +61,11 @@ _UNNAMED = re.compile(
     r"(?:https?://|www\.)\S+\Z|(?:spring|fall|autumn|summer|winter)?[\s\d./–-]*\Z", re.IGNORECASE
 )
 #: What stands before the link of `- [ ] **Course**: [Title](…)`.
-_LABEL = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?(?:[^\[\]:]{1,40}:[*_]*\s*)?\Z")
+_LABEL = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?([^\[\]:]{1,40}:[*_]*\s*)?\Z")
+_TASK = re.compile(
+    r"\b(?:complete|finish|solve|pick|choose|select|submit|see|(?:any|one|some|more) of)\b",
+    re.IGNORECASE,
+)
 _MAX_LABEL, _MAX_TAIL = 80, 80
 #: Longer texts behind a link describe it, shorter ones tell it from others.
 _TAIL_WORDS = 6
@@ -75,7 +79,8 @@ class Occurrence(NamedTuple):
 
     `name` is its title, or the name of its row or item where the title says nothing. `listed` if
     it stands in a list item or table row and not in running text, `labelled` if nothing but a
-    label stands before it in its item: `Course: [Title](…)`.
+    label stands before it in its item: `Course: [Title](…)`, which is then its `label`. `tasked` if
+    the words before it ask to do something there: `Complete one of [Puzzles](…)`.
     """
 
     resource: Resource
@@ -84,6 +89,8 @@ class Occurrence(NamedTuple):
     section: Section | None
     listed: bool
     labelled: bool = False
+    label: str = ""
+    tasked: bool = False
 
     @property
     def is_entry(self) -> bool:
@@ -122,7 +129,9 @@ def occurrences(document: Document) -> tuple[Occurrence, ...]:
 def _with_label(one: Occurrence, source: Source) -> Occurrence:
     start = one.resource.span.start
     before = source.text[max(0, start - _MAX_LABEL) : start].rpartition("\n")[2]
-    return one._replace(labelled=one.listed and bool(_LABEL.match(before)))
+    match = _LABEL.match(before) if one.listed else None
+    label = (match[1] or "").strip(" :*_").casefold() if match else ""
+    return one._replace(labelled=bool(match), label=label, tasked=bool(_TASK.search(before)))
 
 
 def groups(document: Document) -> Iterator[tuple[Occurrence, ...]]:

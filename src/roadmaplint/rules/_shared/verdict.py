@@ -38,8 +38,16 @@ def repeats(document: Document, candidates: Sequence[Mention]) -> Iterator[list[
             if (mention.section is None or mention.section.span.start not in skipped)
             and (mention.list_id is None or mention.list_id not in contents)
         ]
+        if all(_is_label(document, mention) for mention in kept):
+            continue
         if len(kept) > 1 and judge(kept):
             yield kept
+
+
+def _is_label(document: Document, mention: Mention) -> bool:
+    """True for one word before a colon: `Flutter: rows, lists` tells whose facet follows."""
+    behind = document.source.text[mention.span.end : mention.span.end + 4].lstrip("*_ ")
+    return " " not in mention.text and not mention.leaf and behind[:1] in {":", "："}
 
 
 def _one_topic(family: Sequence[Mention]) -> bool:

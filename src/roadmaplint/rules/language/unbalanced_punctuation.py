@@ -22,7 +22,7 @@ _AMBIGUOUS = frozenset("„‟»«“”")
 #: Where a bracket or quote stands for itself: `1)`, `a)`, emoticons, inches, code-like pieces.
 _LONE = re.compile(
     r"\A\W*(?:[0-9]{1,3}|[A-Za-zА-Яа-я]|[ivxIVX]{1,4})\)"
-    r"|(?<!\S)[:;=8xX]['’]?-?[()\[\]DP]+(?!\w)|(?<!\S)[(){}\[\]]+[:;=](?!\S)"
+    r"|(?<!\S)[:;=8xX]['’]?-?[()\[\]DP]+(?!\w)|(?<!\S)[(){}\[\]]+[:;=](?!\S)|[：；][()（）]"
     r"|\b\d+(?:\.\d+)?[\"”]|¯\\_\(.*?\)_/¯|<[(\[]|[)\]]>"
 )
 #: Brackets of prose are closed lines later, or stand for themselves.

@@ -26,6 +26,7 @@ class Options:
 
     max_repeats: int = 3
     allow: tuple[str, ...] = ()
+    entries_only: bool = False
 
 
 @rule(on=Document, options=Options)
@@ -34,6 +35,8 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     options = context.options
     for group in groups(document):
         named = [one for one in group if not is_nameless(one.name)]
+        if options.entries_only:
+            named = [one for one in named if one.is_entry]
         if not 2 <= len(named) <= options.max_repeats or len(group) > options.max_repeats + 1:
             continue
         if any((one.resource.url or "").startswith(options.allow) for one in named):
@@ -61,6 +64,8 @@ def _alike(document: Document, named: Sequence[Occurrence]) -> list[Occurrence]:
 
 def _same(document: Document, one: Occurrence, other: Occurrence) -> bool:
     """Two places of one page are two things, unless their titles agree in every word."""
+    if one.label != other.label and one.resource.list_id == other.resource.list_id:
+        return False  # `Website: [X](…)` and `Recordings: [X](…)` are two facets
     found = likeness(one.name, other.name, document.root.language or "en", document.packs)
     fragments = {(each.resource.url or "").partition("#")[2] for each in (one, other)}
     return found == "same" or (found == "close" and len(fragments) == 1)
@@ -99,7 +104,8 @@ def _severity(document: Document, alike: Sequence[Occurrence]) -> Severity | Non
         return None
     first = alike[0].name
     same = all(likeness(first, one.name, packs=document.packs) == "same" for one in alike)
-    if not same or any(describes_another(document, one) for one in alike):
+    aside = any(one.tasked or describes_another(document, one) for one in alike)
+    if not same or aside:
         return Severity.INFO
     return None if leading or all(one.listed for one in alike) else Severity.INFO
 

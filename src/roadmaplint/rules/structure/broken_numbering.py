@@ -3,39 +3,34 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.roadmap.nodes import Document, Heading
 from roadmaplint.roadmap.number import Numbering
 from roadmaplint.roadmap.title import numbered
-from roadmaplint.rules._shared.outline import outline
+from roadmaplint.rules._shared.outline import Entry, outline
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Span
 
 _RANGE = re.compile(r"([0-9]{1,3})\s?[-–—]\s?([0-9]{1,3})[.)]\s")
+#: How far a missing number is looked for.
+_AHEAD = 200
+_Entry = tuple[Entry, Numbering | None]
 _REWRITABLE = frozenset({"arabic", "dotted"})
 
 
 @dataclass(slots=True)
-class _Chain:
-    """The last number of one counting: at one level, of one unit, below one prefix."""
-
-    value: int
-    parent: int
-
-
-@dataclass(slots=True)
 class _Chains:
-    """Every counting of a document; `latest` holds the last number whatever its level."""
+    """The last number of every counting (of one unit, below one prefix), by level and by itself."""
 
-    at_level: dict[tuple[object, ...], _Chain] = field(default_factory=dict)
+    at_level: dict[tuple[object, ...], int] = field(default_factory=dict)
     latest: dict[tuple[object, ...], int] = field(default_factory=dict)
 
-    def judge(self, number: Numbering, level: int, parent: int) -> str:
+    def judge(self, number: Numbering, level: int) -> str:
         """What is wrong with a number, empty if nothing; the counting goes on from it."""
         key = _key(number)
         value, end = number.path[-1], number.last or number.path[-1]
@@ -43,22 +38,22 @@ class _Chains:
         latest = self.latest.get(key)
         expected = {1, 0} if latest is None else {1, 0, latest + 1}
         if chain is not None:
-            expected.add(chain.value + 1)
+            expected.add(chain + 1)
         problem = ""
         if value not in expected and chain is not None:
             problem = _problem(value, chain)
-        self.at_level[*key, level] = _Chain(end, parent)
+        self.at_level[*key, level] = end
         self.latest[key] = end
         return problem
 
 
-def _problem(value: int, chain: _Chain) -> str:
-    if value == chain.value:
-        return f"the number {value} is used twice in a row, {chain.value + 1} was expected"
-    if value > chain.value:
-        missing = ", ".join(map(str, range(chain.value + 1, min(value, chain.value + 4))))
-        return f"{value} follows {chain.value}: a gap, {missing} missing"
-    return f"{value} follows {chain.value}: the numbers are out of order"
+def _problem(value: int, last: int) -> str:
+    if value == last:
+        return f"the number {value} is used twice in a row, {last + 1} was expected"
+    if value > last:
+        missing = ", ".join(map(str, range(last + 1, min(value, last + 4))))
+        return f"{value} follows {last}: a gap, {missing} missing"
+    return f"{value} follows {last}: the numbers are out of order"
 
 
 @rule(on=Document)
@@ -66,17 +61,16 @@ def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]
     """Yield one finding per heading whose number does not follow from those before it."""
     chains = _Chains()
     entries = [(entry, _number_of(entry.heading.text)) for entry in outline(document)]
-    later = Counter((e.parent, *_key(n), n.path[-1]) for e, n in entries if n and n.path)
-    for entry, number in entries:
+    for at, (entry, number) in enumerate(entries):
         if number is None or not number.path or number.style == "letter":
             continue
         heading = entry.heading
         before = chains.at_level.get((*_key(number), heading.level))
-        expected = before.value + 1 if before else 1
-        problem = chains.judge(number, heading.level, entry.parent)
-        later[entry.parent, *_key(number), number.path[-1]] -= 1
-        if problem and before and later[entry.parent, *_key(number), before.value + 1] > 0:
-            problem = f"{number.path[-1]} stands before {before.value + 1}: out of order"
+        expected = 1 if before is None else before + 1
+        problem = chains.judge(number, heading.level)
+        gap = problem and number.path[-1] > expected
+        if gap and _follows(expected, number, entries[at + 1 : at + _AHEAD]):
+            problem = f"{number.path[-1]} stands before {expected}: out of order"
         if problem:
             place = _place(document, heading, number)
             fix = _fix(document, number, place, expected)
@@ -84,13 +78,19 @@ def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]
             yield Finding(place or heading.span, message, fix)
 
 
+def _follows(value: int, number: Numbering, entries: Iterable[_Entry]) -> bool:
+    """True if a value comes later, before the counting begins anew."""
+    own = (n.path[-1] for _, n in entries if n and n.path and _key(n) == _key(number))
+    return value in takewhile(lambda found: found != 1, own)
+
+
 def _number_of(title: str) -> Numbering | None:
     """The number of a title; `21-22.` counts twice."""
     match = _RANGE.match(title)
     if match is None:
         return numbered(title)
-    first, last = int(match[1]), int(match[2])
-    return Numbering(0, match.end(2), match.end(), (first,), "arabic", last=last)
+    first = (int(match[1]),)
+    return Numbering(0, match.end(2), match.end(), first, "arabic", last=int(match[2]))
 
 
 def _key(number: Numbering) -> tuple[object, ...]:

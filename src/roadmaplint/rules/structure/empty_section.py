@@ -37,7 +37,7 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
         if following is not None and following.level > heading.level:
             continue
         title = index == 0 and (heading.level == 1 or not context.options.same_level)
-        if title or heading.block is None or not heading.text:
+        if title or heading.block is None or not heading.text or _is_link(heading.block):
             continue
         end = following.span.start if following else len(document.source.text)
         if not _has_content(starts, heading, end):
@@ -45,6 +45,14 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
             sure = sure and not document.source.text[heading.span.end : end].strip()
             least = Severity.WARNING if context.options.same_level and not sure else None
             yield Finding(heading.span, f'the section "{heading.text}" is empty', severity=least)
+
+
+def _is_link(block: Block) -> bool:
+    """True for a heading that is one link: it says where to go on."""
+    inlines = block.inlines
+    while len(inlines) == 1 and inlines[0].kind in {"strong", "emphasis"}:
+        inlines = inlines[0].children
+    return len(inlines) == 1 and inlines[0].kind == "link"
 
 
 def _has_content(starts: list[int], heading: Heading, end: int) -> bool:

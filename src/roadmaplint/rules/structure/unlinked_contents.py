@@ -16,8 +16,12 @@ from roadmaplint.text.source import Span
 @rule(on=Document)
 def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]:
     """Yield one finding per contents list with entries that lead nowhere."""
+    titles: set[str] = set()
     for toc in document.tocs:
         bare = [entry for entry in toc.entries if entry.href is None]
+        if toc.style == "mixed":  # what no heading says is a note
+            titles = titles or {title_key(heading.text) for heading in document.headings}
+            bare = [entry for entry in bare if title_key(entry.text) in titles]
         if not bare or toc.style == "linked":
             continue
         few = f"{len(bare)} of {len(toc.entries)} entries of the table of contents are plain text"
