@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from roadmaplint.config.layer import OF_USERS, Layer, Origin
-from roadmaplint.config.rule_names import RULE, RuleNames
+from roadmaplint.config.rule_names import GROUP, RULE, RuleNames
 from roadmaplint.lint.card import Card
 from roadmaplint.lint.finding import Severity
 
@@ -35,9 +35,11 @@ class Choice:
 def choose(names: RuleNames, layers: Sequence[Layer]) -> Mapping[str, Choice]:
     """The state of every rule after all layers, lowest first.
 
-    A layer's `select` starts from nothing, but what lower layers switched off by a more exact
-    word stays off. Within a layer the more exact word wins, and `ignore` at equal depth. A severity
-    in a rule's own table switches on a rule that is off by default, unless `select` is in force.
+    A group means its rules that are on by default, that a lower layer switched on or gave a
+    severity; those that are off wait for their name, or ALL. A layer's `select` starts from
+    nothing, but what lower layers switched off by a more exact word stays off. Within a layer the
+    more exact word wins, and `ignore` at equal depth. A severity in a rule's own table switches on
+    a rule that is off by default, unless `select` is in force.
     Raises ConfigError for a name that no rule has.
     """
     choices = {name: _from_card(card) for name, card in names.cards.items()}
@@ -73,6 +75,7 @@ def _tune(choice: Choice, layer: Layer, table: Mapping[str, Any], selected: bool
 
 
 def _select(choices: Mapping[str, Choice], names: RuleNames, layer: Layer) -> None:
+    meant = {name for name, one in choices.items() if one.card.default or one.on or one.explicit}
     if "select" in layer.table:
         for choice in choices.values():
             choice.on = False
@@ -82,7 +85,9 @@ def _select(choices: Mapping[str, Choice], names: RuleNames, layer: Layer) -> No
         for on in (True, False):
             for mark in marks:
                 if mark.depth == depth and mark.on is on:
-                    for name in mark.rules:
+                    # A group is what it is by default; rules that are off wait for their name.
+                    some = on and depth == GROUP
+                    for name in meant.intersection(mark.rules) if some else mark.rules:
                         _switch(choices[name], on, depth, mark.origin)
 
 

@@ -33,6 +33,13 @@ def test_without_anything_the_cards_decide(loaded: Loader) -> None:
         ("select = []", set()),
         ('select = ["layout"]', {"trailing-space", "hard-tab"}),
         ('select = ["lay"]', {"trailing-space", "hard-tab"}),
+        ('select = ["structure"]', {"several-titles"}),
+        ('select = ["structure", "deep-nesting"]', {"several-titles", "deep-nesting"}),
+        ('select = ["hard-tab"]\nextend-select = ["STR"]', {"hard-tab", "several-titles"}),
+        (
+            'select = ["structure"]\nrules.deep-nesting.severity = "error"',
+            {"several-titles", "deep-nesting"},
+        ),
         ('select = ["MD010", "enc001"]', {"hard-tab", "mojibake"}),
         ('extend-select = ["Deep-Nesting"]', DEFAULT | {"deep-nesting"}),
         ('ignore = ["layout"]', {"mojibake", "several-titles"}),
@@ -58,6 +65,7 @@ def test_the_command_line_selects_anew_but_exact_words_stay(loaded: Loader) -> N
     assert on(loaded(text, select=["layout"])) == {"trailing-space"}
     assert on(loaded(text, select=["hard-tab"])) == {"hard-tab"}
     assert on(loaded('ignore = ["layout"]', select=["layout"])) == {"hard-tab", "trailing-space"}
+    assert on(loaded(text, select=["structure"])) == {"several-titles", "deep-nesting"}
     assert on(loaded(text, ignore=["ALL"])) == set()
 
 
