@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 from roadmaplint.errors import UsageError
 from roadmaplint.files import witness
-from roadmaplint.files import witness
 
 _SECONDS = 120
 _OBJECT = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
@@ -41,6 +40,7 @@ def changed_since(folder: str | os.PathLike[str], ref: str | None) -> Changed:
     """
     witness.be_unsure("git was asked")
     place = os.fspath(folder)
+    _run(place, "rev-parse", "--git-dir")
     commit = _last(place) if ref is None else _base(place, ref)
     rows = _run(place, *_DIFF, "--name-status", "--relative", commit, "--", ".").split(b"\0")
     now, before = [], []
@@ -89,7 +89,6 @@ def _base(folder: str, ref: str) -> str:
     """The commit where the work tree left `ref`: changes made there since are not ours."""
     commit = _commit(folder, ref)
     if commit is None:
-        _run(folder, "rev-parse", "--git-dir")
         raise UsageError(f'git knows no commit "{ref}"; in a shallow copy, fetch it first')
     done = _git(folder, "merge-base", commit, "HEAD")
     base = done.stdout.strip()

@@ -176,9 +176,9 @@ class Asker:
             closed = self._closed.get(key)
             if closed is not None:
                 return closed
-            answer = await self._door.ask(
-                replace(ask, fresh=ask.fresh or key not in self.busy_hosts)
-            )
+            if not ask.fresh and key not in self.busy_hosts:
+                ask = replace(ask, fresh=True)
+            answer = await self._door.ask(ask)
             reaction = _reaction(answer)
             seconds = policy.closes_host(answer, self._settings, self._now())
             if seconds is not None:

@@ -25,6 +25,7 @@ from roadmaplint.links.domains import is_address
 from roadmaplint.links.faults import answer_of
 from roadmaplint.links.guard import Guard
 from roadmaplint.links.packing import Unpacker
+from roadmaplint.links.pool import Pool
 from roadmaplint.links.proxies import Proxies
 from roadmaplint.links.settings import LinkSettings
 from roadmaplint.links.target import DEFAULT_PORTS, Target
@@ -37,6 +38,9 @@ _MOST_RAW = 4 << 20
 _DRAIN_SECONDS = 1.0
 #: Address and headers of a request travel beside it, byte for byte; this only fills the place.
 _NOWHERE = httpx.URL("http://host/")
+
+
+Connections = Pool | httpcore.AsyncHTTPProxy
 
 
 class _Body(httpx.AsyncByteStream):
@@ -57,7 +61,7 @@ class _PerHost(httpx.AsyncBaseTransport):
     def __init__(self, backend: wire.Backend) -> None:
         self._backend = backend
         self._trusted = trusted_context()
-        self._pools: dict[tuple[str, str], httpcore.AsyncConnectionPool] = {}
+        self._pools: dict[tuple[str, str], Connections] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
         options = request.extensions
@@ -75,7 +79,7 @@ class _PerHost(httpx.AsyncBaseTransport):
         # The client would read a Location itself, and fail on a bad one; headers go beside it.
         return httpx.Response(got.status, stream=_Body(got), extensions={"headers": got.headers})
 
-    def _pool(self, key: str, proxy: str, *, verify: bool) -> httpcore.AsyncConnectionPool:
+    def _pool(self, key: str, proxy: str, *, verify: bool) -> Connections:
         place = (key, proxy)
         pool = self._pools.get(place)
         if pool is None:
@@ -84,15 +88,12 @@ class _PerHost(httpx.AsyncBaseTransport):
             pool = self._pools[place] = self._new(context, keep, proxy)
         return pool
 
-    def _new(self, context: ssl.SSLContext, keep: int, proxy: str) -> httpcore.AsyncConnectionPool:
-        if proxy:
-            return httpcore.AsyncHTTPProxy(
-                proxy, ssl_context=context, max_connections=32,
-                max_keepalive_connections=keep, keepalive_expiry=_KEEP_SECONDS,
-            )  # fmt: skip
-        return httpcore.AsyncConnectionPool(
-            ssl_context=context, max_connections=32, max_keepalive_connections=keep,
-            keepalive_expiry=_KEEP_SECONDS, network_backend=self._backend,
+    def _new(self, context: ssl.SSLContext, keep: int, proxy: str) -> Connections:
+        if not proxy:
+            return Pool(self._backend, context, keep, _KEEP_SECONDS)
+        return httpcore.AsyncHTTPProxy(
+            proxy, ssl_context=context, max_connections=32, max_keepalive_connections=keep,
+            keepalive_expiry=_KEEP_SECONDS,
         )  # fmt: skip
 
     async def close(self, key: str, proxies: Iterable[str] = ("",)) -> None:

@@ -74,7 +74,7 @@ def verdict(
     trail: Trail, thought: Opinion, fragment: str | None, settings: LinkSettings, now: float
 ) -> Verdict:
     """The verdict on one written address: the page's opinion, its anchor, its move."""
-    asked = replace(trail.asked, fragment=fragment)
+    asked = trail.asked.at(fragment)
     steps = tuple(replace(s, target=_inherit(s.target, fragment)) for s in trail.steps)
     final = _inherit(trail.final, fragment)
     outcome, reason = thought.outcome, thought.reason
@@ -111,7 +111,7 @@ def upgraded(verdict: Verdict, twin: Rewrite) -> Verdict:
 
 
 def _inherit(target: Target, fragment: str | None) -> Target:
-    return target if target.fragment is not None else replace(target, fragment=fragment)
+    return target if target.fragment is not None else target.at(fragment)
 
 
 def _unknown(outcome: Outcome) -> Outcome:

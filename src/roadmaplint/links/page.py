@@ -82,7 +82,7 @@ class Page:
     @cached_property
     def is_short(self) -> bool:
         """True if so little markup is left without scripts and styles that the text is short."""
-        return len(self._bare) < _SHORT
+        return len(self.html) < _SHORT or len(self._bare) < _SHORT
 
     @cached_property
     def title(self) -> str:

@@ -74,7 +74,7 @@ class Resolver:
                 self._verdicts[written] = found
                 return
             place = (found.key, found.fragment)
-            job = self._jobs.setdefault(found.key, Job(replace(found, fragment=None)))
+            job = self._jobs.setdefault(found.key, Job(found.at(None)))
             if place not in self._places:
                 job.fragments.append(found.fragment)
             self._places.setdefault(place, [])
@@ -186,7 +186,7 @@ class Resolver:
         now = self._clock()
         for key, job in self._jobs.items():
             for fragment in job.fragments:
-                url = replace(job.target, fragment=fragment).full
+                url = job.target.at(fragment).full
                 verdict = Verdict(url, "unchecked", stopped or "not reached", checked_at=now)
                 for written in self._places[key, fragment]:
                     self._verdicts.setdefault(written, verdict)

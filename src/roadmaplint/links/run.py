@@ -128,7 +128,7 @@ class Run:
         except Exception as error:  # noqa: BLE001
             reason = f"this link could not be judged: {type(error).__name__}: {error}"[:300]
             for fragment in job.fragments:
-                asked = replace(job.target, fragment=fragment).full
+                asked = job.target.at(fragment).full
                 verdict = Verdict(asked, "unchecked", reason, checked_at=self._now())
                 self._done(job, fragment, verdict, "", "")
         self._links += 1
@@ -153,7 +153,7 @@ class Run:
         for fragment in job.fragments:
             verdict = judge.verdict(trail, thought, fragment, settings, self._now())
             if twin is not None:
-                url = replace(twin, fragment=fragment).full
+                url = twin.at(fragment).full
                 verdict = judge.upgraded(verdict, Rewrite(url, Safety.SAFE))
             etag, modified = headers.get("etag", ""), headers.get("last-modified", "")
             self._done(job, fragment, verdict, etag[:500], modified[:100])

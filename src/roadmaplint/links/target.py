@@ -73,6 +73,10 @@ class Target:
             _ESCAPED.sub(_plain_escape, self.path) if "%" in self.path else self.path
         )
 
+    def at(self, fragment: str | None) -> Target:
+        """The same page at another place."""
+        return self if fragment == self.fragment else replace(self, fragment=fragment)
+
     @property
     def host_key(self) -> str:
         """The registrable domain, or the address: what is limited together."""
@@ -110,7 +114,7 @@ def join(base: Target, location: str) -> Target:
     else:
         found = _web(text, base.scheme, f"//{base.authority}" + _merged(base.path, text))
     if found.kind == "web" and found.fragment is None:
-        return replace(found, fragment=base.fragment)
+        return found.at(base.fragment)
     return found
 
 

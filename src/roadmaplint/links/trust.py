@@ -31,6 +31,7 @@ def blind_context() -> ssl.SSLContext:
 def _lenient(context: ssl.SSLContext) -> ssl.SSLContext:
     """As patient with old servers as browsers are."""
     context.options |= ssl.OP_IGNORE_UNEXPECTED_EOF | getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)
+    context.set_alpn_protocols(["http/1.1"])
     with suppress(ssl.SSLError):
         context.set_ciphers("DEFAULT:@SECLEVEL=1")
     return context

@@ -34,7 +34,7 @@ class Backend(httpcore.AsyncNetworkBackend):
         port: int,
         *_: Any,
         **_options: Any,
-    ) -> httpcore.AsyncNetworkStream:
+    ) -> Stream:
         """A connection to the first pinned address that answers."""
         addresses = self.pins.get((host.strip("[]").lower(), port), ())
         problem: Exception | None = None
@@ -119,9 +119,16 @@ class Stream(httpcore.AsyncNetworkStream):
         return data[:max_bytes]
 
     async def _head(self) -> bytes:
-        """The cleaned heads up to the final one, with what came after it."""
+        """The cleaned head of the final answer, with what came after it."""
+        head, rest = await self.head()
+        return head + rest
+
+    async def head(self) -> tuple[bytes, bytes]:
+        """The cleaned head of the final answer, and what came after it; both empty at the end.
+
+        Interim answers are passed over. Raises RemoteProtocolError for what is not HTTP.
+        """
         got = bytearray()
-        done = b""
         while True:
             end = end_of_head(got)
             if not may_begin(got):
@@ -133,13 +140,16 @@ class Stream(httpcore.AsyncNetworkStream):
                     continue
             self._in_head = False
             if end < 0:
-                return done + cleaned(bytes(got), cut=len(got) >= MAX_HEAD) if got else done
+                return cleaned(bytes(got), cut=len(got) >= MAX_HEAD) if got else b"", b""
             head, rest = bytes(got[:end]), bytes(got[end:])
-            done += cleaned(head)
             status = status_of(head)
             if status is None or status >= 200 or status == 101:
-                return done + rest
+                return cleaned(head), rest
             got = bytearray(rest)
+
+    async def more(self, size: int) -> bytes:
+        """Some bytes of the body; empty at the end."""
+        return await self._receive(size)
 
     async def _receive(self, size: int, *, first: bool = False) -> bytes:
         stale = first and self._requests > 1
@@ -205,16 +215,21 @@ class Stream(httpcore.AsyncNetworkStream):
 
     async def aclose(self) -> None:
         """Closes at once, without waiting for the other side."""
+        self.close()
+
+    def close(self) -> None:
+        """The same, for those who cannot wait."""
         with contextlib.suppress(OSError):
             self._socket.close()
 
     def get_extra_info(self, info: str) -> Any:
         """`is_readable`: an idle connection that has something to say is of no use any more."""
         if info == "is_readable":
-            return self._is_readable()
+            return self.is_readable()
         return self._tls if info == "ssl_object" else None
 
-    def _is_readable(self) -> bool:
+    def is_readable(self) -> bool:
+        """True if an idle connection has something to say, or is closed."""
         try:
             self._socket.recv(1, socket.MSG_PEEK)
         except (BlockingIOError, InterruptedError):
