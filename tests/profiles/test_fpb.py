@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import subprocess
 import sys
 from pathlib import Path
@@ -10,27 +9,17 @@ from typing import Any
 
 import pytest
 from tests.profiles.damages_fpb import DAMAGES, UNCHECKED
+from tests.profiles.running import ROOT
+from tests.profiles.running import findings as run_on
 
-ROOT = Path(__file__).parents[2]
 HEALTHY = ROOT / "examples/free-programming-books"
 LIST = HEALTHY / "books/free-programming-books-en.md"
 RANKS = {"info": 0, "warning": 1, "error": 2}
 
 
 def findings(folder: Path, *arguments: str) -> list[dict[str, Any]]:
-    """What the program reports on a folder."""
-    command = [sys.executable, "-m", "roadmaplint", "check", "--output-format", "json"]
-    done = subprocess.run(
-        [*command, "--no-cache", "--profile", "free-programming-books", *arguments, "."],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        encoding="utf-8",
-        check=False,
-    )
-    assert done.returncode in {0, 1}, done.stderr
-    found: list[dict[str, Any]] = json.loads(done.stdout)["diagnostics"]
-    return found
+    """What the program reports on a folder with this profile."""
+    return run_on(folder, "--profile", "free-programming-books", *arguments)
 
 
 @pytest.fixture(scope="module")

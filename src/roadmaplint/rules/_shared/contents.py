@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from roadmaplint.roadmap.nodes import Document, Heading, Toc, TocEntry
+from roadmaplint.rules._shared.patterns import compiled
 from roadmaplint.rules._shared.rows import line_end
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Source, Span
@@ -15,13 +17,20 @@ _SHARE = 0.6
 _UNSAFE_TEXT = frozenset("[]\\`*_<>|&")
 
 
-def listed_levels(document: Document, toc: Toc) -> set[int]:
-    """The levels of which a contents list names most headings."""
-    after = [h for h in document.headings if h.span.start > toc.span.end]
+def listed_levels(document: Document, toc: Toc, free: frozenset[Span] = frozenset()) -> set[int]:
+    """The levels of which a contents list names most headings; those at `free` do not count."""
+    after = [h for h in document.headings if h.span.start > toc.span.end and h.span not in free]
     targets = {entry.target for entry in toc.entries}
     listed = Counter(h.level for h in after if h.slug in targets)
     total = Counter(h.level for h in after)
     return {level for level, count in listed.items() if count >= max(2, _SHARE * total[level])}
+
+
+def titled(document: Document, patterns: Sequence[str]) -> frozenset[Span]:
+    """The places of headings whose whole text one of the regular expressions matches."""
+    wanted = [compiled(f"^(?:{pattern})$") for pattern in patterns]
+    found = (h for h in document.headings if any(one.search(h.text.strip()) for one in wanted))
+    return frozenset(heading.span for heading in found)
 
 
 def main_contents(document: Document, tocs: Sequence[Toc]) -> Toc | None:
@@ -37,6 +46,19 @@ def _is_ahead(document: Document, toc: Toc) -> bool:
     targets = {entry.target for entry in toc.entries}
     places = [h.span.start > toc.span.start for h in document.headings if h.slug in targets]
     return 2 * sum(places) >= len(places)
+
+
+def swapped_entries(document: Document, toc: Toc) -> list[TocEntry]:
+    """Entries that name an earlier heading than the entry before them."""
+    order = {heading.slug: number for number, heading in enumerate(document.headings)}
+    placed = [entry for entry in toc.entries if entry.target in order]
+    depths = {entry.depth for entry in placed}
+    return [
+        later
+        for depth in sorted(depths)
+        for earlier, later in pairwise([e for e in placed if e.depth <= depth])
+        if later.depth == depth and order[later.target or ""] < order[earlier.target or ""]
+    ]
 
 
 def with_missing(document: Document, toc: Toc, missing: Sequence[Heading]) -> list[Edit] | None:

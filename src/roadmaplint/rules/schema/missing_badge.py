@@ -11,7 +11,6 @@ from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.nodes import Document, Link
 from roadmaplint.text.source import Span
 
-
 #: The badge's own pictures, and copies of them on other servers or in the repository.
 _PICTURE = re.compile(r"(?:^|/)badge(?:-flat2?)?\.svg(?:\?|\Z)", re.IGNORECASE)
 

@@ -27,6 +27,6 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
         return
     for heading in document.headings:
         title = heading.text.strip()
-        if any(compiled(rf"\A(?:{pattern})\Z").search(title) for pattern in titles):
+        if any(compiled(f"^(?:{pattern})$").search(title) for pattern in titles):
             said = f": {reason}" if reason else ""
             yield Finding(heading.span, f'a section "{title}" does not belong here{said}')

@@ -9,7 +9,6 @@ from roadmaplint.lint.finding import Finding, Related
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.roadmap.nodes import Document
 
-
 #: Sections that may stand in front of everything.
 _THANKS = re.compile(r"\b(?:sponsor|backer|patron|supporter|donat|translation)", re.IGNORECASE)
 

@@ -3,27 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from roadmaplint.lint.finding import Finding, Fix, Related, Safety
-from roadmaplint.lint.rule import Context, NoOptions, rule
+from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.nodes import Document, Heading, Toc, TocEntry
 from roadmaplint.roadmap.tocs import title_key
-from roadmaplint.rules._shared.contents import listed_levels, main_contents, removed, with_missing
+from roadmaplint.rules._shared.contents import (
+    listed_levels,
+    main_contents,
+    removed,
+    swapped_entries,
+    titled,
+    with_missing,
+)
+from roadmaplint.text.source import Span
 
 _SHOWN = 3
 
 
-@rule(on=Document)
-def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]:
+@dataclass(frozen=True, slots=True)
+class Options:
+    """`optional`: regular expressions for whole titles that the contents may leave out."""
+
+    optional: tuple[str, ...] = field(default=(), metadata={"format": "regex"})
+
+
+@rule(on=Document, options=Options)
+def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding per contents list that names too much, too little or another order."""
     tocs = [toc for toc in document.tocs if toc.style != "plain"]
+    free = titled(document, context.options.optional)
     titles = {title_key(heading.text) for heading in document.headings} if tocs else set()
     main = main_contents(document, tocs)
     for toc in tocs:
         dead = [entry for entry in toc.entries if _is_dead(entry, titles)]
-        missing = _missing(document, toc) if toc is main else []
-        swapped = _swapped(document, toc) if toc is main else []
+        missing = _missing(document, toc, free) if toc is main else []
+        swapped = swapped_entries(document, toc) if toc is main else []
         said = [text for text in (_dead(dead), _left_out(missing), _order(swapped)) if text]
         if not said or len(dead) == len(toc.entries):
             continue
@@ -45,13 +62,13 @@ def _is_dead(entry: TocEntry, titles: set[str]) -> bool:
     return inside and title_key(entry.text) not in titles
 
 
-def _missing(document: Document, toc: Toc) -> list[Heading]:
+def _missing(document: Document, toc: Toc, free: frozenset[Span]) -> list[Heading]:
     """Headings below the contents, of a level that it lists, that no contents list names."""
-    own = {section.span for section in document.sections if section.role == "toc"}
+    own = free.union(section.span for section in document.sections if section.role == "toc")
     entries = [entry for toc in document.tocs for entry in toc.entries]
     listed = {entry.target for entry in entries}
     named = {title_key(entry.text) for entry in entries}
-    levels = listed_levels(document, toc)
+    levels = listed_levels(document, toc, free)
     return [
         heading
         for heading in document.headings
@@ -61,19 +78,6 @@ def _missing(document: Document, toc: Toc) -> list[Heading]:
         and heading.span not in own
         and heading.slug not in listed
         and title_key(heading.text) not in named
-    ]
-
-
-def _swapped(document: Document, toc: Toc) -> list[TocEntry]:
-    """Entries that name an earlier heading than the entry before them."""
-    order = {heading.slug: number for number, heading in enumerate(document.headings)}
-    placed = [entry for entry in toc.entries if entry.target in order]
-    depths = {entry.depth for entry in placed}
-    return [
-        later
-        for depth in sorted(depths)
-        for earlier, later in pairwise([e for e in placed if e.depth <= depth])
-        if later.depth == depth and order[later.target or ""] < order[earlier.target or ""]
     ]
 
 
