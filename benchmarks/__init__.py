@@ -1,0 +1,1 @@
+"""Benchmarks: roadmaplint and its peers on the same inputs, in turn, in one run."""
