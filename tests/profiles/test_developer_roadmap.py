@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -163,3 +164,22 @@ def test_unsafe_fixes_restore_what_was_damaged(project: Path, found: Callable[..
     damage(project / TOOLS, "@official@", "@offical@")
     run(["check", "--no-cache", "--fix", "--unsafe-fixes", "-q"])
     assert (project / TOOLS).read_text("utf-8") == whole
+
+
+def test_only_what_changed(project: Path, found: Callable[..., Found]) -> None:
+    def git(*arguments: str) -> None:
+        identity = ["-c", "user.name=Weaver", "-c", "user.email=weaver@example.org"]
+        subprocess.run(["git", *identity, *arguments], cwd=project, check=True, capture_output=True)
+
+    damage(project / TOOLS, "@official@", "@manual@")
+    git("init", "-q")
+    git("add", ".")
+    git("commit", "-q", "-m", "as it is")
+    assert found("--changed") == set(), "old faults do not block new work"
+    damage(project / JOINTS, "[@course@", "[")
+    assert found("--changed") == {("untyped-resource", "error", 8)}
+    left_over = project / "roadmaps/gardening/content/earth@k3V9xLw0QdTfYb1RzHs2m.md"
+    left_over.write_text((project / SOIL).read_text("utf-8"), "utf-8")
+    git("checkout", "-q", JOINTS)
+    git("add", ".")
+    assert found("--changed") == {("duplicate-node-id", "error", 1)}

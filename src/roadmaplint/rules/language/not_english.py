@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,15 @@ from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.language import detect
 from roadmaplint.rules._shared.prose import plain
 from roadmaplint.text.source import Span
+
+#: Function words of English that other languages hardly have.
+_ENGLISH = frozenset({
+    "the", "and", "that", "with", "from", "which", "this", "are", "be", "you", "your", "it", "by",
+    "for", "can", "have", "not", "their", "they", "how", "what", "when", "such", "or", "is",
+})  # fmt: skip
+_WORD = re.compile(r"[^\W\d_]+")
+#: In running text every fifth word is one of them; every seventh is enough.
+_SHARE, _SAMPLE = 7, 4000
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +36,11 @@ class Options:
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding if the prose of the file is surely in another language."""
     paragraphs = list(_prose(document))
-    lang, probability = detect(" ".join(text for _, text in paragraphs))
     wanted = context.options.language
+    prose = " ".join(text for _, text in paragraphs)
+    if wanted == "en" and _is_plainly_english(prose):
+        return
+    lang, probability = detect(prose)
     if lang and lang.partition("-")[0] != wanted and probability >= context.options.certainty:
         start = paragraphs[0][0].span.start
         line = document.source.line_span(document.source.line_at(start))
@@ -35,6 +48,12 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
             Span(start, max(start, line.end)),
             f"the text seems to be in {_name(lang)}; this project is written in {_name(wanted)}",
         )
+
+
+def _is_plainly_english(text: str) -> bool:
+    """True where so many words are English function words that no detector need be asked."""
+    words = _WORD.findall(text[:_SAMPLE].lower())
+    return sum(word in _ENGLISH for word in words) * _SHARE > len(words)
 
 
 def _prose(document: Document) -> Iterator[tuple[Block, str]]:
