@@ -244,14 +244,30 @@ def test_ascii_where_the_style_asks_for_it(report: Report) -> None:
     assert Reader(plain).stack[0].text == page_of(replace(report, outlines=(OUTLINE,))).text
 
 
-def test_a_full_page_draws_sections_only(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("roadmaplint.report.html.tree.ENTRIES", 5)
-    page = page_of(replace(report, outlines=(OUTLINE, OUTLINE._replace(path="docs/深.md"))))
-    first, second = page.all("details", class_="file")
+def test_a_full_page_draws_less(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("roadmaplint.report.html.tree.NODES", 9)
+    more = (OUTLINE, OUTLINE._replace(path="docs/深.md"), OUTLINE._replace(path="z.md"))
+    first, second, third = page_of(replace(report, outlines=more)).all("details", class_="file")
     assert len(first.all("li", class_="resource")) == 3
     assert not second.all("li", class_="resource")
     assert len(second.all("li", class_="section")) == 2
     assert "only the sections are drawn" in second.text
+    assert not third.all("li")
+    assert "3 topics" not in third.text
+    assert "2 topics · 3 resources" in third.text
+
+
+def test_a_full_list_keeps_the_weightiest(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("roadmaplint.report.html.findings.MOST", 3)
+    page = page_of(report)
+    items = [e.attributes for e in page.all("li") if "data-severity" in e.attributes]
+    assert [(e["data-severity"], e["data-line"]) for e in items] == [
+        ("error", "4"),
+        ("error", "5"),
+        ("warning", "7"),
+    ]
+    assert "3 findings of the lowest severity left out" in page.text
+    assert page.all("select", name="rule")[0].text.startswith("all")
 
 
 def test_health_counts_lines_and_entries(report: Report) -> None:

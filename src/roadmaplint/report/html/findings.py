@@ -16,6 +16,8 @@ from roadmaplint.report.summary import plural
 
 #: How many related places a finding lists.
 RELATED = 20
+#: How many findings the page holds; the weightiest ones, where there are more.
+MOST = 20_000
 
 
 def findings(report: Report, files: Mapping[str, int]) -> Iterator[str]:
@@ -25,9 +27,13 @@ def findings(report: Report, files: Mapping[str, int]) -> Iterator[str]:
     if not report.diagnostics:
         yield '<p class="good">Nothing found.</p></section>'
         return
-    yield from _form(report.diagnostics, files)
+    shown = _weightiest(report.diagnostics)
+    if left := len(report.diagnostics) - len(shown):
+        yield f'<p class="note">The page is full: {plural(left, "finding")} of the lowest severity '
+        yield "left out. Fewer paths, --select or --min-severity make room.</p>"
+    yield from _form(shown, files)
     yield '<ol id="list">'
-    for diagnostic in report.diagnostics:
+    for diagnostic in shown:
         yield _finding(diagnostic, report, files[diagnostic.path])
     yield "</ol>"
     yield (
@@ -35,6 +41,14 @@ def findings(report: Report, files: Mapping[str, int]) -> Iterator[str]:
         '<button type="button" id="previous">Previous</button> <span id="page"></span> '
         '<button type="button" id="next">Next</button></nav></section>'
     )
+
+
+def _weightiest(diagnostics: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
+    """As many findings as the page holds, in the order of reports."""
+    if len(diagnostics) <= MOST:
+        return diagnostics
+    kept = sorted(diagnostics, key=lambda d: -d.severity)[:MOST]
+    return sorted(kept, key=lambda d: d.order)
 
 
 def _form(diagnostics: Sequence[Diagnostic], files: Mapping[str, int]) -> Iterator[str]:

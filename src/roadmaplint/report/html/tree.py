@@ -11,8 +11,9 @@ from roadmaplint.report.outline import Node, Outline
 from roadmaplint.report.summary import plural
 from roadmaplint.text.source import Location
 
-#: Topics and resources that the page draws in all; further files show their sections only.
-ENTRIES = 20_000
+#: Sections, topics and resources that the page draws in all; when they run out, a file shows its
+#: sections only, or its figures.
+NODES = 20_000
 #: Stages that a map shows; a document with more of them is a list, not a path.
 STAGES = 60
 #: An outline of more nodes than this is shown folded.
@@ -61,12 +62,14 @@ def roadmaps(drawings: Sequence[Drawing]) -> Iterator[str]:
         '<p class="tools"><button type="button" id="unfold">Unfold all</button> '
         '<button type="button" id="fold">Fold all</button></p>'
     )
-    left = ENTRIES
+    left = NODES
     for drawn in drawings:
-        entries = drawn.whole.topics + drawn.whole.resources
-        left -= entries
-        yield from _file(drawn, is_open=len(drawings) <= 3, whole=left >= 0)
-        left += entries if left < 0 else 0
+        nodes: Sequence[int] = range(len(drawn.outline.nodes))
+        if len(nodes) > left:
+            nodes = list(drawn.parts)
+        shown = nodes if len(nodes) <= left else ()
+        left -= len(shown)
+        yield from _file(drawn, shown, is_open=len(drawings) <= 3)
     yield "</section>"
 
 
@@ -88,7 +91,7 @@ def _part(node: Node, at: int, below: Sequence[Node], found: FileHealth) -> Part
     return Part(node, at, health, len(entries) - resources, resources)
 
 
-def _file(drawn: Drawing, *, is_open: bool, whole: bool) -> Iterator[str]:
+def _file(drawn: Drawing, shown: Sequence[int], *, is_open: bool) -> Iterator[str]:
     outline, part = drawn.outline, drawn.whole
     yield f'<details class="file"{" open" if is_open else ""} id="file-{drawn.file}"><summary>'
     title = titled(outline.title) if outline.title else '<span class="nothing">no title</span>'
@@ -98,11 +101,15 @@ def _file(drawn: Drawing, *, is_open: bool, whole: bool) -> Iterator[str]:
     if not outline.nodes:
         yield '<p class="nothing">No sections, topics or resources.</p></details>'
         return
+    if not shown:
+        yield '<p class="note">The page is full; a report on this file alone shows it.</p>'
+        yield "</details>"
+        return
     yield f"<div{language(outline.language)}>"
     yield from _map(drawn)
-    if not whole:
+    if len(shown) < len(outline.nodes):
         yield '<p class="note">The page is full: of this file only the sections are drawn.</p>'
-    yield from _tree(drawn, whole)
+    yield from _tree(drawn, shown)
     yield "</div></details>"
 
 
@@ -132,10 +139,8 @@ def stages(drawn: Drawing) -> list[Part]:
     return next((by_depth[depth] for depth in sorted(by_depth) if len(by_depth[depth]) > 1), [])
 
 
-def _tree(drawn: Drawing, whole: bool) -> Iterator[str]:
-    nodes = [
-        (at, node) for at, node in enumerate(drawn.outline.nodes) if whole or node.kind == "section"
-    ]
+def _tree(drawn: Drawing, shown: Sequence[int]) -> Iterator[str]:
+    nodes = [(at, drawn.outline.nodes[at]) for at in shown]
     state = " open" if len(nodes) <= _FOLDED else ""
     yield '<ul class="tree">'
     stack: list[tuple[int, str]] = []
