@@ -78,12 +78,7 @@ def _cases(
     yield "One file", project("One file", inputs.one)
     yield "Five files", project("Five files", inputs.five)
     if corpus:
-        yield (
-            "Real files",
-            project(
-                "Real files", lambda to: shutil.copytree(corpus, to, dirs_exist_ok=True) and None
-            ),
-        )
+        yield "Real files", project("Real files", lambda to: _copied(corpus, to))
     yield "One large file", project("One large file", lambda to: inputs.large(to, scale.bytes))
     count = f"{scale.files:,} files"
     yield count, project(count, lambda to: inputs.many(to, scale.files))

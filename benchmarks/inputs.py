@@ -85,7 +85,7 @@ def large(folder: Path, size: int) -> None:
 #: What makes parsers and rules slow that look back or ahead too far; `n` is a measure of size.
 PATHOLOGICAL: dict[str, Callable[[int], str]] = {
     "nested quotes": lambda n: "> " * n + "a\n",
-    "nested lists": lambda n: "".join("  " * (i % 300) + "- a\n" for i in range(n)),
+    "nested lists": lambda n: "".join("  " * (i % 40) + "- a\n" for i in range(n)),
     "open brackets": lambda n: "[" * n + "a\n",
     "open links": lambda n: "[a](" * n + "\n",
     "images of links": lambda n: "![[]()" * n + "\n",

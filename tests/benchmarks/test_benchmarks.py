@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from benchmarks.inputs import PATHOLOGICAL, roadmap
 
 from roadmaplint.text.decode import decode
 
@@ -35,11 +36,6 @@ def test_the_quick_run_makes_a_page_without_places(tmp_path: Path, only: str) ->
 
 
 def test_inputs_are_always_the_same() -> None:
-    sys.path.insert(0, str(ROOT))
-    try:
-        from benchmarks.inputs import PATHOLOGICAL, roadmap
-    finally:
-        sys.path.remove(str(ROOT))
     assert roadmap(3) == roadmap(3)
     assert roadmap(3) != roadmap(4)
     assert all(decode(make(20).encode(), "a.md").text for make in PATHOLOGICAL.values())
