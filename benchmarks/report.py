@@ -30,9 +30,9 @@ def page(tables: Sequence[Table], rounds: int) -> str:
         "Made by `python -m benchmarks`; figures are of one run on one machine,"
         f" {os.cpu_count()} processors, {system}. Programs ran in turn, {rounds} times each; a"
         " ratio is the median of the ratios of wall times, run by run, so it survives a busy"
-        " machine better than the times themselves. Processor seconds are those of all processes, memory"
-        " is the peak of all processes together. The programs have different rules: a linter that says"
-        " less is not slower for it. `>` marks a run that was ended.",
+        " machine better than the times themselves. Processor seconds are those of all processes,"
+        " memory is the peak of all processes together. The programs have different rules: a"
+        " linter that says less is not slower for it. `>` marks a run that was ended.",
         "",
     ]
     for table in tables:
