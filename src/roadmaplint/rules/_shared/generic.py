@@ -40,7 +40,7 @@ _LAYOUT = word_set(
     " hard optional required bonus extra useful recommended further additional additionally"
     " main key final first second third new learning study practical platform library"
     " framework service local on-premises premise cloud popular important best application pro"
-    " con advantage disadvantage benefit item one two four five видео відео video"
+    " con advantage disadvantage benefit item one two three four five видео відео video"
 )
 #: Words of many subjects: alone they say nothing, together with another word they do.
 _SUBJECT = word_set(

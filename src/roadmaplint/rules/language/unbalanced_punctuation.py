@@ -75,8 +75,8 @@ def _judge(text: str, span: Span, exact: Span | None) -> Iterator[Finding]:
     if not any(mark in text for mark in '"()[]“”«»（）《》「」【】'):
         return
     bare = _CODE_LIKE.sub("", _LONE.sub("", text))
-    straight = bare.count('"')
-    if straight % 2:
+    # A quotation may end in a number: `"Rails 7"` is in balance, `a 24" screen` is no quotation.
+    if bare.count('"') % 2 and _CODE_LIKE.sub("", text).count('"') % 2:
         fix = _open_quote(text, exact)
         yield Finding(span, f'a quotation mark stands alone in "{_short(text)}"', fix)
         return

@@ -33,7 +33,7 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     open_tags: list[Tag] = []
     counts: dict[str, int] = {}
     for tag in document.tags:
-        if tag.name not in names or tag.self_closing:
+        if tag.name not in names or tag.self_closing or _is_quoted(document, tag):
             continue
         if not tag.closing:
             open_tags.append(tag)
@@ -52,6 +52,12 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
             yield Finding(tag.span, f"</{tag.name}> closes nothing")
     for tag in open_tags:
         yield _unclosed(tag)
+
+
+def _is_quoted(document: Document, tag: Tag) -> bool:
+    """True for a tag between backticks in a block of HTML: some sites read Markdown there."""
+    text = document.source.text
+    return text.startswith("`", max(0, tag.span.start - 1)) and text.startswith("`", tag.span.end)
 
 
 def _close(open_tags: list[Tag], counts: dict[str, int], tag: Tag) -> Iterator[Finding]:

@@ -73,7 +73,8 @@ def _same(document: Document, one: Occurrence, other: Occurrence) -> bool:
 
 def _finding(document: Document, alike: Sequence[Occurrence]) -> Finding:
     source, first, repeat = document.source, alike[0], alike[1]
-    verb = "listed" if first.leads and repeat.leads else "linked"
+    both = first.leads and repeat.leads
+    verb, advice = ("listed", "keep one") if both else ("linked", "one link may be enough")
     fix = None
     if first.is_entry and repeat.is_entry:
         fix = removal_of_twin(document, first.resource.span, repeat.resource.span)
@@ -81,7 +82,7 @@ def _finding(document: Document, alike: Sequence[Occurrence]) -> Finding:
     related += [Related(one.resource.span, "and again here") for one in alike[2:]]
     return Finding(
         repeat.resource.span,
-        f'duplicate: "{_short(repeat.name)}" is already {verb}{_where(source, first)}; keep one',
+        f'duplicate: "{_short(repeat.name)}" is already {verb}{_where(source, first)}; {advice}',
         fix,
         tuple(related),
         Severity.ERROR if fix else _severity(document, alike),
