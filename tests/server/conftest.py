@@ -64,7 +64,10 @@ class Client:
         self.send({"jsonrpc": "2.0", "method": method, "params": params or {}})
 
     def next(self) -> dict[str, Any]:
-        message = self.inbox.get(timeout=PATIENCE)
+        try:
+            message = self.inbox.get(timeout=PATIENCE)
+        except queue.Empty:
+            raise AssertionError(f"the server is silent after {self.heard[-3:]}") from None
         assert message is not None, "the server has ended"
         self.heard.append(message)
         return message

@@ -148,8 +148,12 @@ class Desk:
     async def _look(self, uri: str, pause: float) -> None:
         await asyncio.sleep(pause)
         buffer = self.buffers.get(uri)
-        if buffer is not None:
+        if buffer is None:
+            return
+        try:
             await self._check(buffer)
+        except Exception as fault:  # noqa: BLE001 - the editor goes on, whatever happens here
+            self._tell(_fault(fault), os.path.dirname(self.anchor(uri)))
 
     async def _check(self, buffer: Buffer) -> Checked | None:
         path = self.anchor(buffer.uri)
@@ -191,7 +195,7 @@ class Desk:
                 self._publish(uri, [], None)
             self._marked.clear()
             return
-        self._say(f"roadmaplint: {message}; the settings from before hold")
+        self._say(f"roadmaplint: {message}")
         if problem.path is not None and os.path.isfile(problem.path):
             line = max((problem.line or 1) - 1, 0)
             place = types.Range(types.Position(line, 0), types.Position(line, 1000))
@@ -199,3 +203,8 @@ class Desk:
             uri = uri_of(problem.path)
             self._publish(uri, [types.Diagnostic(place, message, error, source=SOURCE)], None)
             self._marked.add(uri)
+
+
+def _fault(fault: Exception) -> Problem:
+    what = f"internal fault: {type(fault).__name__}: {fault}"
+    return Problem(f"{what}; please report it (ROADMAPLINT_DEBUG=1 shows what was said)")

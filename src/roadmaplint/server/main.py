@@ -88,13 +88,15 @@ class Life:
             self._refuse(None, _NO_REQUEST, "the message is not JSON-RPC 2.0")
             return
         number, method = message.get("id"), message.get("method")
+        answer = "id" in message
         if not self._in_time(number, method):
             return
         protocol = self.server.protocol
         try:
             known = protocol.structure_message(message)
         except Exception:  # noqa: BLE001 - whatever the client sent
-            self._refuse(number, _WRONG_PARAMETERS, f"wrong parameters for {str(method)[:80]}")
+            if answer:
+                self._refuse(number, _WRONG_PARAMETERS, f"wrong parameters: {str(method)[:80]}")
             return
         try:
             protocol.handle_message(known)
@@ -102,7 +104,8 @@ class Life:
             self.code = exit_.code if isinstance(exit_.code, int) else 1
             self.stopped.set()
         except Exception:  # noqa: BLE001 - whatever the client sent
-            self._refuse(number, _NO_REQUEST, "the message makes no sense here")
+            if answer:
+                self._refuse(number, _NO_REQUEST, "the message makes no sense here")
 
     def _in_time(self, number: object, method: object) -> bool:
         """True if a message may come now: first the greeting, and only once."""

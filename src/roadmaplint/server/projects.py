@@ -16,6 +16,9 @@ from roadmaplint.errors import ConfigError, UsageError
 CONFIG_NAMES = frozenset(name.rsplit("/", 1)[-1] for name in FILE_NAMES)
 
 
+_MEANWHILE = "the settings from before hold"
+
+
 @dataclass(frozen=True, slots=True)
 class Problem:
     """Why a configuration does not hold; `path` (absolute) and `line` (1-based) may be unknown."""
@@ -80,8 +83,8 @@ class Projects:
 def _problem(error: UsageError, base: str) -> Problem:
     if isinstance(error, ConfigError) and error.file:
         path = os.path.normpath(os.path.join(base, error.file))
-        return Problem(str(error), path, error.line)
-    return Problem(str(error))
+        return Problem(f"{error}; {_MEANWHILE}", path, error.line)
+    return Problem(f"{error}; {_MEANWHILE}")
 
 
 def settings_from(value: object) -> tuple[dict[str, Any], Sequence[str]]:
