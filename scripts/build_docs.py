@@ -26,7 +26,17 @@ GUESTS = {"CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changelog.md"}
 #: Titles and pages in the order of the site; what is not there yet is passed over, and pages that
 #: nobody named come last.
 NAVIGATION: list[tuple[str, list[str]]] = [
-    ("Start", ["index.md", "getting-started.md", "init.md", "configuration.md", "settings.md"]),
+    (
+        "Start",
+        [
+            "index.md",
+            "getting-started.md",
+            "init.md",
+            "configuration.md",
+            "settings.md",
+            "packs.md",
+        ],
+    ),
     ("Findings", ["rules.md", "fixes.md", "suppressing.md", "links.md", "schemas.md"]),
     ("Profiles", ["profiles/*.md"]),
     ("Where you work", ["pre-commit.md", "github-actions.md", "editors.md"]),

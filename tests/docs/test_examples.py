@@ -60,8 +60,7 @@ def test_configurations_are_valid(where: str, text: str, tmp_path: Path) -> None
     table = tomllib.loads(text)
     if "code" in table and "since" in table:
         return  # the head of a rule's card
-    for key in ("extends", "schema", "baseline"):
-        named = table.get(key)
+    for named in (*map(table.get, ("extends", "schema", "baseline")), *table.get("packs", ())):
         if isinstance(named, str) and named.endswith(".toml"):
             (tmp_path / named).parent.mkdir(parents=True, exist_ok=True)
             (tmp_path / named).write_text("", "utf-8")
