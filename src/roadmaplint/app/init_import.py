@@ -8,7 +8,7 @@ from typing import Any
 from roadmaplint.app.init_carry import Carried, shown, strings
 from roadmaplint.app.init_lychee import carry_lychee
 from roadmaplint.app.init_markdownlint import carry_rules, carry_rumdl
-from roadmaplint.app.init_read import Unreadable, table_of
+from roadmaplint.config.othertools import Unreadable, table_of
 from roadmaplint.lint.card import Card
 from roadmaplint.roadmap.nodes import Document
 

@@ -6,35 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from roadmaplint.app.init_carry import Carried, shown, strings
-from roadmaplint.engine.foreign import MARKDOWNLINT
+from roadmaplint.config.markdownlint import OPTIONS
 from roadmaplint.lint.card import Card
+from roadmaplint.lint.foreign import MARKDOWNLINT
 
 _Codes = Mapping[str, tuple[str, ...]]
 
-#: Options with one meaning: code and key there; rule, option and values here.
-_OPTIONS: Mapping[tuple[str, str], tuple[str, str, Mapping[Any, Any] | None]] = {
-    ("MD003", "style"): ("heading-style", "style", {
-        "atx": "atx", "atx_closed": "atx-closed", "setext": "setext", "consistent": "first"}),
-    ("MD004", "style"): ("list-marker", "style", {
-        "asterisk": "asterisk", "dash": "dash", "plus": "plus", "consistent": "consistent",
-        "sublist": "depth"}),
-    ("MD007", "indent"): ("list-indent", "indent", None),
-    ("MD009", "br_spaces"): ("trailing-space", "break-spaces", None),
-    ("MD010", "code_blocks"): ("hard-tab", "code", None),
-    ("MD012", "maximum"): ("blank-lines", "maximum", None),
-    ("MD013", "line_length"): ("line-length", "length", None),
-    ("MD024", "siblings_only"): ("duplicate-heading", "scope", {True: "siblings", False: "file"}),
-    ("MD025", "level"): ("several-titles", "level", None),
-    ("MD026", "punctuation"): ("heading-punctuation", "punctuation", None),
-    ("MD029", "style"): ("ordered-number", "any-start", {
-        "one_or_ordered": False, "ordered": False}),
-    ("MD036", "punctuation"): ("emphasis-as-heading", "punctuation", None),
-    ("MD041", "level"): ("missing-title", "level", None),
-    ("MD044", "names"): ("inconsistent-term", "names", None),
-    ("MD052", "ignored_labels"): ("undefined-reference", "ignored-labels", None),
-    ("MD053", "ignored_definitions"): ("unused-definition", "ignored-definitions", None),
-    ("MD059", "prohibited_texts"): ("vague-link-text", "texts", None),
-}  # fmt: skip
 _SEVERITIES = ("error", "warning", "info")
 
 
@@ -118,7 +95,7 @@ def _carry_options(code: str, name: str, state: tuple[str, bool, Any], into: Car
     for key, one in value.items() if isinstance(value, dict) else ():
         word = str(key).replace("-", "_")
         place = f"{source}.{shown(key)}"
-        rule, option, values = _OPTIONS.get((code, word), ("", "", None))
+        rule, option, values = OPTIONS.get((code, word), ("", "", None))
         if word == "severity" and one in _SEVERITIES:
             rule, option, values = name, "severity", None
         if word == "enabled":

@@ -102,6 +102,8 @@ def run(options: argparse.Namespace) -> int:
     else:
         outcome = check(files, workspace, task_of(options))
     _say_what_was_wrong(options)
+    for note in workspace.settings.notes if options.verbose else ():
+        say(note)
     for path, done in sorted(outcome.repairs.items()):
         if done.note:
             say(f"{path}: {done.note}")

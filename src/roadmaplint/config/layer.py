@@ -14,6 +14,7 @@ LayerName = Literal[
     "default",
     "card",
     "profile",
+    "markdownlint",
     "extends",
     "file",
     "schema",
@@ -23,7 +24,7 @@ LayerName = Literal[
 ]
 #: Layers that speak for the person who runs the program or owns the project.
 OF_USERS: frozenset[LayerName] = frozenset(
-    {"extends", "file", "schema", "override", "environment", "command line"}
+    {"markdownlint", "extends", "file", "schema", "override", "environment", "command line"}
 )
 
 

@@ -32,6 +32,15 @@ if TYPE_CHECKING:  # its imports are only paid for when there is a file
 
 #: Where a configuration may stand, best name first.
 FILE_NAMES = ("roadmaplint.toml", ".roadmaplint.toml", ".config/roadmaplint.toml", "pyproject.toml")
+#: markdownlint's settings in the root of a project, strongest first.
+MARKDOWNLINT_FILES = (
+    ".markdownlint-cli2.jsonc",
+    ".markdownlint-cli2.yaml",
+    ".markdownlint.jsonc",
+    ".markdownlint.json",
+    ".markdownlint.yaml",
+    ".markdownlint.yml",
+)
 _LARGEST = 1024 * 1024
 
 
@@ -61,7 +70,9 @@ def load(
     root, table = _find(folder, cwd, reader, _named_file(command_line, environ, cwd))
     files = reader().with_extended(table) if table else ()
     top = (from_environment(environ, cwd), from_command_line(command_line, cwd))
-    files = with_schema(files, top, schemas)
+    isolated = bool(command_line.get("isolated"))
+    others, notes = ((), ()) if isolated else _others(root, cwd, cards, options_of)
+    files = (*others, *with_schema(files, top, schemas))
     chosen = next((layer for layer in reversed((*files, *top)) if "profile" in layer.table), None)
     profile = chosen.table["profile"] if chosen else DEFAULT_PROFILE
     fixed = chosen is not None and chosen.name == "command line"
@@ -74,10 +85,26 @@ def load(
         file_layers=files,
         overrides=tuple(_overrides(files, fixed, schemas)),
         top_layers=top,
+        notes=notes,
         packs=_packs(files, cwd),
     )
     settings.check_names()
     return settings
+
+
+def _others(
+    root: str, cwd: str, cards: Mapping[str, Card], options_of: Callable[[str], type] | None
+) -> tuple[tuple[Layer, ...], tuple[str, ...]]:
+    """The layer of markdownlint's settings in the root, and what was passed over in them."""
+    notes: tuple[str, ...] = ()
+    for _, path in candidates(root, MARKDOWNLINT_FILES, root):
+        from roadmaplint.config.markdownlint import layer_of
+
+        found = layer_of(*_reading(cwd)(path), cards, options_of)
+        notes += found.notes
+        if found.layer is not None:
+            return (found.layer,), notes
+    return (), notes
 
 
 def _schema_reader(cwd: str, cards: Mapping[str, Card]) -> SchemaReader:

@@ -63,7 +63,7 @@ class Settings:
 
     `profile_layers`, `file_layers` and `top_layers` (environment, command line) hold the tables
     that rules are chosen from, lowest first; overrides lie between the last two. `packs` are the
-    texts of the project's own data files, already judged.
+    texts of the project's own data files, already judged. `notes` tell what was passed over.
     """
 
     root: Path
@@ -75,6 +75,7 @@ class Settings:
     overrides: tuple[Override, ...] = ()
     top_layers: tuple[Layer, ...] = ()
     packs: tuple[str, ...] = ()
+    notes: tuple[str, ...] = ()
     _scopes: dict[tuple[int, ...], Scope] = field(default_factory=dict, compare=False, repr=False)
     _parts: dict[str, tuple[tuple[Globs | None, Layer], ...]] = field(
         default_factory=dict, compare=False, repr=False

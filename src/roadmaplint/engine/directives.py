@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, cast
 
-from roadmaplint.engine.foreign import MARKDOWNLINT
+from roadmaplint.lint.foreign import MARKDOWNLINT
 from roadmaplint.engine.registry import RuleSet
 from roadmaplint.errors import nearest
 from roadmaplint.lint.finding import Severity

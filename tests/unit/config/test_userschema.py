@@ -115,9 +115,10 @@ def test_a_schema_adds_to_what_it_extends(project: Path) -> None:
 
 
 def test_a_schema_may_extend_a_profile(project: Path) -> None:
-    found = settings(project, 'extends = "awesome"\n[title]\npattern = "^Great"')
+    found = settings(project, 'extends = "learning-path"\n[title]\npattern = "^Great"')
+    profile = load(project, {"profile": "learning-path", "isolated": True}, {}, CARDS)
     assert options(found, "title-pattern") == {"pattern": "^Great"}
-    assert options(found, "section-size")["min_entries"] == 3
+    assert options(found, "thin-stage") == options(profile, "thin-stage") != {}
 
 
 def test_the_configuration_itself_wins(project: Path) -> None:

@@ -40,10 +40,7 @@ def table_of(name: str, data: bytes) -> dict[str, Any]:
 
 
 def _yaml(text: str) -> Any:
-    try:
-        yaml = import_module("yaml")
-    except ImportError as error:
-        raise Unreadable("reading YAML needs PyYAML: pip install 'roadmaplint[import]'") from error
+    yaml = import_module("yaml")
     try:
         return yaml.safe_load(text)
     except yaml.YAMLError as error:
