@@ -39,7 +39,7 @@ NAVIGATION: list[tuple[str, list[str]]] = [
     ),
     ("Findings", ["rules.md", "fixes.md", "suppressing.md", "links.md", "schemas.md"]),
     ("Profiles", ["profiles/*.md"]),
-    ("Where you work", ["pre-commit.md", "github-actions.md", "editors.md"]),
+    ("Where you work", ["pre-commit.md", "github-actions.md", "editors.md", "watch*.md"]),
     ("Reports", ["output.md", "html-report.md", "stats.md"]),
     ("More", ["faq.md", "comparison.md", "evaluation.md"]),
     (
@@ -85,12 +85,13 @@ def rule_page(card: Card, text: str) -> str:
         ("Same as", ", ".join(card.aliases)),
         ("Since", card.since),
     ]
-    table = "".join(f"| {name} | {value} |\n" for name, value in rows if value)
+    facts = [f"| {name} | {value} |\n" for name, value in rows if value]
+    table = "".join([facts[0], "| --- | --- |\n", *facts[1:]])
     options = "".join(f"| `{name}` | {_cell(value)} |\n" for name, value in card.options)
     if options:
         options = f"## Options\n\n| option | meaning |\n| --- | --- |\n{options}\n"
     body = _INFO.sub(_plain_info, text[head.end() :])
-    return f"# {card.name}\n{head[1]}| | |\n| --- | --- |\n{table}\n{options}{body.lstrip()}"
+    return f"# {card.name}\n{head[1]}{table}\n{options}{body.lstrip()}"
 
 
 def _cell(text: str) -> str:

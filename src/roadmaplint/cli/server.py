@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
+import sys
 from importlib.util import find_spec
 
 from roadmaplint.cli.options import Parser, add_rules
+from roadmaplint.cli.streams import say
 from roadmaplint.errors import UsageError
 
 _RULES = ("config", "isolated", "profile", "select", "ignore", "extend_select")
@@ -27,6 +29,9 @@ def run(options: argparse.Namespace) -> int:
             "the language server is not installed; run: pip install 'roadmaplint[server]'"
         )
     from roadmaplint.server.main import serve
+
+    if sys.stdin.isatty():
+        say("this speaks to an editor, see docs/editors.md; Ctrl-C ends it")
 
     given = {name: value for name in _RULES if (value := getattr(options, name))}
     return serve(os.environ, given)

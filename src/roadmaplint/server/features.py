@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from functools import partial
+from itertools import islice
 
 from lsprotocol import types
 from pygls.lsp.server import LanguageServer
@@ -20,6 +21,8 @@ from roadmaplint.server.places import Places
 from roadmaplint.server.topics import symbols
 from roadmaplint.text.source import Span
 
+#: Places for comments are tried on the text, which takes time.
+_MOST_TRIED = 8
 _ACTIONS = types.CodeActionOptions(code_action_kinds=[*actions.KINDS], resolve_provider=True)
 
 
@@ -162,7 +165,8 @@ def _repairs(
         if client.later:
             found += later
         else:
-            done = (_completed(checked, action, desk.encoding, client) for action in later)
+            few = islice(later, _MOST_TRIED)
+            done = (_completed(checked, action, desk.encoding, client) for action in few)
             found += (action for action in done if action.edit is not None)
     if actions.wanted(params.context, actions.FIX_ALL):
         whole = actions.fix_all(checked, desk.encoding, client)
