@@ -93,11 +93,11 @@ def _part(node: Node, at: int, below: Sequence[Node], found: FileHealth) -> Part
 
 def _file(drawn: Drawing, shown: Sequence[int], *, is_open: bool) -> Iterator[str]:
     outline, part = drawn.outline, drawn.whole
+    yield _jump(part, drawn, outline.path)
     yield f'<details class="file"{" open" if is_open else ""} id="file-{drawn.file}"><summary>'
     title = titled(outline.title) if outline.title else '<span class="nothing">no title</span>'
     yield f'<h3{language(outline.language)}>{title}</h3> <span class="path">{apart(outline.path)}'
-    yield f"</span> {_counts(part)} {_bar(part.health)} {_jump(part, drawn, outline.path)}"
-    yield "</summary>"
+    yield f"</span> {_counts(part)} {_bar(part.health)} {_none(part)}</summary>"
     if not outline.nodes:
         yield '<p class="nothing">No sections, topics or resources.</p></details>'
         return
@@ -153,8 +153,9 @@ def _tree(drawn: Drawing, shown: Sequence[int]) -> Iterator[str]:
             yield "<ul>" if has_more else "</li>"
             closing = "</ul></li>"
         else:
-            head = _section(drawn.parts[at], drawn)
+            head = _section(drawn.parts[at])
             yield f'<li class="section" id="{_name(drawn, at)}">'
+            yield _jump(drawn.parts[at], drawn, node.text)
             yield f"<details{state}><summary>{head}</summary><ul>" if has_more else f"{head}</li>"
             closing = "</ul></details></li>"
         if has_more:
@@ -162,9 +163,9 @@ def _tree(drawn: Drawing, shown: Sequence[int]) -> Iterator[str]:
     yield "".join(closing for _, closing in reversed(stack)) + "</ul>"
 
 
-def _section(part: Part, drawn: Drawing) -> str:
+def _section(part: Part) -> str:
     title = f'<strong class="{part.health.word}">{titled(part.node.text)}</strong>'
-    return f"{title} {_note(part.node)} {_counts(part)} {_jump(part, drawn, part.node.text)}"
+    return f"{title} {_note(part.node)} {_counts(part)} {_none(part)}"
 
 
 def _entry(node: Node, drawn: Drawing) -> str:
@@ -196,16 +197,20 @@ def _findings(health: Health) -> str:
     return ", ".join(plural(count, word) for count, word in levels if count)
 
 
+def _none(part: Part) -> str:
+    return "" if _findings(part.health) else badge("fine", "no findings")
+
+
 def _jump(part: Part, drawn: Drawing, name: str) -> str:
     """A link to the findings of a stretch; the page's script narrows the list to it."""
     words = _findings(part.health)
     if not words:
-        return badge("fine", "no findings")
+        return ""
     first, last = part.node.location.line, part.node.end_line
     stretch = f' data-first="{first}" data-last="{last}"' if part.at >= 0 else ""
     return (
         f'<a class="jump {part.health.word}" href="#findings" data-file="{drawn.file}"{stretch} '
-        f'dir="ltr" data-name="{text(name)}">{words}</a>'
+        f'dir="ltr" data-name="{text(name)}" aria-label="{words} in {text(name)}">{words}</a>'
     )
 
 
