@@ -51,6 +51,10 @@ _ARXIV = re.compile(
 _ASIN = re.compile(
     r"/(?:dp|gp/product|gp/aw/d|exec/obidos/asin|o/asin)/([A-Z0-9]{10})(?![A-Z0-9])", re.IGNORECASE
 )
+#: `/isbn/978-0-13-468599-1`, `?isbn=0134685997`.
+_ISBN = re.compile(
+    r"[/?&]isbn(?:1[03])?[/=:]([0-9][0-9-]{8,15}[0-9Xx])(?![0-9A-Za-z])", re.IGNORECASE
+)
 _AMAZON_HOST = re.compile(r"(?:[a-z-]+\.)?amazon\.(?:com?\.)?[a-z]{2,3}\Z")
 _ARCHIVED = re.compile(
     r"/web/\d{4,14}(?:[a-z]{2}_)?/(https?:/{1,2}.+|[\w-]+\.[\w.-]+.*)\Z", re.IGNORECASE | re.DOTALL
@@ -208,7 +212,29 @@ def _amazon(address: Address) -> str | None:
     if "amazon." not in address.host or not _AMAZON_HOST.match(address.host):
         return None
     match = _ASIN.search(address.path)
-    return f"asin:{match[1].upper()}" if match else None
+    if match is None:
+        return None
+    book = _isbn_core(match[1])
+    return f"isbn:{book}" if book else f"asin:{match[1].upper()}"
+
+
+def _isbn(address: Address) -> str | None:
+    match = _ISBN.search(address.path) or _ISBN.search("?" + address.query)
+    book = _isbn_core(match[1]) if match else ""
+    return f"isbn:{book}" if book else None
+
+
+def _isbn_core(text: str) -> str:
+    """The nine digits that name a book in an ISBN of ten or thirteen; empty for what is none."""
+    signs = text.replace("-", "").upper()
+    if len(signs) == 13 and signs.startswith("978") and signs.isdigit():
+        total = sum(int(sign) * (3 if at % 2 else 1) for at, sign in enumerate(signs))
+        return signs[3:12] if total % 10 == 0 else ""
+    if len(signs) != 10 or not signs[:9].isdigit():
+        return ""
+    last = 10 if signs[9] == "X" else int(signs[9]) if signs[9].isdigit() else -1
+    total = sum((10 - at) * int(sign) for at, sign in enumerate(signs[:9])) + last
+    return signs[:9] if last >= 0 and total % 11 == 0 else ""
 
 
 def _doi(address: Address) -> str | None:
@@ -235,4 +261,11 @@ def _github(address: Address) -> str | None:
     return f"{head}/{deeper}" + (f"?{query}" if query else "")
 
 
-_READERS: tuple[Callable[[Address], str | None], ...] = (_youtube, _arxiv, _amazon, _doi, _github)
+_READERS: tuple[Callable[[Address], str | None], ...] = (
+    _youtube,
+    _arxiv,
+    _amazon,
+    _doi,
+    _github,
+    _isbn,
+)

@@ -34,6 +34,8 @@ from roadmaplint.roadmap.urls import canonical_url, host_matches, host_of, is_tr
             "https://www.amazon.de/Some-Book/dp/0123456789/ref=sr_1_1",
             "https://amazon.com/dp/0123456789?tag=x",
         ),
+        ("https://openlibrary.org/isbn/978-0-8044-2957-3", "https://example.org/ISBN/080442957x/"),
+        ("https://example.org/book?isbn=9780123456786&p=1", "https://amazon.com/dp/0123456789"),
         ("https://dx.doi.org/10.1000/ABC", "https://doi.org/10.1000/abc"),
         ("https://github.com/Own/Repo.git", "https://github.com/own/repo/tree/main"),
         ("https://github.com/own/repo#readme", "https://github.com/own/repo/blob/master/README.md"),
@@ -98,3 +100,17 @@ def test_canonical_form_is_stable(rest: str) -> None:
     found = canonical_url("https://example.org/" + rest)
     assert found is not None
     assert canonical_url("https://" + found) == found
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://example.org/isbn/0123456788",
+        "https://example.org/isbn/9780123456780",
+        "https://example.org/isbn/9790123456786",
+        "https://example.org/isbn/012345678",
+        "https://example.org/isbn/01234567890123",
+    ],
+)
+def test_a_number_that_is_no_isbn_stays_an_address(url: str) -> None:
+    assert canonical_url(url) == url.removeprefix("https://")

@@ -47,10 +47,10 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
 
 def _finding(outliers: list[Span], total: int, document: Document) -> Finding:
     edits = tuple(Edit(span, document.source.slice(span).upper()) for span in outliers)
-    verb = "item begins" if len(outliers) == 1 else "items begin"
+    verb = "begins" if len(outliers) == 1 else "begin"
     return Finding(
         outliers[0],
-        f"{len(outliers)} of {total} {verb} with a small letter, the others with a capital",
+        f"{len(outliers)} of {total} items {verb} with a small letter, the others with a capital",
         Fix("Begin with a capital letter", edits, Safety.SUGGESTION),
         tuple(Related(span, "this one too") for span in outliers[1:]),
     )

@@ -13,6 +13,7 @@ from roadmaplint.lint.rule import Context, rule
 from roadmaplint.markdown.tokens import Inline
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.lists import ListItem, leading_link, lists
+from roadmaplint.rules._shared.marks import marks_in
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Source, Span
 
@@ -34,6 +35,7 @@ class _Entry(NamedTuple):
     separator: str
     place: Span
     quoted: bool
+    marks: frozenset[str]
 
 
 @rule(on=Document, options=Options)
@@ -47,6 +49,7 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
             continue
         yield from _separators(found, options.share)
         yield from _titles(found, options.share)
+        yield from _marks(found, options.share)
 
 
 def _entry(item: ListItem, source: Source) -> _Entry | None:
@@ -55,8 +58,9 @@ def _entry(item: ListItem, source: Source) -> _Entry | None:
         return None
     end = item.paragraph.span.end
     match = _SEPARATOR.match(source.text, link.span.end, end)
+    marks = marks_in(source.text[link.span.end : end])
     place = Span(*match.span()) if match else Span(link.span.end, link.span.end)
-    return _Entry(link, match[0] if match else "", place, bool(_QUOTED.match(link.text)))
+    return _Entry(link, match[0] if match else "", place, bool(_QUOTED.match(link.text)), marks)
 
 
 def _separators(found: Sequence[_Entry], share: float) -> Iterator[Finding]:
@@ -85,4 +89,18 @@ def _titles(found: Sequence[_Entry], share: float) -> Iterator[Finding]:
             yield Finding(
                 entry.link.span,
                 'this title differs from its siblings, which are written "Title" by Author',
+            )
+
+
+def _marks(found: Sequence[_Entry], share: float) -> Iterator[Finding]:
+    """Entries without a mark that most others carry: format, type, cost, level, language."""
+    counts = Counter(kind for entry in found for kind in entry.marks)
+    usual = {kind for kind, votes in counts.items() if share * len(found) <= votes < len(found)}
+    for entry in found:
+        missing = sorted(usual - entry.marks)
+        if missing:
+            words = " and ".join(missing)
+            yield Finding(
+                entry.link.span,
+                f"most entries of this list name their {words} (in brackets), this one does not",
             )
