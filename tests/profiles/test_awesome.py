@@ -110,6 +110,7 @@ DAMAGES = {
     "no-table-indentation": Damage(
         last("\n  | a | b |\n  | --- | --- |\n  | 1 | 2 |\n"), "table-edge"
     ),
+    "table-cell-padding": Damage(last("\n| a | b |\n| - | - |\n|1|2|\n"), "table-padding"),
     "definition-case": Damage(
         last("\nSee [this][Here].\n\n[Here]: https://x.example.org\n"), "definition-style"
     ),
