@@ -170,7 +170,7 @@ def _config(setup: Setup, wanted: Wanted) -> None:
         setup.snippets.append((f"settings for {other}", text))
     elif before is not None and not wanted.force:
         setup.notes.append(f"{CONFIG} is there already and stays as it is (--force overwrites it)")
-        if setup.carried is not None:
+        if setup.carried is not None and setup.carried.settings:
             setup.snippets.append((f"settings for {CONFIG}", text))
     else:
         _change(setup, CONFIG, before, text)
