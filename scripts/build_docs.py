@@ -37,7 +37,7 @@ NAVIGATION: list[tuple[str, list[str]]] = [
             "packs.md",
         ],
     ),
-    ("Findings", ["rules.md", "fixes.md", "suppressing.md", "links.md", "schemas.md"]),
+    ("Findings", ["rules.md", "fixes.md", "suppressing.md", "links.md", "schemas.md", "packs.md"]),
     ("Profiles", ["profiles/*.md"]),
     ("Where you work", ["pre-commit.md", "github-actions.md", "editors.md", "watch*.md"]),
     ("Reports", ["output.md", "html-report.md", "stats.md"]),

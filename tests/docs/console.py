@@ -8,7 +8,8 @@ A page is tried in an empty folder of its own, from top to bottom:
   the rest of it; a command without a word below it may print what it likes;
 - exit codes 0 and 1 (findings) are right, others are not, unless the output shows `exit N`
   from an `echo`;
-- a comment `<!-- example: FOLDER -->` copies a folder of the project into the page's folder first;
+- a comment `<!-- example: FOLDER -->` copies a folder of the project into the page's folder first
+  (`<!-- example: FOLDER without FILE -->` all but one file);
 - blocks `sh` are not run, as they need the network or an installation; their calls of roadmaplint
   must be ones that it understands.
 
@@ -31,7 +32,7 @@ ROOT = Path(__file__).parents[2]
 _FENCE = re.compile(r"^( *)(`{3,})([^\n]*)\n(.*?)^\1\2 *$", re.MULTILINE | re.DOTALL)
 _ROLES = ("AUTHOR", "COMMITTER")
 _TITLE = re.compile(r'title="([^"]+)"')
-_COPY = re.compile(r"<!-- example: (\S+) -->")
+_COPY = re.compile(r"<!-- example: (\S+)(?: without (\S+))? -->")
 
 
 @dataclass(frozen=True)
@@ -100,8 +101,9 @@ class Folder:
 
     def __init__(self, place: Path, page: str) -> None:
         self.place = place
-        for name in _COPY.findall(page):
-            shutil.copytree(ROOT / name, place, dirs_exist_ok=True)
+        for name, left_out in _COPY.findall(page):
+            ignored = shutil.ignore_patterns(left_out) if left_out else None
+            shutil.copytree(ROOT / name, place, dirs_exist_ok=True, ignore=ignored)
         kept = {k: v for k, v in os.environ.items() if not k.startswith(("ROADMAPLINT", "GIT_"))}
         path = f"{Path(sys.executable).parent}{os.pathsep}{kept.get('PATH', '')}"
         more = {"NO_COLOR": "1", "PYTHONUTF8": "1", "COLUMNS": "100", "LC_ALL": "C.UTF-8"}

@@ -8,7 +8,7 @@ import tomllib
 from pathlib import Path
 
 import pytest
-from tests.docs.console import ROOT, agree, blocks, commands, pages, tried
+from tests.docs.console import ROOT, Block, Folder, agree, blocks, commands, pages, tried
 
 from roadmaplint.cli.arguments import COMMANDS, build_parser
 from roadmaplint.config.load import load
@@ -60,10 +60,12 @@ def test_configurations_are_valid(where: str, text: str, tmp_path: Path) -> None
     table = tomllib.loads(text)
     if "code" in table and "since" in table:
         return  # the head of a rule's card
-    for named in (*map(table.get, ("extends", "schema", "baseline")), *table.get("packs", ())):
-        if isinstance(named, str) and named.endswith(".toml"):
-            (tmp_path / named).parent.mkdir(parents=True, exist_ok=True)
-            (tmp_path / named).write_text("", "utf-8")
+    page = (ROOT / where.partition(":")[0]).read_text("utf-8")
+    folder = Folder(tmp_path, "")
+    for name in set(re.findall(r'"([\w./-]+\.(?:toml|json))"', page)):
+        folder.put(Block(f'title="{name}"', "{}" if name.endswith("json") else "", 0, 0))
+    for block in blocks(page):
+        folder.put(block)
     (tmp_path / "roadmaplint.toml").write_text(text, "utf-8")
     rules = shipped()
     cards = {name: entry.card for name, entry in rules.by_name.items()}
