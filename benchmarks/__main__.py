@@ -26,7 +26,7 @@ class Scale(NamedTuple):
     rounds: int = 5
     files: int = 10_000
     bytes: int = 1_600_000
-    n: int = 20_000
+    n: int = 5_000
     links: int = 2_000
     hosts: int = 400
     limit: float = 300.0
@@ -42,12 +42,15 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="tiny inputs: only that it runs")
     parser.add_argument("--rounds", type=int, help="how often each program runs")
     parser.add_argument("--files", type=int, help="how many files the large project has")
+    parser.add_argument("--limit", type=float, help="seconds after which a program is ended")
     parser.add_argument("--only", action="append", help="only tables whose title begins like this")
     parser.add_argument("-o", "--output", type=Path, help="write the page there (default: stdout)")
     options = parser.parse_args()
     scale = QUICK if options.quick else Scale()
     scale = scale._replace(
-        rounds=options.rounds or scale.rounds, files=options.files or scale.files
+        rounds=options.rounds or scale.rounds,
+        files=options.files or scale.files,
+        limit=options.limit or scale.limit,
     )
     with tempfile.TemporaryDirectory() as folder:
         found = []

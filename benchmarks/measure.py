@@ -54,11 +54,10 @@ def measured(words: Sequence[str], folder: Path, limit: float) -> Figures:
             _, _, usage = os.wait4(child.pid, 0)
             child.returncode = -9
             return Figures(limit, usage.ru_utime + usage.ru_stime, peak, ended=False)
-        if now - begun > 0.05:
+        if now - begun > 0.02:
             peak, pause = max(peak, _memory(child.pid)), 0.02
         time.sleep(pause)
     child.returncode = 0
-    peak = max(peak, usage.ru_maxrss / 1024)
     return Figures(now - begun, usage.ru_utime + usage.ru_stime, peak)
 
 

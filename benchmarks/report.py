@@ -52,7 +52,8 @@ def _table(table: Table) -> list[str]:
             continue
         over = "" if runs[-1].ended else "> "
         wall, cpu = median(r.wall for r in runs), median(r.cpu for r in runs)
-        memory = max(run.memory for run in runs)
+        peak = max(run.memory for run in runs)
+        memory = f"{peak:.0f}" if peak else "–"  # over before it could be seen
         share = f"{over}{ratio(base, runs):.2f}"
-        lines.append(f"| {name} | {share} | {over}{wall:.3f} | {cpu:.3f} | {memory:.0f} |")
+        lines.append(f"| {name} | {share} | {over}{wall:.3f} | {cpu:.3f} | {memory} |")
     return [*lines, ""]

@@ -15,6 +15,9 @@ def main() -> None:
     answer = replay(sys.argv[1:], __version__)
     if answer is not None:
         sys.exit(_say(*answer))
+    import gc
+
+    gc.set_threshold(50_000, 20, 20)  # a run makes many values and next to no cycles
     from roadmaplint.cli.main import run
 
     sys.exit(run(sys.argv[1:]))

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import json
+from typing import TYPE_CHECKING
 
 from roadmaplint import __version__
 from roadmaplint.app.workspace import Workspace
 from roadmaplint.engine.analysis import FileAnalysis
-from roadmaplint.files.cache import AnalysisCache, Codec
+
+if TYPE_CHECKING:  # SQLite is only paid for where something is remembered
+    from roadmaplint.files.cache import AnalysisCache
 
 _caches: dict[str, AnalysisCache[FileAnalysis]] = {}
 
@@ -66,6 +68,7 @@ def notices() -> list[str]:
 
 def _cache_at(folder: str) -> AnalysisCache[FileAnalysis]:
     if folder not in _caches:
+        from roadmaplint.files.cache import AnalysisCache, Codec
         from roadmaplint.files.program import edition
 
         version = f"{__version__} {edition()}"
@@ -74,6 +77,8 @@ def _cache_at(folder: str) -> AnalysisCache[FileAnalysis]:
 
 
 def _packed(analysis: FileAnalysis) -> bytes:
+    import json
+
     import msgspec
 
     try:
@@ -83,6 +88,8 @@ def _packed(analysis: FileAnalysis) -> bytes:
 
 
 def _unpacked(data: bytes) -> FileAnalysis:
+    import json
+
     import msgspec
 
     if data.startswith(b"{"):
