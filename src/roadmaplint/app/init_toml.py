@@ -25,9 +25,9 @@ def toml_text(table: Mapping[str, Any]) -> str:
 
 
 def _is_nested(value: Any) -> bool:
-    return isinstance(value, Mapping) or (
-        isinstance(value, list) and any(isinstance(one, Mapping) for one in value)
-    )
+    if isinstance(value, list):
+        return bool(value) and all(isinstance(one, Mapping) for one in value)
+    return isinstance(value, Mapping)
 
 
 def _nested(key: str, value: Any) -> Iterator[str]:
