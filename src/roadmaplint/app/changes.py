@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from roadmaplint.app.pages import asked, document_of, is_web
 from roadmaplint.app.workspace import Workspace
+from roadmaplint.engine.reading import Unparsable
 from roadmaplint.files.discover import FoundFile
 from roadmaplint.roadmap.nodes import Link
 from roadmaplint.text.decode import decode
@@ -52,7 +53,10 @@ def changes_since(workspace: Workspace, ref: str | None, *, links: bool) -> Chan
     addresses: set[str] = set()
     targets: set[tuple[str, str]] = set()
     for path, data in contents(root, found.commit, old).items():
-        document = document_of(decode(data, path), workspace)
+        try:
+            document = document_of(decode(data, path), workspace)
+        except Unparsable:
+            continue  # then all its links count as new
         addresses |= set(_addresses(document.links))
         targets |= {(path, link.target) for link in document.links if not is_web(link)}
     return Changes(frozenset(found.now), frozenset(addresses), frozenset(targets))

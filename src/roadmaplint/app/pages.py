@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from roadmaplint.app.workspace import Workspace
+from roadmaplint.engine.reading import Reading
 from roadmaplint.roadmap.nodes import Document, Link
 from roadmaplint.roadmap.targets import classify, written_as
 from roadmaplint.text.source import Source
@@ -28,8 +29,5 @@ def line_of(link: Link, document: Document) -> int:
 
 
 def document_of(source: Source, workspace: Workspace) -> Document:
-    """The typed tree of a source."""
-    from roadmaplint.markdown.parser import parse
-    from roadmaplint.roadmap.build import build
-
-    return build(source, parse(source), workspace.settings.is_roadmap(source.path))
+    """The typed tree of a source. Raises Unparsable."""
+    return Reading(source, workspace.settings.is_roadmap(source.path)).document()

@@ -13,8 +13,10 @@ from roadmaplint.app.workspace import Workspace
 from roadmaplint.engine.analyse import check_links, conclude
 from roadmaplint.engine.analysis import FileAnalysis
 from roadmaplint.engine.plan import NETWORK
+from roadmaplint.engine.reading import Unparsable
 from roadmaplint.files.read import FileProblem
 from roadmaplint.links import INTERRUPTED, LinkRequest, NoNetwork, Progress, Resolution, resolve
+from roadmaplint.lint.diagnostic import Diagnostic
 from roadmaplint.lint.verdict import CheckedLink, Verdict
 from roadmaplint.roadmap.nodes import Document, Link
 from roadmaplint.roadmap.project import FileTree
@@ -88,21 +90,21 @@ class Web:
     ) -> dict[str, FileAnalysis]:
         """Add what the rules on verdicts say of each file's links; asks first."""
         done = dict(analyses)
-        chosen: dict[str, tuple[Document, list[Link]]] = {}
+        chosen: dict[str, list[Link]] = {}
         for path, analysis in analyses.items():
             if not self.workspace.plan_at(path).rules_in(NETWORK):
                 continue
             try:
                 document = document_of(read_source(path), self.workspace)
-            except FileProblem:
+            except (FileProblem, Unparsable):
                 continue  # reported when it was examined
             silence = Silence(analysis, self.workspace.plan_at(path))
-            chosen[path] = document, self.choose(document, silence)
+            chosen[path] = self.choose(document, silence)
             done[path] = silence.noted()
         if not self._has_asked:
-            self.ask(link for _, links in chosen.values() for link in links)
-        for path, (document, links) in chosen.items():
-            done[path] = self._concluded(done[path], document, self._checked(links))
+            self.ask(link for links in chosen.values() for link in links)
+        for path, links in chosen.items():
+            done[path] = self._concluded(done[path], self._checked(links), read_source)
         return done
 
     def choose(self, document: Document, silence: Silence) -> list[Link]:
@@ -117,13 +119,25 @@ class Web:
         ]
 
     def _concluded(
-        self, analysis: FileAnalysis, document: Document, links: Sequence[CheckedLink]
+        self,
+        analysis: FileAnalysis,
+        links: Sequence[CheckedLink],
+        read_source: Callable[[str], Source],
     ) -> FileAnalysis:
-        source = document.source
-        plan = self.workspace.plan_at(source.path)
-        late = check_links(source, plan, _NO_TREE, links, is_roadmap=document.is_roadmap)
-        ran = plan.rules_in(NETWORK)
-        return conclude(analysis, late, plan, ran, lambda: source, self.workspace.today)
+        path = analysis.path
+        plan = self.workspace.plan_at(path)
+        late: tuple[Diagnostic, ...] = ()
+        try:
+            if links:
+                source = read_source(path)
+                if source.digest != analysis.digest:
+                    return analysis  # changed meanwhile: the places of its links are not known
+                is_roadmap = self.workspace.settings.is_roadmap(path)
+                late = check_links(source, plan, _NO_TREE, links, is_roadmap=is_roadmap)
+            ran, today = plan.rules_in(NETWORK), self.workspace.today
+            return conclude(analysis, late, plan, ran, lambda: read_source(path), today)
+        except FileProblem:
+            return analysis  # gone meanwhile
 
     def _checked(self, links: Iterable[Link]) -> list[CheckedLink]:
         pairs = ((link, self.verdicts.get(asked(link))) for link in links)
