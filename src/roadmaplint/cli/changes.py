@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from roadmaplint.app.workspace import Workspace
-from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import FoundFile
 
 if TYPE_CHECKING:  # a run on all files does not load it
@@ -23,8 +22,6 @@ def changes_of(options: argparse.Namespace, workspace: Workspace, *, links: bool
     """
     if not options.changed and options.changed_since is None:
         return None
-    if options.paths == ["-"]:
-        raise UsageError("what has changed cannot be told of standard input")
     from roadmaplint.app.changes import changes_since
 
     return changes_since(workspace, options.changed_since, links=links)

@@ -29,6 +29,8 @@ def run_stdin(options: argparse.Namespace) -> int:
     """Check or repair standard input; with --fix the text goes to standard output, always."""
     if options.links:
         raise UsageError("--links needs files, not standard input")
+    if options.changed or options.changed_since is not None:
+        raise UsageError("what has changed cannot be told of standard input")
     name = (options.stdin_filename or "stdin.md").replace(os.sep, "/")
     workspace = open_workspace([name], vars(options), os.environ, date.today())
     path = os.path.relpath(name, workspace.settings.root).replace(os.sep, "/")
