@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
@@ -14,7 +14,8 @@ from roadmaplint.text.edit import Edit
 
 #: Shorter words differ by chance, and so do numbers: `Calculus 1A` is not `Calculus 1B`.
 _MIN_WORD = 5
-_MOST_NAMES = 600
+_MOST_ALIKE, _MOST_WORDS = 100, 12
+_Frame = tuple[tuple[str, ...], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +29,12 @@ class Options:
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield a finding per prerequisite that misses the name of a course by a slip."""
     courses, found = demands(document)
-    names = {key: topic.text for key, topic in list(courses.items())[:_MOST_NAMES]}
+    names = _index({key: topic.text for key, topic in courses.items()})
     for _, prerequisite, wanted in found:
         if wanted is not None or prerequisite.target or prerequisite.url:
             continue
         text = prerequisite.text
-        near = next((name for key, name in names.items() if _is_slip(course_key(text), key)), None)
+        near = _near(course_key(text), names)
         if near is not None:
             as_written = document.source.slice(prerequisite.span) == text
             edit = Edit(prerequisite.span, near)
@@ -46,15 +47,33 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
             yield Finding(prerequisite.span, message)
 
 
-def _is_slip(text: str, name: str) -> bool:
-    """True if one long word of two names differs by one letter, or two letters in their order."""
-    ours, theirs = text.split(), name.split()
-    if abs(len(text) - len(name)) > 1 or len(ours) != len(theirs):
-        return False
-    pairs = [(one, other) for one, other in zip(ours, theirs, strict=True) if one != other]
-    if len(pairs) != 1 or not all(word.isalpha() and len(word) >= _MIN_WORD for word in pairs[0]):
-        return False
-    return _one_letter(*pairs[0])
+def _index(courses: Mapping[str, str]) -> dict[_Frame, list[tuple[str, str]]]:
+    """Names of courses by what stands around each of their long words, with that word."""
+    found: dict[_Frame, list[tuple[str, str]]] = {}
+    for key, title in courses.items():
+        for frame, word in _frames(key):
+            alike = found.setdefault(frame, [])
+            if len(alike) < _MOST_ALIKE:
+                alike.append((word, title))
+    return found
+
+
+def _near(text: str, names: Mapping[_Frame, Sequence[tuple[str, str]]]) -> str | None:
+    """The course whose name has a slip in one long word, against a text."""
+    for frame, word in _frames(text):
+        for other, title in names.get(frame, ()):
+            if abs(len(word) - len(other)) < 2 and word != other and _one_letter(word, other):
+                return title
+    return None
+
+
+def _frames(text: str) -> Iterator[tuple[_Frame, str]]:
+    words = tuple(text.split())
+    if len(words) > _MOST_WORDS:
+        return
+    for at, word in enumerate(words):
+        if len(word) >= _MIN_WORD and word.isalpha():
+            yield (words[:at], words[at + 1 :]), word
 
 
 def _one_letter(one: str, other: str) -> bool:
