@@ -77,8 +77,9 @@ def heading_reasons(
     """The pieces that are headings, by index, and why; `titled`: the first may be the title."""
     found: dict[int, Reason] = {}
     taken = range(run.start, run.end) if run else range(0)
-    if titled and pieces[0].words <= 15 and not pieces[0].is_row and 0 not in taken:
-        found[0] = "first"
+    first = next((n for n, piece in enumerate(pieces) if not piece.is_picture), 0)
+    if titled and pieces[first].words <= 15 and not pieces[first].is_row and first not in taken:
+        found[first] = "first"
     if run:
         found[run.head] = "words"
         for index in _come_back(pieces, run):

@@ -112,10 +112,15 @@ class Piece:
         return any(sign in self.text for sign in (", ", "，", "、"))
 
     @cached_property
+    def is_picture(self) -> bool:
+        """True for a picture, bare or as a link."""
+        return self.text.startswith(("![", "[!["))
+
+    @cached_property
     def may_head(self) -> bool:
         """True if it could be a title by its form alone."""
         text = self.text
-        if self.is_row or self.is_sentence or not text or "://" in text:
+        if self.is_row or self.is_sentence or self.is_picture or not text or "://" in text:
             return False
         limit = len(text) <= _LONGEST_CJK if is_cjk(text) else self.words <= _MOST_TITLE_WORDS
         first = next((char for char in text if char.isalnum()), "")

@@ -93,14 +93,16 @@ def recover_regions(source: Source, markdown: Markdown) -> tuple[Recovered, ...]
 
 
 def _plain_runs(source: Source, markdown: Markdown) -> Iterator[tuple[list[Piece], int]]:
-    """Runs of many plain paragraphs and the level of the heading above each."""
-    level, run = 1, list[Piece]()
+    """Runs of many plain paragraphs and the level of the heading above each, 0 without one."""
+    level, run = 0, list[Piece]()
     for block in (*markdown.blocks, None):
         if block is not None and block.kind == "paragraph" and _is_plain(block):
             run.append(piece_at(source, block.content or block.span))
             continue
         if len(run) >= _LONG_RUN:
             yield run, level
+        if run:
+            level = max(level, 1)  # what follows a text is no longer its title
         run = []
         if block is not None and block.kind == "heading":
             level = block.level
@@ -181,7 +183,7 @@ def _kind(pieces: Sequence[Piece], index: int, run: Run | None, reasons: dict[in
         return "toc-entry"
     if piece.is_row:
         return "row"
-    if piece.is_sentence:
+    if piece.is_sentence or piece.is_picture:
         return "paragraph"
     if piece.leads:
         following = pieces[index + 1] if index + 1 < len(pieces) else None

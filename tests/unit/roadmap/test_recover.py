@@ -284,6 +284,36 @@ def test_a_whole_document_is_one_region() -> None:
     assert recover_regions(source, parse(source)) == (recover(source),)
 
 
+#: What often stands above a title or behind the last line, and is no structure of the text.
+STRAYS = [
+    "![logo](logo.png)\n\n{}",
+    '<p align="center"><img src="logo.png"></p>\n\n{}',
+    "---\nlayout: page\n---\n\n{}",
+    "<!-- a note -->\n\n{}",
+    "{}\n\n- one last item\n",
+    "{}\n\n```\ncode\n```\n",
+]
+
+
+@pytest.mark.parametrize("around", STRAYS, ids=range(len(STRAYS)))
+def test_strays_neither_hide_the_loss_nor_become_the_title(around: str) -> None:
+    source = decode(around.format(LOST).encode(), "a.md")
+    (region,) = recover_regions(source, parse(source))
+    assert region.headings == tuple(
+        block._replace(span=head.span)
+        for head, block in zip(region.headings, recovered(LOST).headings, strict=True)
+    )
+
+
+def test_behind_a_text_there_is_no_title() -> None:
+    plain = "\n\n".join(("Phase 1: Start", *"ABCDE", "Phase 2: Go on", *"FGHIJ"))
+    text = f"Some words before.\n\n```\ncode\n```\n\nA first line\n\n{plain}\n"
+    source = decode(text.encode(), "a.md")
+    (region,) = recover_regions(source, parse(source))
+    assert region.headings
+    assert all(block.level > 1 for block in region.headings)
+
+
 def test_a_structured_document_has_no_region() -> None:
     text = "# T\n\n" + "\n\n".join("Some short words" for _ in range(20))
     source = decode(text.encode(), "a.md")
