@@ -63,9 +63,9 @@ class Client:
     def notify(self, method: str, params: Any = None) -> None:
         self.send({"jsonrpc": "2.0", "method": method, "params": params or {}})
 
-    def next(self) -> dict[str, Any]:
+    def next(self, patience: float = PATIENCE) -> dict[str, Any]:
         try:
-            message = self.inbox.get(timeout=PATIENCE)
+            message = self.inbox.get(timeout=patience)
         except queue.Empty:
             raise AssertionError(f"the server is silent after {self.heard[-3:]}") from None
         assert message is not None, "the server has ended"
@@ -107,10 +107,12 @@ class Client:
     def save(self, uri: str) -> None:
         self.notify("textDocument/didSave", {"textDocument": {"uri": uri}})
 
-    def diagnostics(self, uri: str, version: int | None = None) -> list[dict[str, Any]]:
+    def diagnostics(
+        self, uri: str, version: int | None = None, patience: float = PATIENCE
+    ) -> list[dict[str, Any]]:
         """The next findings of a file, of a version if one is named."""
         while True:
-            message = self.next()
+            message = self.next(patience)
             params = message.get("params")
             if params is None or message.get("method") != "textDocument/publishDiagnostics":
                 continue

@@ -34,6 +34,26 @@ def test_a_changed_configuration_holds_at_once(connect: Connect, tmp_path: Path)
     assert "heading-punctuation" in codes(client.diagnostics(uri))
 
 
+def test_a_changed_configuration_is_seen_without_being_told(
+    connect: Connect, tmp_path: Path
+) -> None:
+    uri = (tmp_path / "README.md").as_uri()
+    client = connect()
+    client.initialize()
+    client.open(uri, TEXT)
+    assert "heading-punctuation" in codes(client.diagnostics(uri))
+    config = tmp_path / "roadmaplint.toml"
+    for rule, stays in (("heading-punctuation", False), ("missing-title", True)):
+        while True:  # until the server has taken its first look
+            config.write_text(f'ignore = ["{rule}"]\n# {len(client.heard)}\n', "utf-8")
+            try:
+                found = client.diagnostics(uri, patience=5)
+                break
+            except AssertionError:
+                continue
+        assert ("heading-punctuation" in codes(found)) is stays
+
+
 def test_a_bad_configuration_is_a_message_and_the_old_settings_hold(
     connect: Connect, tmp_path: Path
 ) -> None:

@@ -15,6 +15,7 @@ from lsprotocol import types
 from pygls.lsp.server import LanguageServer
 
 from roadmaplint import __version__
+from roadmaplint.files.stamps import Stamp
 from roadmaplint.server.addresses import path_of
 from roadmaplint.server.desk import Desk
 from roadmaplint.server.features import offer_editing, offer_repairs, offer_views
@@ -24,7 +25,7 @@ from roadmaplint.server.projects import CONFIG_NAMES, Projects, settings_from
 #: Errors of the protocol: no JSON, no request, wrong parameters, a request before the greeting.
 _NO_JSON, _NO_REQUEST, _WRONG_PARAMETERS, _TOO_EARLY = -32700, -32600, -32602, -32002
 _WATCHED = ("**/*.{md,markdown,mdown,mkd}", *(f"**/{name}" for name in sorted(CONFIG_NAMES)))
-#: Seconds between two looks whether the client still lives.
+#: Seconds between two looks whether the client still lives, and at configuration files.
 _HEARTBEAT = 2.0
 
 
@@ -57,6 +58,7 @@ class Life:
         self.writer = Writer(descriptor, self.stopped.set)
         self.code = 1
         self.greeted = False
+        self._tasks: list[asyncio.Task[None]] = []
         self.given = given
         self.server = LanguageServer("roadmaplint", __version__, types.TextDocumentSyncKind.Full)
         self.server.protocol.set_writer(self.writer)
@@ -147,8 +149,10 @@ class Life:
                 method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
                 wish = types.Registration("roadmaplint-files", method, options)
                 self.server.client_register_capability(types.RegistrationParams([wish]))
+            else:
+                self._tasks.append(asyncio.create_task(self._watch()))
             if self.server.process_id and os.name == "posix":
-                self._heart = asyncio.create_task(self._listen(self.server.process_id))
+                self._tasks.append(asyncio.create_task(self._listen(self.server.process_id)))
 
     def _offer_changes(self) -> None:
         @self.server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
@@ -178,6 +182,16 @@ class Life:
         self.desk.projects.given = {**self.given, **found}
         for problem in wrong:
             self.say(f"roadmaplint: {problem}")
+
+    async def _watch(self) -> None:
+        """Look at configuration files now and then, for clients that do not tell."""
+        known: Mapping[str, Stamp] = {}
+        while True:
+            await asyncio.sleep(_HEARTBEAT)
+            found = self.desk.projects.stamps()
+            if any(known[place] != found[place] for place in known.keys() & found.keys()):
+                self.desk.renew()
+            known = found
 
     async def _listen(self, process: int) -> None:
         """Stop when the client's process is gone, even if its pipe stays open."""

@@ -11,6 +11,8 @@ from typing import Any
 from roadmaplint.app.workspace import Workspace, open_workspace
 from roadmaplint.config.load import FILE_NAMES
 from roadmaplint.errors import ConfigError, UsageError
+from roadmaplint.files.locate import upwards
+from roadmaplint.files.stamps import Stamp, stamps
 
 #: The last names of configuration files.
 CONFIG_NAMES = frozenset(name.rsplit("/", 1)[-1] for name in FILE_NAMES)
@@ -59,6 +61,12 @@ class Projects:
     def forget(self) -> None:
         """Read everything again when it is next asked for."""
         self._open.clear()
+
+    def stamps(self) -> Mapping[str, Stamp]:
+        """What tells whether a configuration came, went or changed since settings were read."""
+        folders = {folder for folder, _ in self._open}
+        above = {place for folder in folders for place in upwards(folder)}
+        return stamps(os.path.join(place, name) for place in above for name in FILE_NAMES)
 
     def base_of(self, path: str) -> str:
         """The client's folder that holds a file, or the file's own."""
