@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,40})[)\]]")
+_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,120})[)\]]")
 _REACH = 400
 #: What a mark in brackets says of an entry.
 _MARKS = {
