@@ -81,6 +81,10 @@ def add_configuration(project: Path) -> None:
     (project / "roadmaplint.toml").write_text('ignore = ["layout"]\n', "utf-8")
 
 
+def add_settings_of_another_linter(project: Path) -> None:
+    (project / ".markdownlint.json").write_text('{"MD009": false}', "utf-8")
+
+
 def add_ignore_file(project: Path) -> None:
     (project / ".gitignore").write_text("notes.md\n", "utf-8")
 
@@ -110,6 +114,7 @@ CHANGES = [
     add_neighbour,
     remove_target,
     add_configuration,
+    add_settings_of_another_linter,
     add_ignore_file,
     add_configuration_above,
     start_repository,
