@@ -68,9 +68,9 @@ def open_workspace(
     today: date,
     base: str | None = None,
 ) -> Workspace:
-    """Find and load the configuration for a run on `paths`; `base` stands in for the current folder.
+    """Find and load the configuration for a run on `paths`. Raises UsageError.
 
-    Raises UsageError.
+    `base` stands in for the current folder.
     """
     rules = shipped()
     cards = {name: entry.card for name, entry in rules.by_name.items()}

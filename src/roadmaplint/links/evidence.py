@@ -100,7 +100,7 @@ def wall(answer: Answer, page: Page | None) -> str | None:
     title = phrases.folded(page.title)
     if title in phrases.WALL_TITLES and len(page.text) < _LITTLE:
         return f"a bot wall (“{page.title[:60]}”)"
-    low = page.html.lower() if page.is_short else ""
+    low = page.low if page.is_short else ""
     mark = next((mark for mark in phrases.WALL_MARKS if mark in low), None)
     if mark and len(page.text) < 600 and not page.h1:
         return f"a bot wall ({mark.strip('/')})"
@@ -160,7 +160,7 @@ def _parked_words(page: Page) -> str:
 
 def _parked_marks(page: Page) -> str:
     """What in the markup shows a parking service, on a page with next to no text."""
-    low = page.html[: 64 * 1024].lower()
+    low = page.low[: 64 * 1024]
     if len(page.text) < 100 and "/lander" in low and "location" in low:
         return "a script sends to its lander"
     hints = [hint for hint in phrases.PARKED_HINTS if hint in low]

@@ -76,6 +76,11 @@ class Page:
         return cls(_decoded(body, content_type))
 
     @cached_property
+    def low(self) -> str:
+        """The markup in lower case."""
+        return self.html.lower()
+
+    @cached_property
     def _bare(self) -> str:
         return _cut(self.html, _CUT)
 
@@ -116,7 +121,7 @@ class Page:
     @cached_property
     def refresh(self) -> Refresh | None:
         """The first meta refresh that names an address."""
-        if "refresh" not in self.html.lower():
+        if "refresh" not in self.low:
             return None
         for match in _TAG.finditer(self._bare):
             if match[1].lower() != "meta":
