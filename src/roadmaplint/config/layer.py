@@ -14,6 +14,7 @@ LayerName = Literal[
     "default",
     "card",
     "profile",
+    "editorconfig",
     "markdownlint",
     "extends",
     "file",
@@ -24,7 +25,16 @@ LayerName = Literal[
 ]
 #: Layers that speak for the person who runs the program or owns the project.
 OF_USERS: frozenset[LayerName] = frozenset(
-    {"markdownlint", "extends", "file", "schema", "override", "environment", "command line"}
+    {
+        "editorconfig",
+        "markdownlint",
+        "extends",
+        "file",
+        "schema",
+        "override",
+        "environment",
+        "command line",
+    }
 )
 
 

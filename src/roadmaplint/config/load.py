@@ -41,6 +41,7 @@ MARKDOWNLINT_FILES = (
     ".markdownlint.yaml",
     ".markdownlint.yml",
 )
+EDITORCONFIG = ".editorconfig"
 _LARGEST = 1024 * 1024
 
 
@@ -95,16 +96,22 @@ def load(
 def _others(
     root: str, cwd: str, cards: Mapping[str, Card], options_of: Callable[[str], type] | None
 ) -> tuple[tuple[Layer, ...], tuple[str, ...]]:
-    """The layer of markdownlint's settings in the root, and what was passed over in them."""
+    """The layers of other tools' settings in the root, and what was passed over in them."""
     notes: tuple[str, ...] = ()
+    editor: tuple[Layer, ...] = ()
+    for _, path in candidates(root, (EDITORCONFIG,), root):
+        from roadmaplint.config import editorconfig
+
+        layer = editorconfig.layer_of(*_reading(cwd)(path))
+        editor = (layer,) if layer else ()
     for _, path in candidates(root, MARKDOWNLINT_FILES, root):
         from roadmaplint.config.markdownlint import layer_of
 
         found = layer_of(*_reading(cwd)(path), cards, options_of)
         notes += found.notes
         if found.layer is not None:
-            return (found.layer,), notes
-    return (), notes
+            return (*editor, found.layer), notes
+    return editor, notes
 
 
 def _schema_reader(cwd: str, cards: Mapping[str, Card]) -> SchemaReader:
