@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 
 from roadmaplint.app.memory import Memory
-from roadmaplint.app.pool import mapped
-from roadmaplint.app.work import died, examine_anew
+from roadmaplint.app.pool import mapped, will_fork
+from roadmaplint.app.work import died, examine_anew, load_everything
 from roadmaplint.app.workspace import Workspace
 from roadmaplint.engine.analysis import FileAnalysis
 from roadmaplint.files import witness
@@ -28,6 +28,8 @@ def examined(
             found[file.path] = _recalled(file, workspace, memory)
     left = [place for place, file in enumerate(files) if found[file.path] is None]
     jobs, weights = [files[place] for place in left], [sizes[place] for place in left]
+    if will_fork(processes, sum(weights), len(jobs)):
+        load_everything(workspace)
     lost = partial(died, workspace=workspace)
     anew = mapped(examine_anew, jobs, workspace, processes, sum(weights), sizes=weights, lost=lost)
     for file, analysis in zip(jobs, anew, strict=True):

@@ -54,6 +54,11 @@ def mapped(  # noqa: PLR0913 - four of these are what the work is, three how it 
                 place += 1
 
 
+def will_fork(processes: int | None, size: int, jobs: int) -> bool:
+    """True if `mapped` would start processes that share what is loaded here already."""
+    return sys.platform.startswith("linux") and min(_wanted(processes, size), jobs) > 1
+
+
 def chunks(sizes: Sequence[int], count: int) -> list[list[int]]:
     """The jobs by number in chunks of like size for `count` processes, those of large ones first.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -34,6 +35,9 @@ class Workers(Generic[J, R]):
         self._busy: dict[Connection, tuple[BaseProcess, list[int]]] = {}
 
     def __enter__(self) -> Workers[J, R]:
+        if self._forks:  # pages that the collector never touches stay shared
+            gc.collect()
+            gc.freeze()
         return self
 
     def __exit__(
@@ -52,6 +56,7 @@ class Workers(Generic[J, R]):
                 process.kill()
                 process.join()
         self._busy.clear()
+        gc.unfreeze()
 
     def run(self, chunks: Sequence[list[int]]) -> Iterator[tuple[int, R | None, bool]]:
         """Number, result and False for every job as it is done; None and True if it is lost.
