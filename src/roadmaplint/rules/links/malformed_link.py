@@ -95,7 +95,7 @@ def _address(link: Link) -> Iterator[Finding]:
         yield Finding(link.span, message, severity=Severity.WARNING)
         return
     right, why = _repaired(link.target)
-    if right is None and looks_like_host(link.target):
+    if right is None and link.form != "bare" and looks_like_host(link.target):
         right, why = f"https://{link.target}", "the scheme is missing, so this points at a file"
     if right is None:
         return
