@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -47,13 +48,14 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
         start = block.content.start if block.content else 0
         if block.kind == "paragraph" and _GLUED.match(document.source.text, start):
             yield Finding(Span(start, start + 2), "no space between the mark and the link")
-    spans = [toc.span for toc in document.tocs]
-    found = [
-        _described(entry)
-        for entry in entries(document.source, document.markdown)
-        if not (entry.link.target or "").startswith("#")
-        and not any(entry.place.overlaps(s) for s in spans)
-    ]
+    spans = sorted(toc.span for toc in document.tocs)
+    starts = [span.start for span in spans]
+    found = []
+    for entry in entries(document.source, document.markdown):
+        toc = bisect_right(starts, entry.place.start) - 1
+        listed = toc >= 0 and spans[toc].end > entry.place.start
+        if not listed and not (entry.link.target or "").startswith("#"):
+            found.append(_described(entry))
     yield from _judge([one for one in found if one is not None], context.options.share)
 
 

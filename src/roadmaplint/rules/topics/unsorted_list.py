@@ -31,14 +31,15 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding per list, on the first item that stands too late."""
     options = context.options
     lang = options.language or language_of_path(document.source.path)
-    if lang.partition("-")[0] in UNORDERED:
-        return
+    unordered = lang.partition("-")[0] in UNORDERED
     for block, items in lists(document.markdown):
         if block.style == "ordered" and not options.ordered:
             continue
         texts = [_leading(item) for item in items]
         if len(items) < 2 or not all(texts):
             continue
+        if unordered and not all(text.isascii() for text in texts):
+            continue  # only a list in plain Latin letters has an order that can be told
         keys = [sort_key(text, lang) for text in texts]
         late = [at for at in range(1, len(keys)) if keys[at] < keys[at - 1]]
         if late:
