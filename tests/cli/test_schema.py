@@ -55,6 +55,16 @@ def test_check_and_show_read_the_configuration(
     assert '"title-pattern": {"pattern": "Plan"}' in shown
 
 
+def test_check_takes_a_schema_for_one_run(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (project / "shape.json").write_text('{"properties": {"title": {"const": "Plan"}}}', "utf-8")
+    assert run(["check", "--schema", "shape.json", "--output-format", "concise"]) == 1
+    said = 'README.md:1:1: SCH001 shape: title: "Path", "Plan" expected'
+    assert said in capsys.readouterr().out
+    assert run(["check", "--output-format", "concise", "--ignore", "section-size"]) == 0
+
+
 WRONG = [
     (["schema", "derive"], "needs one file"),
     (["schema", "derive", "gone.md"], "gone.md"),

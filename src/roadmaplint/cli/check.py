@@ -59,6 +59,7 @@ def add_options(parser: Parser) -> None:
         "--also", type=_second_report, action="append", default=[], metavar="FORMAT=FILE",
         help="write the report in another format to a file, too",
     )  # fmt: skip
+    parser.add_argument("--schema", metavar="FILE", help="what the project asks of its roadmaps")
     parser.add_argument(
         "--watch", action="store_true", help="check again after every change, until Ctrl-C"
     )
