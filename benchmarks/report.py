@@ -6,9 +6,12 @@ import os
 import platform
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 
 from benchmarks.measure import Figures, ratio
+
+_NOTES = Path(__file__).with_name("notes.md")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +40,7 @@ def page(tables: Sequence[Table], rounds: int) -> str:
     ]
     for table in tables:
         lines += _table(table)
-    return "\n".join(lines)
+    return "\n".join(lines) + "\n" + _NOTES.read_text("utf-8")
 
 
 def _table(table: Table) -> list[str]:

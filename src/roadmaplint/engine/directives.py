@@ -6,12 +6,13 @@ import json
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date
+from functools import lru_cache
 from typing import Any, cast
 
-from roadmaplint.lint.foreign import MARKDOWNLINT
 from roadmaplint.engine.registry import RuleSet
 from roadmaplint.errors import nearest
 from roadmaplint.lint.finding import Severity
+from roadmaplint.lint.foreign import MARKDOWNLINT
 from roadmaplint.lint.suppression import Family, Named, Suppression
 from roadmaplint.markdown.tokens import Comment
 from roadmaplint.text.source import Span
@@ -79,6 +80,12 @@ def _switch(family: Family, verb: str, comment: Comment, at: int, rules: RuleSet
 def _meant(family: Family, names: tuple[Named, ...], rules: RuleSet) -> frozenset[str]:
     if names:
         return frozenset().union(*(name.rules or () for name in names))
+    return _blanket(family, rules)
+
+
+@lru_cache(maxsize=16)
+def _blanket(family: Family, rules: RuleSet) -> frozenset[str]:
+    """The rules of a directive without names: one set, however many directives there are."""
     cards = (entry.card for entry in rules.entries)
     if family == "roadmaplint":
         return frozenset(card.name for card in cards if card.group != "meta")

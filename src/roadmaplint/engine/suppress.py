@@ -23,6 +23,7 @@ class _Coverage:
         self.source = source
         self.open: dict[str, tuple[int, int]] = {}
         self.saved: dict[str, tuple[int, int]] = {}
+        self.lines: list[dict[tuple[int, int], frozenset[str]]] = [{} for _ in suppressions]
         self.ranges: list[defaultdict[tuple[int, int], set[str]]] = [
             defaultdict(set) for _ in suppressions
         ]
@@ -36,8 +37,11 @@ class _Coverage:
         for rule in tuple(self.open):
             self._close(rule, self.source.line_count)
         return tuple(
-            tuple(Cover(first, last, frozenset(rules)) for (first, last), rules in found.items())
-            for found in self.ranges
+            tuple(
+                Cover(first, last, rules if isinstance(rules, frozenset) else frozenset(rules))
+                for (first, last), rules in (*lines.items(), *found.items())
+            )
+            for lines, found in zip(self.lines, self.ranges, strict=True)
         )
 
     def _whole_file(self, index: int, suppression: Suppression) -> None:
@@ -60,9 +64,9 @@ class _Coverage:
                     self._close(rule, first - 1)
             case "disable-line":
                 for line in (first, last):
-                    self.ranges[index][line, line] |= suppression.rules
+                    self.lines[index][line, line] = suppression.rules
             case "disable-next-line":
-                self.ranges[index][last + 1, last + 1] |= suppression.rules
+                self.lines[index][last + 1, last + 1] = suppression.rules
             case "capture":
                 self.saved = dict(self.open)
             case "restore":
@@ -107,15 +111,16 @@ class Silencer:
         """Index the covers by rule and line."""
         self.used: list[set[str]] = [set() for _ in suppressions]
         self._severities = dict(pair for s in suppressions for pair in s.severities)
-        self._lines: dict[tuple[str, int], int] = {}
+        self._lines: defaultdict[int, list[tuple[frozenset[str], int]]] = defaultdict(list)
+        self._known: dict[tuple[str, int], int | None] = {}
         self._ranges: defaultdict[str, list[tuple[int, int, int]]] = defaultdict(list)
         for owner, suppression in enumerate(suppressions):
             for first, last, rules in suppression.covers:
+                if first == last:
+                    self._lines[first].append((rules, owner))
+                    continue
                 for rule in rules:
-                    if first == last:
-                        self._lines.setdefault((rule, first), owner)
-                    else:
-                        self._ranges[rule].append((first, last, owner))
+                    self._ranges[rule].append((first, last, owner))
         for ranges in self._ranges.values():
             ranges.sort()
 
@@ -143,8 +148,12 @@ class Silencer:
         """The index of the directive that silences a rule on a line; None where none does."""
         if rule in NEVER_SILENT:
             return None
-        if (rule, line) in self._lines:
-            return self._lines[rule, line]
+        if line in self._lines:
+            if (rule, line) not in self._known:
+                owners = (owner for rules, owner in self._lines[line] if rule in rules)
+                self._known[rule, line] = next(owners, None)
+            if (known := self._known[rule, line]) is not None:
+                return known
         ranges = self._ranges.get(rule, [])
         at = bisect_right(ranges, line, key=lambda found: found[0]) - 1  # they are disjoint
         return ranges[at][2] if at >= 0 and line <= ranges[at][1] else None
