@@ -15,6 +15,9 @@ from roadmaplint.text.source import Location
 #: A site generator may serve these from a page of the same name.
 _SERVED = (".md", ".markdown", ".html", ".mdx", "/README.md", "/index.md", "/_index.md")
 
+#: Looking for the nearest name is dear; where more than these are missing, a folder has moved.
+_MOST_ASKED = 300
+
 
 @rule(on=Project)
 def check(project: Project, options: NoOptions) -> Iterator[ProjectFinding]:
@@ -22,11 +25,16 @@ def check(project: Project, options: NoOptions) -> Iterator[ProjectFinding]:
     del options
     if not project.tree.complete:
         return
+    nearest: dict[str, str] = {}
     for facts in project.documents:
         for link in facts.links:
             missing = _missing(project.tree, link, facts.path)
-            if missing is not None:
-                yield _finding(project.tree, link, facts.path, missing)
+            if missing is None:
+                continue
+            if missing not in nearest:
+                asked = len(nearest) < _MOST_ASKED
+                nearest[missing] = _nearest(project.tree, missing) if asked else ""
+            yield _finding(link, facts.path, missing, nearest[missing])
 
 
 def _missing(tree: FileTree, link: LinkFact, path: str) -> str | None:
@@ -47,16 +55,19 @@ def _is_there(tree: FileTree, path: str) -> bool:
     return any(stem + ending in tree.files for ending in _SERVED)
 
 
-def _finding(tree: FileTree, link: LinkFact, path: str, missing: str) -> ProjectFinding:
-    near = get_close_matches(missing, _siblings(tree, missing), 1, 0.75)
+def _nearest(tree: FileTree, missing: str) -> str:
+    return next(iter(get_close_matches(missing, _siblings(tree, missing), 1, 0.75)), "")
+
+
+def _finding(link: LinkFact, path: str, missing: str, near: str) -> ProjectFinding:
     edits: tuple[tuple[Location, str], ...] = ()
     if near and link.target_location and missing in link.target:
-        edits = ((link.target_location, link.target.replace(missing, near[0], 1)),)
+        edits = ((link.target_location, link.target.replace(missing, near, 1)),)
     return ProjectFinding(
         path,
         link.target_location or link.location,
-        f'no file "{missing}" in the project' + (f"; nearest is {near[0]}" if near else ""),
-        fix_title=f"link to {near[0]}" if edits else "",
+        f'no file "{missing}" in the project' + (f"; nearest is {near}" if near else ""),
+        fix_title=f"link to {near}" if edits else "",
         edits=edits,
     )
 
