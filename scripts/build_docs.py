@@ -44,7 +44,7 @@ NAVIGATION: list[tuple[str, list[str]]] = [
     ("More", ["faq.md", "comparison.md", "evaluation.md"]),
     (
         "Contributing",
-        ["contributing.md", "architecture.md", "dependencies.md", "changelog.md"],
+        ["contributing.md", "architecture.md", "benchmarks.md", "dependencies.md", "changelog.md"],
     ),
 ]
 _LINK = re.compile(r"(?<![!\\])\[((?:[^]\[]|\[[^]\[]*\])*)\]\(([^)\s]+)\)")
