@@ -13,6 +13,9 @@ from roadmaplint.text.source import Span
 #: Sections whose purpose is not to list entries.
 _FREE = {"toc", "intro", "meta", "conclusion"}
 
+#: Topics and resources that make a roadmap at all.
+_ROADMAP = 3
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -28,6 +31,8 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     options = context.options
     if not document.is_roadmap or not document.topics:
         return
+    if len(document.topics) + len(document.resources) < _ROADMAP:
+        return  # no-roadmap-content speaks of it
     sections = document.sections
     if len(sections) < options.min_sections:
         place = document.root.title_span or Span(0, 1)
