@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
 COLUMNS_NOTE = "Lines and columns are 1-based; columns count Unicode code points."
@@ -24,10 +24,18 @@ class Parser(argparse.ArgumentParser):
             return ""
         from difflib import get_close_matches
 
-        known = [flag for flag in self._option_string_actions if flag.startswith("--")]
+        known = [flag for flag in self._flags() if flag.startswith("--")]
         wrong = message.partition(":")[2].split()[0].partition("=")[0]
         match = get_close_matches(wrong, known, 1, 0.6)
         return f"; did you mean {match[0]}?" if match else ""
+
+    def _flags(self) -> Iterator[str]:
+        """The flags of this parser and of the commands below it: errors come from the topmost."""
+        yield from self._option_string_actions
+        for action in self._actions:
+            if isinstance(action, argparse._SubParsersAction):
+                for parser in action.choices.values():
+                    yield from parser._flags()
 
 
 def add_paths(parser: Parser) -> None:
