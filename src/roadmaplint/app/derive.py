@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.roadmap.nodeview import Json, node_view, select
 from roadmaplint.rules._shared.patterns import compiled
+from roadmaplint.text.lazy import lazy
 
-_SPECIAL = re.compile(r"[.^$*+?{}\[\]\\|()]")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
+_SPECIAL = lazy(r"[.^$*+?{}\[\]\\|()]")
+_CONTROL = lazy(r"[\x00-\x1f\x7f]")
 #: A longer title is a sentence, and of more sections a list of all is no agreement.
 _LONGEST_TITLE, _MOST_SECTIONS = 200, 100
 #: With fewer sections a schema has to say that so few will do.

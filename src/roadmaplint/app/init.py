@@ -24,6 +24,7 @@ from roadmaplint.files.read import FileProblem, read
 from roadmaplint.report.escape import visible
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.text.decode import decode
+from roadmaplint.text.lazy import lazy
 
 #: So many pages, and so many bytes of them, are read for evidence.
 _MOST_PAGES, _MOST_BYTES = 20, 1024 * 1024
@@ -31,7 +32,7 @@ _MOST_PAGES, _MOST_BYTES = 20, 1024 * 1024
 _OTHER_CONFIGS = (".roadmaplint.toml", ".config/roadmaplint.toml")
 _CHECKERS = ("awesome-lint", "free-programming-books-lint")
 _PACKAGE, _WORKFLOWS = "package.json", ".github/workflows"
-_GIT_URL = re.compile(r"^\s*url\s*=\s*(\S+)", re.MULTILINE)
+_GIT_URL = lazy(r"^\s*url\s*=\s*(\S+)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

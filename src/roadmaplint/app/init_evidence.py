@@ -10,11 +10,12 @@ from roadmaplint.roadmap.nodes import Content, Document, Section
 from roadmaplint.rules._shared.courses import course_tables, rows
 from roadmaplint.rules._shared.lists import leading_link, lists
 from roadmaplint.rules._shared.topic_files import topic_file
+from roadmaplint.text.lazy import lazy
 
-_TOPIC_FOLDER = re.compile(r"(?:^|/)roadmaps/[^/]+/content/")
-_FREE_BOOKS = re.compile(r"(?:^|/)(?:books|courses|casts|more)/free-[a-z-]+[\w-]*\.md$")
-_BADGE = re.compile(r"awesome\.re\b|/awesome/[^\s)]*badge", re.IGNORECASE)
-_AWESOME = re.compile(r"\bawesome\b", re.IGNORECASE)
+_TOPIC_FOLDER = lazy(r"(?:^|/)roadmaps/[^/]+/content/")
+_FREE_BOOKS = lazy(r"(?:^|/)(?:books|courses|casts|more)/free-[a-z-]+[\w-]*\.md$")
+_BADGE = lazy(r"awesome\.re\b|/awesome/[^\s)]*badge", re.IGNORECASE)
+_AWESOME = lazy(r"\bawesome\b", re.IGNORECASE)
 _ENOUGH = 60
 #: So many courses speak for themselves, even outside the README.
 _MANY = 10

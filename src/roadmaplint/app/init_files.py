@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import NEWLINE
 
 CONFIG = "roadmaplint.toml"
@@ -46,10 +47,10 @@ jobs:
           changed-only: true
 """
 
-_OURS = re.compile(r"^[ -]*(?:repo|id)[ ]*:.*\broadmaplint\b", re.MULTILINE)
-_TOP_KEY = re.compile(r"[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|$)")
-_REPOS = re.compile(r"repos[ \t]*:[ \t]*(?:#.*)?$")
-_ITEM = re.compile(r"([ ]*)-[ ]")
+_OURS = lazy(r"^[ -]*(?:repo|id)[ ]*:.*\broadmaplint\b", re.MULTILINE)
+_TOP_KEY = lazy(r"[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|$)")
+_REPOS = lazy(r"repos[ \t]*:[ \t]*(?:#.*)?$")
+_ITEM = lazy(r"([ ]*)-[ ]")
 
 
 def workflow_text(version: str) -> str:

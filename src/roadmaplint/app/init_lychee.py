@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from roadmaplint.app.init_carry import Carried, shown, strings
+from roadmaplint.text.lazy import lazy
 
 _SECONDS = {"ms": 0.001, "s": 1, "m": 60, "min": 60, "h": 3600, "d": 86_400, "w": 604_800}
-_TIME = re.compile(r"\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*")
-_RANGE = re.compile(r"(\d{3})?\.\.(=?)(\d{3})?")
+_TIME = lazy(r"\s*(\d+(?:\.\d+)?)\s*([a-z]*)\s*")
+_RANGE = lazy(r"(\d{3})?\.\.(=?)(\d{3})?")
 _DAY = 86_400
 
 #: Keys that are ours under another name, with the same meaning.

@@ -11,6 +11,7 @@ from roadmaplint.app.workspace import Workspace
 from roadmaplint.errors import UsageError
 from roadmaplint.links.ignoring import Ignore, from_lychee
 from roadmaplint.links.settings import HostSettings, LinkSettings
+from roadmaplint.text.lazy import lazy
 
 _SAME = {
     "timeout": "timeout",
@@ -23,7 +24,7 @@ _SAME = {
     "anchors": "anchors",
     "upgrades": "upgrades",
 }
-_VARIABLE = re.compile(r"\$\{(\w+)\}")
+_VARIABLE = lazy(r"\$\{(\w+)\}")
 _DAY = 86_400.0
 _KINDS = ("url", "host", "pattern")
 #: The ignore file of another link checker, at the root of the project.

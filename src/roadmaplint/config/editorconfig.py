@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from roadmaplint.config.layer import Layer
 from roadmaplint.text.glob import Globs
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import NEWLINE
 
-_PAIR = re.compile(r"\s*([A-Za-z_]{1,50})\s*[=:]\s*(\S{1,50})")
+_PAIR = lazy(r"\s*([A-Za-z_]{1,50})\s*[=:]\s*(\S{1,50})")
 _SAMPLE = "README.md"
 _LARGEST = 64 * 1024
 

@@ -14,10 +14,11 @@ from roadmaplint.config.schema import config_schema
 from roadmaplint.config.toml_lines import KeyPath, dotted, line_at, lines_of
 from roadmaplint.errors import ConfigError
 from roadmaplint.lint.card import Card
+from roadmaplint.text.lazy import lazy
 
 #: Keys whose value is a path, relative to the file that names it.
 PATH_KEYS = ("baseline", "cache-dir", "schema")
-_PLACE = re.compile(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)$", re.DOTALL)
+_PLACE = lazy(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)$", re.DOTALL)
 _DEEPEST = 16
 
 

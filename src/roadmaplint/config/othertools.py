@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 import tomllib
 from importlib import import_module
 from typing import Any
 
-_TRAILING = re.compile(r",(?=\s{0,999}[}\]])")
+from roadmaplint.text.lazy import lazy
+
+_TRAILING = lazy(r",(?=\s{0,999}[}\]])")
 
 
 class Unreadable(Exception):

@@ -7,17 +7,19 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from contextlib import suppress
 
+from roadmaplint.text.lazy import lazy
+
 #: Keys and list indexes from the top of a document to a value.
 KeyPath = tuple[str | int, ...]
 
-_SPACE = re.compile(r"(?:[ \t\r\n]+|#[^\n]*)*")
-_BARE_KEY = re.compile(r"[A-Za-z0-9_-]+")
-_BARE_VALUE = re.compile(r"[^,\]}#\r\n]*")
+_SPACE = lazy(r"(?:[ \t\r\n]+|#[^\n]*)*")
+_BARE_KEY = lazy(r"[A-Za-z0-9_-]+")
+_BARE_VALUE = lazy(r"[^,\]}#\r\n]*")
 _STRINGS = (
-    re.compile(r'"""(?:[^"\\]|\\[\s\S]|"{1,2}(?!"))*"{3,5}'),
-    re.compile(r"'''(?:[^']|'{1,2}(?!'))*'{3,5}"),
-    re.compile(r'"(?:[^"\\]|\\.)*"'),
-    re.compile(r"'[^']*'"),
+    lazy(r'"""(?:[^"\\]|\\[\s\S]|"{1,2}(?!"))*"{3,5}'),
+    lazy(r"'''(?:[^']|'{1,2}(?!'))*'{3,5}"),
+    lazy(r'"(?:[^"\\]|\\.)*"'),
+    lazy(r"'[^']*'"),
 )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -13,10 +12,11 @@ from roadmaplint.engine.place import NEVER_SILENT
 from roadmaplint.errors import ConfigError
 from roadmaplint.lint.diagnostic import Diagnostic
 from roadmaplint.lint.event import TOP, StaleEntry
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import NEWLINE, Location
 
 VERSION = 1
-_FINGERPRINT = re.compile(r"[0-9a-f]{32}")
+_FINGERPRINT = lazy(r"[0-9a-f]{32}")
 
 
 class Known(NamedTuple):

@@ -15,15 +15,16 @@ from roadmaplint.lint.finding import Severity
 from roadmaplint.lint.foreign import MARKDOWNLINT
 from roadmaplint.lint.suppression import Family, Named, Suppression
 from roadmaplint.markdown.tokens import Comment
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
-_MARKER = re.compile(r"<!--\s*(?:roadmaplint|markdownlint|markdown-link-check)-", re.IGNORECASE)
-_DIRECTIVE = re.compile(
+_MARKER = lazy(r"<!--\s*(?:roadmaplint|markdownlint|markdown-link-check)-", re.IGNORECASE)
+_DIRECTIVE = lazy(
     r"\s*(roadmaplint|markdownlint|markdown-link-check)-([a-z-]+)(?!\S)", re.IGNORECASE
 )
-_UNTIL = re.compile(r"\buntil=(\S+)")
-_REASON = re.compile(r"(?:^|\s)--(?:\s+|$)")
-_WORD = re.compile(r"[^\s,]+")
+_UNTIL = lazy(r"\buntil=(\S+)")
+_REASON = lazy(r"(?:^|\s)--(?:\s+|$)")
+_WORD = lazy(r"[^\s,]+")
 _SWITCHES = ("disable", "enable", "disable-line", "disable-next-line", "disable-file")
 _VERBS = {
     "roadmaplint": (*_SWITCHES, "enable-file", "capture", "restore", "configure-file"),

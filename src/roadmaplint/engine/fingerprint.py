@@ -11,10 +11,11 @@ from hashlib import blake2b
 
 from roadmaplint.lint.diagnostic import Diagnostic
 from roadmaplint.roadmap.project import DocumentFacts
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Location, Source
 
-_MARK = re.compile(r"^ {0,3}(?:(#{1,6})[ \t]+([^\r\n]*)|(`{3,}|~{3,}))", re.MULTILINE)
-_NUMBER = re.compile(r"\d+")
+_MARK = lazy(r"^ {0,3}(?:(#{1,6})[ \t]+([^\r\n]*)|(`{3,}|~{3,}))", re.MULTILINE)
+_NUMBER = lazy(r"\d+")
 #: More of a spanned text does not make its name better.
 _ENOUGH = 500
 

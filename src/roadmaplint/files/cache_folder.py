@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sqlite3
 import stat
 from collections.abc import Iterator
@@ -13,13 +12,12 @@ from typing import NamedTuple
 from roadmaplint.errors import UsageError
 from roadmaplint.files.folder import TAG
 from roadmaplint.files.read import FileProblem, read
+from roadmaplint.text.lazy import lazy
 
 _MARK = b"results of roadmaplint"
-_FILE = re.compile(
-    r"(analyses|links)\.sqlite(?:-wal|-shm|-journal)?(?P<damaged>\.damaged(?:-\w+)?)?\Z"
-)
-_RUN = re.compile(r"[0-9a-f]{16,64}(?:\.\w{1,8})?\Z")
-_SHELF = re.compile(r"[0-9a-f]{2}\Z")
+_FILE = lazy(r"(analyses|links)\.sqlite(?:-wal|-shm|-journal)?(?P<damaged>\.damaged(?:-\w+)?)?\Z")
+_RUN = lazy(r"[0-9a-f]{16,64}(?:\.\w{1,8})?\Z")
+_SHELF = lazy(r"[0-9a-f]{2}\Z")
 #: Seconds after which a record of a run is of no use any more.
 _OLD = 30 * 86_400.0
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from roadmaplint.errors import UsageError
 from roadmaplint.files import witness
+from roadmaplint.text.lazy import lazy
 
 _SECONDS = 120
-_OBJECT = re.compile(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
-_CONTROL = re.compile(r"[\x00-\x20\x7f]")
+_OBJECT = lazy(rb"[0-9a-f]{40}(?:[0-9a-f]{24})?\Z")
+_CONTROL = lazy(r"[\x00-\x20\x7f]")
 #: Nothing of a repository may start a program, ask a question or write.
 _QUIET = ("-c", "core.fsmonitor=false", "-c", "core.quotePath=false", "-c", "core.pager=cat")
 _ENVIRONMENT = {"GIT_OPTIONAL_LOCKS": "0", "GIT_TERMINAL_PROMPT": "0", "LC_ALL": "C"}

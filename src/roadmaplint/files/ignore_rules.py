@@ -8,8 +8,9 @@ from fnmatch import translate
 from typing import NamedTuple
 
 from roadmaplint.text.glob import Segments, matches_whole
+from roadmaplint.text.lazy import lazy
 
-_ANYTHING = re.compile("")
+_ANYTHING = lazy("")
 _LONGEST = 1024
 _CLASSES = {
     "alpha": "a-zA-Z",
@@ -20,8 +21,8 @@ _CLASSES = {
     "space": r" \\t",
     "xdigit": "0-9a-fA-F",
 }
-_NAMED_CLASS = re.compile(r"\[:([a-z]+):\]")
-_TOKEN = re.compile(r"\\(.)|(\[(?:[!^])?\]?(?:\\.|\[:[a-z]+:\]|[^\]])*\])|(\*+)", re.DOTALL)
+_NAMED_CLASS = lazy(r"\[:([a-z]+):\]")
+_TOKEN = lazy(r"\\(.)|(\[(?:[!^])?\]?(?:\\.|\[:[a-z]+:\]|[^\]])*\])|(\*+)", re.DOTALL)
 
 
 class _Rule(NamedTuple):

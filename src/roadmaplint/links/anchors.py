@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -11,17 +10,18 @@ from urllib.parse import unquote
 
 from roadmaplint.links.answer import Answer
 from roadmaplint.links.page import Page
+from roadmaplint.text.lazy import lazy
 
 State = Literal["present", "missing", "unknown"]
 
 _PREFIXES = ("", "user-content-", "markdown-header-", "readme-")
 #: Fragments that scripts and viewers read: routes, line numbers, comments, places in media.
-_BY_SCRIPT = re.compile(
+_BY_SCRIPT = lazy(
     r"[/!?~]|lines?-\d|(?:issue)?comment-?\d|discussion|diff-|pullrequestreview"
     r"|gid=|page=|slide=|t=|time=|xywh=|track=|search=|q=|id=slide|nameddest=|zoom=|map=|@?-?\d+\.\d+,"
 )
 #: Lines of a file on a code host: its viewer finds them, whatever the markup says.
-_LINES = re.compile(r"L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?\Z")
+_LINES = lazy(r"L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?\Z")
 _MOST_NAMES = 3000
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import replace
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -15,6 +14,7 @@ from roadmaplint.links.settings import LinkSettings
 from roadmaplint.links.target import classify
 from roadmaplint.lint.finding import Safety
 from roadmaplint.lint.verdict import Outcome, Rewrite, Verdict
+from roadmaplint.text.lazy import lazy
 
 #: Outcomes for which a copy is looked for.
 GONE: frozenset[Outcome] = frozenset({"dead", "gone-soft"})
@@ -22,7 +22,7 @@ GONE: frozenset[Outcome] = frozenset({"dead", "gone-soft"})
 MOST = 500
 _FAILURES_TO_STOP = 3
 _BODY = 64 * 1024
-_STAMP = re.compile(r"(\d{4})(\d\d)(\d\d)\d{0,6}\Z")
+_STAMP = lazy(r"(\d{4})(\d\d)(\d\d)\d{0,6}\Z")
 
 
 class Copy(NamedTuple):

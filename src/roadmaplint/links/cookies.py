@@ -6,10 +6,11 @@ import re
 
 from roadmaplint.links.domains import is_address, site
 from roadmaplint.links.target import Target
+from roadmaplint.text.lazy import lazy
 
 _MOST = 50
 _LONGEST = 4096
-_BAD = re.compile(r"[\x00-\x1f\x7f;]")
+_BAD = lazy(r"[\x00-\x1f\x7f;]")
 
 
 class Jar:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -14,11 +13,12 @@ from roadmaplint.links.settings import LinkSettings
 from roadmaplint.links.target import Target, classify
 from roadmaplint.lint.finding import Safety
 from roadmaplint.lint.verdict import Rewrite, Verdict
+from roadmaplint.text.lazy import lazy
 
 #: How many repositories one query names.
 AT_ONCE = 100
 _PUBLIC = "api.github.com"
-_PATH = re.compile(r"/([A-Za-z0-9][A-Za-z0-9-]{0,99})/([A-Za-z0-9._-]{1,100}?)(\.git)?/?\Z")
+_PATH = lazy(r"/([A-Za-z0-9][A-Za-z0-9-]{0,99})/([A-Za-z0-9._-]{1,100}?)(\.git)?/?\Z")
 #: First parts of paths on GitHub that are not owners.
 _PAGES = words(
     """

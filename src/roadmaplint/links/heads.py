@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import re
 
+from roadmaplint.text.lazy import lazy
+
 #: More than this of status line and headers is not read.
 MAX_HEAD = 64 * 1024
 
-_STATUS = re.compile(
+_STATUS = lazy(
     rb"\s*(?:HTTP/(\d)(?:[.,](\d))?|ICY)[ \t]*([1-9]\d\d)(?!\d)([^\r\n]*)", re.IGNORECASE
 )
-_TOKEN = re.compile(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+\Z")
-_CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
-_END = re.compile(rb"\r?\n\r?\n")
+_TOKEN = lazy(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+\Z")
+_CONTROL = lazy(rb"[\x00-\x08\x0a-\x1f\x7f]")
+_END = lazy(rb"\r?\n\r?\n")
 
 
 def end_of_head(data: bytes | bytearray) -> int:

@@ -9,18 +9,19 @@ from zlib import crc32
 from roadmaplint.links.domains import is_address, site
 from roadmaplint.links.evidence import Evidence, View, words_of
 from roadmaplint.links.target import Target
+from roadmaplint.text.lazy import lazy
 
-_ROOT = re.compile(
+_ROOT = lazy(
     r"/(?:(?:[a-z]{2}(?:[-_][a-z]{2,4})?|home|index|default|main|welcome|start|www|web|site|intl|global)"
     r"(?:\.(?:html?|php|aspx?|jsp|do))?(?:/+|\Z))*\Z",
     re.IGNORECASE,
 )
-_NO_CONTENT = re.compile(
+_NO_CONTENT = lazy(
     r"(?:[a-z]{2}(?:[-_][a-z]{2,4})?|home|index|default|main|welcome|start|www|web|site|docs?|latest"
     r"|stable|master|current|dev|v?\d+(?:\.[\dx]+)*|wiki|blog|about|Main_Page)?(?:\.(?:html?|php|aspx?|jsp|do))?\Z",
     re.IGNORECASE,
 )
-_HARMLESS_QUERY = re.compile(
+_HARMLESS_QUERY = lazy(
     r"(?:utm_\w+|ref|lang|hl|locale|from|source|redirect\w*|error|not[-_]?found|404|r|s|rd|_rdr)(?:=|&|\Z)",
     re.IGNORECASE,
 )

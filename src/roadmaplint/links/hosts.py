@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-_HOST = re.compile(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\Z")
-_NUMBER = re.compile(r"(?:0x[0-9a-f]*|\d+)\Z")
+from roadmaplint.text.lazy import lazy
+
+_HOST = lazy(r"[a-z0-9_-]{1,63}(?:\.[a-z0-9_-]{1,63})*\Z")
+_NUMBER = lazy(r"(?:0x[0-9a-f]*|\d+)\Z")
 
 
 def host_and_port(text: str, default: int) -> tuple[str, int, str]:

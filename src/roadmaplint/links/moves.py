@@ -10,19 +10,20 @@ from roadmaplint.links.target import Target
 from roadmaplint.lint.finding import Safety
 from roadmaplint.lint.verdict import Rewrite
 from roadmaplint.roadmap.urls import is_tracking
+from roadmaplint.text.lazy import lazy
 
 PERMANENT = frozenset({301, 308})
 TEMPORARY = frozenset({302, 303, 307})
 #: A refresh of at most so many seconds, written into a page, is its way to say it has moved.
 MOST_REFRESH = 5.0
 
-_SESSION = re.compile(
+_SESSION = lazy(
     r"(?:\A|[&;/])(?:j?sessionid|phpsessid|aspsessionid\w*|sid|sessid|session|cfid|cftoken|zenid|osCsid"
     r"|token|ticket|nonce|state)=",
     re.IGNORECASE,
 )
-_LOCALE_PART = re.compile(r"[a-z]{2}(?:[-_][a-z]{2,4})?\Z", re.IGNORECASE)
-_LOCALE_QUERY = re.compile(r"(?:\A|&)(?:hl|lang|locale|language|country|gl|region)=", re.IGNORECASE)
+_LOCALE_PART = lazy(r"[a-z]{2}(?:[-_][a-z]{2,4})?\Z", re.IGNORECASE)
+_LOCALE_QUERY = lazy(r"(?:\A|&)(?:hl|lang|locale|language|country|gl|region)=", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

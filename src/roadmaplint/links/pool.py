@@ -6,7 +6,6 @@ This one speaks the same interface, for requests that are small and answers that
 
 from __future__ import annotations
 
-import re
 import ssl
 from collections.abc import AsyncIterable, AsyncIterator
 from time import monotonic
@@ -15,12 +14,13 @@ from typing import NamedTuple, cast
 import httpcore
 
 from roadmaplint.links import wire
+from roadmaplint.text.lazy import lazy
 
 _CHUNK = 64 * 1024
 _LONGEST_LINE = 4096
 _MOST_TRAILERS = 64 * 1024
-_STATUS = re.compile(rb"HTTP/1\.([01]) (\d{3})")
-_SIZE = re.compile(rb"[ \t]*([0-9a-fA-F]{1,15})[ \t]*(?:;|\Z)")
+_STATUS = lazy(rb"HTTP/1\.([01]) (\d{3})")
+_SIZE = lazy(rb"[ \t]*([0-9a-fA-F]{1,15})[ \t]*(?:;|\Z)")
 _NO_BODY = frozenset({204, 304})
 
 Fields = list[tuple[bytes, bytes]]

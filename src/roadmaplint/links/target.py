@@ -8,21 +8,22 @@ from typing import Literal
 
 from roadmaplint.links.domains import site
 from roadmaplint.links.hosts import host_and_port
+from roadmaplint.text.lazy import lazy
 
 Kind = Literal["web", "anchor", "file", "other", "invalid"]
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 MAX_LENGTH = 65_000
 
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f]")
-_HTTP_TYPO = re.compile(r"(?:h+t+p+|h?ttp?|htp|hhtp|hppt|hptt|http?s?|ttp)s*\Z", re.IGNORECASE)
-_HOST_AND_PORT = re.compile(r"[\w-]+(?:\.[\w-]+)*:\d{2,5}(?:[/?#]|\Z)")
+_SCHEME = lazy(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_CONTROL = lazy(r"[\x00-\x1f\x7f]")
+_HTTP_TYPO = lazy(r"(?:h+t+p+|h?ttp?|htp|hhtp|hppt|hptt|http?s?|ttp)s*\Z", re.IGNORECASE)
+_HOST_AND_PORT = lazy(r"[\w-]+(?:\.[\w-]+)*:\d{2,5}(?:[/?#]|\Z)")
 _NUMBERED = frozenset({"tel", "sms", "urn", "callto"})
-_WITH_HOST = re.compile(r"https?://[\w.-]+[/?#]", re.IGNORECASE)
-_TEMPLATE = re.compile(r"\{\{|\{%|\$\{|<%")
-_ESCAPED = re.compile(r"%([0-9A-Fa-f]{2})")
-_UNSAFE_PATH = re.compile(r"[^!#$%&'()*+,\-./0-9:;=?@A-Z\[\\\]_a-z|~]+")
+_WITH_HOST = lazy(r"https?://[\w.-]+[/?#]", re.IGNORECASE)
+_TEMPLATE = lazy(r"\{\{|\{%|\$\{|<%")
+_ESCAPED = lazy(r"%([0-9A-Fa-f]{2})")
+_UNSAFE_PATH = lazy(r"[^!#$%&'()*+,\-./0-9:;=?@A-Z\[\\\]_a-z|~]+")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 

@@ -10,9 +10,10 @@ from typing import Any, cast, get_args
 from roadmaplint.lint.card import GROUPS, Card, Touch
 from roadmaplint.lint.examples import Block, CardError, Example, examples_of, fail, toml_of
 from roadmaplint.lint.finding import Safety, Severity
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import NEWLINE
 
-_FENCE = re.compile(r"(`{3,})\s*(.*)")
+_FENCE = lazy(r"(`{3,})\s*(.*)")
 _KEYS = {"code", "aliases", "since", "severity", "default", "fix", "touches", "options"}
 
 

@@ -10,14 +10,15 @@ from typing import Any, NamedTuple, NoReturn, cast, get_args
 
 from roadmaplint.lint.finding import Safety, Severity
 from roadmaplint.lint.verdict import Hop, Outcome, Rewrite, Verdict
+from roadmaplint.text.lazy import lazy
 
-_ESCAPE = re.compile(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([\\nrtf]))")
+_ESCAPE = lazy(r"\\(?:x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|([\\nrtf]))")
 _CONTROLS = {"\\": "\\", "n": "\n", "r": "\r", "t": "\t", "f": "\f"}
-_EXPECTED = re.compile(
+_EXPECTED = lazy(
     r"(?:(?P<path>\S+?):)?(?P<line>\d+):(?P<column>\d+)(?:-(?P<end_line>\d+):(?P<end_column>\d+))?"
     r"(?:\s+(?P<severity>error|warning|info)\b)?(?:\s+(?P<message>.*\S))?\s*$"
 )
-_VERDICT = re.compile(
+_VERDICT = lazy(
     r"(\S+)\s+(\S+)\s+(\d+|-)\s+(.*?)(?:\s+->\s+(\S+)(?:\s+(safe|unsafe|suggestion))?)?"
     r"(?:\s+//\s+(.+?))?\s*$"
 )

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
+from roadmaplint.text.lazy import lazy
 
 #: What can begin a bare address; `www.` also wants the right character before it.
 BEGIN = r"(?<![A-Za-z])(?:[Hh][Tt][Tt][Pp][Ss]?|[Ff][Tt][Pp])://|(?:^|(?<=[\s*_~(\[]))www\."
-_SCHEME = re.compile(r"[A-Za-z]+://")
-_HOST = re.compile(r"(?:[^\W_]|[-.])[\w.-]*")
-_REST = re.compile(r"[^ \t\n\v\f\r<]*")
-_ENTITY = re.compile(r"&[A-Za-z]+;$")
+_SCHEME = lazy(r"[A-Za-z]+://")
+_HOST = lazy(r"(?:[^\W_]|[-.])[\w.-]*")
+_REST = lazy(r"[^ \t\n\v\f\r<]*")
+_ENTITY = lazy(r"&[A-Za-z]+;$")
 _TRAIL = frozenset("?!.,:*_~'\"")
 _PAIRS = {")": "(", "]": "["}
 

@@ -14,15 +14,16 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from roadmaplint.markdown import brackets
+from roadmaplint.text.lazy import lazy
 
 Rule = Callable[[StateBlock, int, int, bool], bool]
 
 #: Deepest nesting of containers; what lies deeper is dropped and reported.
 MAX_NESTING = 100
 
-_RULE = re.compile(r"([-*_])[ \t]*\1[ \t]*\1")
-_UNDERLINE = re.compile(r"(?:-+|=+)[ \t]*(?=\n|\Z)")
-_LABEL = re.compile(r"\[(?:[^][\\]|\\.)*+\]:", re.DOTALL)
+_RULE = lazy(r"([-*_])[ \t]*\1[ \t]*\1")
+_UNDERLINE = lazy(r"(?:-+|=+)[ \t]*(?=\n|\Z)")
+_LABEL = lazy(r"\[(?:[^][\\]|\\.)*+\]:", re.DOTALL)
 
 
 def _hr(state: StateBlock, line: int, end: int, silent: bool) -> bool:

@@ -8,19 +8,18 @@ from dataclasses import dataclass
 from markdown_it.common.utils import normalizeReference, unescapeAll
 
 from roadmaplint.markdown.tokens import LinkForm
+from roadmaplint.text.lazy import lazy
 
 #: Deepest nesting of brackets that is still looked into.
 BRACKET_LIMIT = 100
 _PARENTHESES_LIMIT = 32
 
-_SIMPLE = re.compile(r"\[([^][\\`<!]*+)\]\(([^\x00-\x20\x7f()<\\]*+)\)")
-_BLANK = re.compile(r"[ \t\n]*+")
-_ANGLE = re.compile(r"<(?:[^<>\n\\]|\\.)*+>")
-_PLAIN = re.compile(r"(?:[^\x00-\x20\x7f()\\]|\\[^\x00-\x20\x7f]|\\(?=[\x00-\x20\x7f]|$))*+")
-_TITLE = re.compile(
-    r'"(?:[^"\\]|\\.)*+"' r"|'(?:[^'\\]|\\.)*+'" r"|\((?:[^()\\]|\\.)*+\)", re.DOTALL
-)
-_LABEL = re.compile(r"\[((?:[^][\\]|\\.){0,999}+)\]", re.DOTALL)
+_SIMPLE = lazy(r"\[([^][\\`<!]*+)\]\(([^\x00-\x20\x7f()<\\]*+)\)")
+_BLANK = lazy(r"[ \t\n]*+")
+_ANGLE = lazy(r"<(?:[^<>\n\\]|\\.)*+>")
+_PLAIN = lazy(r"(?:[^\x00-\x20\x7f()\\]|\\[^\x00-\x20\x7f]|\\(?=[\x00-\x20\x7f]|$))*+")
+_TITLE = lazy(r'"(?:[^"\\]|\\.)*+"' r"|'(?:[^'\\]|\\.)*+'" r"|\((?:[^()\\]|\\.)*+\)", re.DOTALL)
+_LABEL = lazy(r"\[((?:[^][\\]|\\.){0,999}+)\]", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from html import unescape
 
 from roadmaplint.markdown.align import Alignment
 from roadmaplint.markdown.tokens import Comment, Tag
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
-_OPENING = re.compile(r"<(?:!--|(/?)([A-Za-z][^\s/>\"'=<]*+))")
-_ATTRIBUTE = re.compile(
+_OPENING = lazy(r"<(?:!--|(/?)([A-Za-z][^\s/>\"'=<]*+))")
+_ATTRIBUTE = lazy(
     r"[\s/]*+([^\s=>/\"'<][^\s=>/\"'<]*+)(?:\s*+=\s*+(?:\"([^\"]*+)\"|'([^']*+)'|([^\s>\"'<]++)))?+"
 )
-_END = re.compile(r"\s*+(/?)\s*+>")
+_END = lazy(r"\s*+(/?)\s*+>")
 _RAW_TEXT = frozenset({"script", "style"})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from markdown_it import MarkdownIt
@@ -14,12 +13,13 @@ from roadmaplint.markdown import brackets
 from roadmaplint.markdown.bare import address_end
 from roadmaplint.markdown.brackets import BRACKET_LIMIT, Bracket
 from roadmaplint.markdown.placed import PlacedInline
+from roadmaplint.text.lazy import lazy
 
 Rule = Callable[[PlacedInline, bool], bool]
 
-_LABEL_STOP = re.compile(r"[][\\`<]|!\[")
-_AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\x00-\x20]*+)>")
-_MAIL = re.compile(
+_LABEL_STOP = lazy(r"[][\\`<]|!\[")
+_AUTOLINK = lazy(r"<([A-Za-z][A-Za-z0-9+.-]{1,31}:[^<>\x00-\x20]*+)>")
+_MAIL = lazy(
     r"<([a-zA-Z0-9.!#$%&'*+/=?^_`{|}~-]++@[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?"
     r"(?:\.[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)*)>"
 )

@@ -6,10 +6,11 @@ import re
 
 from roadmaplint.markdown.align import Alignment
 from roadmaplint.markdown.tokens import Inline
+from roadmaplint.text.lazy import lazy
 
 #: Text without any mark, then a link without any mark in its text.
-_LINK = re.compile(r"([^\n\\`~*_<&\[]*+)\[([^\n\\`~*_<&\[\]!]*+)\]\(([^\x00-\x20\x7f()<\\]*+)\)")
-_MARK = re.compile(r"[\n\\`~*_<&\[]")
+_LINK = lazy(r"([^\n\\`~*_<&\[]*+)\[([^\n\\`~*_<&\[\]!]*+)\]\(([^\x00-\x20\x7f()<\\]*+)\)")
+_MARK = lazy(r"[\n\\`~*_<&\[]")
 
 
 def light_inlines(content: str, align: Alignment) -> tuple[Inline, ...] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from markdown_it import MarkdownIt
@@ -11,9 +10,10 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from roadmaplint.markdown.bare import BEGIN
+from roadmaplint.text.lazy import lazy
 
-_STOP = re.compile(r"[\n\\`~*_<&\[]|!\[")
-_STOP_OR_ADDRESS = re.compile(_STOP.pattern + "|" + BEGIN)
+_STOP = lazy(r"[\n\\`~*_<&\[]|!\[")
+_STOP_OR_ADDRESS = lazy(_STOP.pattern + "|" + BEGIN)
 
 
 class PlacedInline(StateInline):

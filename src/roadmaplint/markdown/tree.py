@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
@@ -17,10 +16,11 @@ from roadmaplint.markdown.light import light_inlines
 from roadmaplint.markdown.spans import InlineBuilder
 from roadmaplint.markdown.tokens import Block, Inline
 from roadmaplint.markdown.view import View
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
-_TASK = re.compile(r"\[([ xX])\][ \t]+(?=\S)")
-_PIPE = re.compile(r"(?<!\\)\|")
+_TASK = lazy(r"\[([ xX])\][ \t]+(?=\S)")
+_PIPE = lazy(r"(?<!\\)\|")
 
 
 class TreeBuilder:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import NEWLINE, Source, Span
 
-_LONE_OR_NUL = re.compile("[\x00\ud800-\udfff]")
-_KEY_LINE = re.compile(r"[\"']?[\w.-]+[\"']?[ \t]*:(?:[ \t]|$)")
-_FENCE = re.compile(r"---[ \t]*$")
+_LONE_OR_NUL = lazy("[\x00\ud800-\udfff]")
+_KEY_LINE = lazy(r"[\"']?[\w.-]+[\"']?[ \t]*:(?:[ \t]|$)")
+_FENCE = lazy(r"---[ \t]*$")
 
 
 class View:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from itertools import groupby
 
@@ -10,10 +9,11 @@ from roadmaplint.lint.card import GROUPS, Card
 from roadmaplint.report.address import rule_page
 from roadmaplint.report.escape import json_text, visible
 from roadmaplint.report.style import Style
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import NEWLINE
 
-_FENCE = re.compile(r"(`{3,}|~{3,})[ \t]*(\S*)")
-_HEADING = re.compile(r"#{1,6} +(.*)")
+_FENCE = lazy(r"(`{3,}|~{3,})[ \t]*(\S*)")
+_HEADING = lazy(r"#{1,6} +(.*)")
 
 
 def render_card(card: Card, page: str, style: Style) -> str:

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from roadmaplint.report.style import Role, Style
+from roadmaplint.text.lazy import lazy
 
 CONTEXT = 3
-_QUOTED = re.compile(r'["\\\x00-\x1f\x7f]')
+_QUOTED = lazy(r'["\\\x00-\x1f\x7f]')
 
 
 class _Change(NamedTuple):

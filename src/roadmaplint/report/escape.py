@@ -5,17 +5,19 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from roadmaplint.text.lazy import lazy
+
 #: Characters that steer a terminal, reorder or hide text, or that UTF-8 and XML cannot hold:
 #: C0, DEL, C1, soft hyphen, every bidi control, zero-width space and kin, line and paragraph
 #: separators, BOM, interlinear marks, noncharacters, tag characters, lone surrogates, and private
 #: use, which every font shows otherwise. The joiners U+200C and U+200D stay: Persian words and
 #: emoji need them.
-_UNSAFE = re.compile(
+_UNSAFE = lazy(
     "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
     "\ud800-\uf8ff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
 )
-_NOT_ASCII = re.compile("[^\x20-\x7e]")
-_ASCII_CONTROL = re.compile("[\x00-\x1f\x7f]")
+_NOT_ASCII = lazy("[^\x20-\x7e]")
+_ASCII_CONTROL = lazy("[\x00-\x1f\x7f]")
 
 
 def visible(text: str, *, ascii_only: bool = False) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
@@ -12,10 +11,11 @@ from roadmaplint.report.address import rule_page
 from roadmaplint.report.model import Report
 from roadmaplint.report.style import Style
 from roadmaplint.report.summary import findings, plural
+from roadmaplint.text.lazy import lazy
 
 #: GitHub drops a summary of more than 1 MiB; the rest of it is left for the last lines and others.
 BYTES = 1_000_000
-_SPECIAL = re.compile(r"[\\`*_{}\[\]()<>#|~&$!]")
+_SPECIAL = lazy(r"[\\`*_{}\[\]()<>#|~&$!]")
 _BADGES = {Severity.ERROR: "**error**", Severity.WARNING: "warning", Severity.INFO: "info"}
 
 

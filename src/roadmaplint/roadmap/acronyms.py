@@ -8,19 +8,20 @@ from typing import NamedTuple
 
 from roadmaplint.roadmap.stems import word_set
 from roadmaplint.roadmap.terms import content_tokens, fold
+from roadmaplint.text.lazy import lazy
 
 _ACRONYM = r"[A-Z][A-Za-z0-9&/-]{0,6}[A-Z0-9]s?|[A-Z]{2,8}s?"
 #: `Long Form (ACR)`: the words before a bracket that holds one acronym.
-_LONG_SHORT = re.compile(rf"\(\s*({_ACRONYM})\s*\)")
+_LONG_SHORT = lazy(rf"\(\s*({_ACRONYM})\s*\)")
 #: `ACR (Long Form)` and `ACR: Long Form` at the start of a topic.
-_SHORT_LONG = re.compile(rf"\A\W*({_ACRONYM})\s*(?:\(([^()]{{4,80}})\)|[:=]\s*([^,;:]{{4,80}})\Z)")
-_BRACKET = re.compile(r"\s*\(([^()]{1,80})\)")
+_SHORT_LONG = lazy(rf"\A\W*({_ACRONYM})\s*(?:\(([^()]{{4,80}})\)|[:=]\s*([^,;:]{{4,80}})\Z)")
+_BRACKET = lazy(r"\s*\(([^()]{1,80})\)")
 #: Could be an acronym: at most ten signs, two capitals or a digit among them.
-_SHORT = re.compile(r"(?=.{2,10}\Z)(?=.*(?:[^\W\d_a-zа-яё].*[^\W\d_a-zа-яё]|\d))\S+\Z")
-_WORD = re.compile(r"[^\W_]+")
+_SHORT = lazy(r"(?=.{2,10}\Z)(?=.*(?:[^\W\d_a-zа-яё].*[^\W\d_a-zа-яё]|\d))\S+\Z")
+_WORD = lazy(r"[^\W_]+")
 _SMALL = word_set("of the and for in on to a an with de la y и в по")
 _MAX_WORDS = 8
-_NUMERONYM = re.compile(r"([a-z])(\d{1,2})([a-z])\Z")
+_NUMERONYM = lazy(r"([a-z])(\d{1,2})([a-z])\Z")
 
 
 class Definition(NamedTuple):

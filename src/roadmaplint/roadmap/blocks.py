@@ -9,7 +9,6 @@ from roadmaplint.roadmap.entries import filled, read_item
 from roadmaplint.roadmap.flat import Flat, Mark
 from roadmaplint.roadmap.htmlheading import html_text
 from roadmaplint.roadmap.labels import heads_list, read_label
-from roadmaplint.roadmap.lazy import Lazy
 from roadmaplint.roadmap.members import is_more, packed
 from roadmaplint.roadmap.nodes import Topic
 from roadmaplint.roadmap.prerequisites import from_label
@@ -24,8 +23,9 @@ from roadmaplint.roadmap.tables import read_table
 from roadmaplint.roadmap.tocs import list_toc, paragraph_toc
 from roadmaplint.roadmap.translations import translations_in
 from roadmaplint.roadmap.values import Prose
+from roadmaplint.text.lazy import lazy
 
-_BETWEEN_CODES = Lazy(r"[\s,、/|•·&+>→-]*")
+_BETWEEN_CODES = lazy(r"[\s,、/|•·&+>→-]*")
 
 
 def read_blocks(context: Context, blocks: tuple[Block, ...], into: Found | None = None) -> None:

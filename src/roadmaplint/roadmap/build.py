@@ -10,7 +10,6 @@ from roadmaplint.markdown.tokens import Block, Markdown
 from roadmaplint.roadmap.blocks import read_blocks
 from roadmaplint.roadmap.context import Context, placed
 from roadmaplint.roadmap.language import SAMPLE, language_of
-from roadmaplint.roadmap.lazy import Lazy
 from roadmaplint.roadmap.media import details_of, media_of
 from roadmaplint.roadmap.nodes import Document, Roadmap
 from roadmaplint.roadmap.resources import Setting, inline_links
@@ -26,13 +25,14 @@ from roadmaplint.roadmap.tables import add_courses
 from roadmaplint.roadmap.tocs import word_key
 from roadmaplint.roadmap.values import Shape
 from roadmaplint.roadmap.views import Views, views_of
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span
 
 if TYPE_CHECKING:
     from roadmaplint.roadmap.plain import Plain
 
 _PLAIN = frozenset({"paragraph", "rule", "definition"})
-_FRONT_TITLE = Lazy(r"^title\s*[:=]\s*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\n]*))", re.MULTILINE)
+_FRONT_TITLE = lazy(r"^title\s*[:=]\s*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\n]*))", re.MULTILINE)
 
 
 def build(

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from roadmaplint.roadmap.export import clean
-from roadmaplint.roadmap.lazy import Lazy
 from roadmaplint.roadmap.nodes import Content, Document, Resource, Section, Topic
+from roadmaplint.text.lazy import lazy
 
-_CONTROL = Lazy(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
+_CONTROL = lazy(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]+")
 _LONGEST = 100
 
 

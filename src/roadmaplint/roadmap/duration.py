@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple, cast
 
-from roadmaplint.roadmap.lazy import Lazy
 from roadmaplint.roadmap.phrases import PhraseTable, fold, is_cjk, phrases
 from roadmaplint.roadmap.stagewords import ORDINALS, TIMES
 from roadmaplint.roadmap.timewords import (
@@ -21,6 +20,7 @@ from roadmaplint.roadmap.timewords import (
     UNITS,
 )
 from roadmaplint.roadmap.values import Unit
+from roadmaplint.text.lazy import lazy
 
 Kind = Literal["span", "effort", "index"]
 Per = Literal["day", "week", "month"]
@@ -45,9 +45,9 @@ _NAMES = "|".join(sorted(NUMBERS, key=len, reverse=True))
 _RANGE = "|".join(["[-–—~～〜]", "至", "到", *(rf"\b{word}\b" for word in phrases(TO))])
 
 
-def _span_pattern(number: str) -> Lazy:
+def _span_pattern(number: str) -> re.Pattern[str]:
     """A number or a range of numbers, and the word behind it."""
-    return Lazy(
+    return lazy(
         rf"(?<![.,$€£#/:+_-])(?P<low>{number})"
         rf"(?:\s?(?:{_RANGE})\s?(?P<high>{number}))?"
         r"\s?(?P<open>\+)?(?:\s|-)?(?P<unit>[^\W\d_]+)(?P<plural>\(s\))?(?P<tail>\+)?",
@@ -55,34 +55,34 @@ def _span_pattern(number: str) -> Lazy:
     )
 
 
-_DIGIT = re.compile(r"[0-9]")
+_DIGIT = lazy(r"[0-9]")
 _IN_DIGITS = _span_pattern(_DIGITS)
 _IN_WORDS = _span_pattern(rf"(?:{_NAMES})\b")
 _IN_CJK = _span_pattern(_CJK_NUMBER)
-_PER = Lazy(
+_PER = lazy(
     r"\.?\s*(?:/|"
     + "|".join(rf"\b{re.escape(word)}\b" for word in sorted(phrases(PER), key=len, reverse=True))
     + r")\s*(?P<per>[^\W\d_]+)",
     re.IGNORECASE,
 )
-_WEEKLY = Lazy(r"\s+(?P<per>weekly|daily|monthly)\b", re.IGNORECASE)
-_INDEX = Lazy(
+_WEEKLY = lazy(r"\s+(?P<per>weekly|daily|monthly)\b", re.IGNORECASE)
+_INDEX = lazy(
     r"(?<![\w-])(?P<unit>[^\W\d_]{2,12})\.?[\s_-]?#?\s?(?P<low>[0-9]{1,3})(?![0-9%.]\d|[0-9%])"
     r"(?:\s?(?:[-–—&~～]|to|and|до|bis)\s?(?:(?P<again>[^\W\d_]{2,12})\s)?(?P<high>[0-9]{1,3})(?![0-9]))?"
     r"(?P<open>\+)?(?![^\W\d_])",
     re.IGNORECASE,
 )
-_CJK_INDEX = Lazy(
+_CJK_INDEX = lazy(
     rf"第?\s?(?P<low>[0-9]{{1,3}}|{_CJK_NUMBER})(?:\s?[-–—~～至到]\s?第?(?P<high>[0-9]{{1,3}}|{_CJK_NUMBER}))?"
     r"\s?(?P<unit>[^\W\d_]{1,4})"
 )
-_ORDINAL = Lazy(
+_ORDINAL = lazy(
     r"(?<![\w.])(?P<low>[0-9]{1,3})(?:\s?[-–—]\s?(?P<high>[0-9]{1,3}))?(?:\.|-?[йяе]|-?[aª]|º)\s?(?P<unit>[^\W\d_]{2,12})",
     re.IGNORECASE,
 )
 _BEFORE_CJK = {"每周": "week", "每週": "week", "每天": "day", "每日": "day", "每月": "month",
                "毎週": "week", "毎日": "day", "一周": "week"}  # fmt: skip
-_COUNTED = Lazy(r"(?:주|일|년|개월)차|(?:週|日|ヶ月|か月)目")
+_COUNTED = lazy(r"(?:주|일|년|개월)차|(?:週|日|ヶ月|か月)目")
 _INDEXED = frozenset({"month", "week", "day", "year"})
 _SINGLE = frozenset({"one", "一"})
 
@@ -149,7 +149,7 @@ def stretches(text: str) -> list[Stretch]:
     return sorted(found)
 
 
-def _patterns(text: str, digits: bool) -> Iterator[Lazy]:
+def _patterns(text: str, digits: bool) -> Iterator[re.Pattern[str]]:
     """The patterns worth a try: most texts hold no number at all."""
     if digits:
         yield _IN_DIGITS

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from roadmaplint.text.lazy import lazy
 
 _SIGN = (
     "\U0001f000-\U0001faff\u2190-\u21ff\u2300-\u23ff\u25a0-\u27bf\u2900-\u297f\u2b00-\u2bff"
@@ -11,8 +11,8 @@ _SIGN = (
 _CLUSTER = (
     rf"(?:[{_SIGN}][\ufe0e\ufe0f\u200d\U000e0020-\U000e007f]*)+|:[a-z0-9_+-]*[a-z][a-z0-9_+-]*:"
 )
-_FIRST = re.compile(rf"\s*({_CLUSTER})\s*")
-_LAST = re.compile(rf"\s*(?:{_CLUSTER})\s*\Z")
+_FIRST = lazy(rf"\s*({_CLUSTER})\s*")
+_LAST = lazy(rf"\s*(?:{_CLUSTER})\s*\Z")
 #: How far from the end a shortcode or a cluster may begin.
 _REACH = 48
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -25,6 +24,7 @@ from roadmaplint.roadmap.resources import (
     split_authors,
 )
 from roadmaplint.roadmap.values import TopicOrigin
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
 #: Reads what stands in an item behind its first paragraph.
@@ -32,7 +32,7 @@ ReadBlocks = Callable[[Context, tuple[Block, ...], Found], None]
 _LEADING = " \t\u00a0\u3000\"“”'‘(（[【*_~•·-–—>|"
 
 
-_INNER_STOP = re.compile(r"[.!?]\s+[A-Z]")
+_INNER_STOP = lazy(r"[.!?]\s+[A-Z]")
 
 
 class Entry(NamedTuple):

@@ -10,10 +10,11 @@ from itertools import accumulate
 from typing import NamedTuple
 
 from roadmaplint.markdown.tokens import Inline
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
-_ENTITY = re.compile(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{0,31});")
-_BREAK = re.compile(r"<br\s*/?>", re.IGNORECASE)
+_ENTITY = lazy(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{0,31});")
+_BREAK = lazy(r"<br\s*/?>", re.IGNORECASE)
 
 
 class Mark(NamedTuple):

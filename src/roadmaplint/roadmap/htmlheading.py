@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import html
-import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from roadmaplint.markdown.tokens import Block, Markdown
 from roadmaplint.roadmap.flat import Flat, flatten
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
-_WORD = re.compile(r"\S+")
+_WORD = lazy(r"\S+")
 
 
 class HtmlHeading(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -10,6 +9,7 @@ from typing import NamedTuple
 from roadmaplint.roadmap.acronyms import expand_bracket
 from roadmaplint.roadmap.stems import weak_stem, word_set
 from roadmaplint.roadmap.terms import AND, ORDER_WORDS, content_tokens
+from roadmaplint.text.lazy import lazy
 
 #: Longer texts are sentences, not topics.
 MAX_WORDS = 14
@@ -28,11 +28,9 @@ _LEVELS = {
     ),
 }
 _ROMAN = word_set("i ii iii iv v vi vii viii ix x")
-_ANTONYM = re.compile(
-    r"(?:un|in|im|ir|non|anti|dis|a|de|semi|self|multi|single|pre|post)(?=[a-zа-я]{4})"
-)
-_COUNTS = re.compile(r"\d|\b[IVXivx]{1,4}\b")
-_COUNTED = re.compile(r"[0-9+#]")
+_ANTONYM = lazy(r"(?:un|in|im|ir|non|anti|dis|a|de|semi|self|multi|single|pre|post)(?=[a-zа-я]{4})")
+_COUNTS = lazy(r"\d|\b[IVXivx]{1,4}\b")
+_COUNTED = lazy(r"[0-9+#]")
 _SERIES = word_set(
     "part lecture chapter week day month module lesson section unit tier option level step phase"
     " episode volume vol част глав урок недел месяц модул parte capitulo"
@@ -55,7 +53,7 @@ _FILLER_LONG = word_set(
 _TAILS = word_set("competition community platform website")
 #: Words that a long name keeps when filler falls away.
 _LONG_NAME = 5
-_KINDS = re.compile(
+_KINDS = lazy(
     r"(?:\d+|one|two|three|four|single|multi|i{1,3}|iv|v|l\d|\d+d)"
     r"(?:way|tailed|sided|dimensional)?\Z"
 )

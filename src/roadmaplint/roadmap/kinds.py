@@ -9,8 +9,9 @@ from typing import cast
 from roadmaplint.roadmap.phrases import PhraseTable, fold, phrases
 from roadmaplint.roadmap.resourcewords import ENDINGS, FREE, GENERIC_TEXTS, HOSTS, WORDS
 from roadmaplint.roadmap.values import ResourceType, Role
+from roadmaplint.text.lazy import lazy
 
-_HOST = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#@]*@)?([^/?#:]+)([^?#]*)", re.IGNORECASE)
+_HOST = lazy(r"(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#@]*@)?([^/?#:]+)([^?#]*)", re.IGNORECASE)
 _SECTIONS: dict[str, ResourceType] = {
     "books": "book",
     "courses": "course",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -10,9 +9,10 @@ from roadmaplint.roadmap.emoji import leading_emoji, trailing_emoji
 from roadmaplint.roadmap.entrywords import CLAUSE, LEAD_INS
 from roadmaplint.roadmap.flat import Flat
 from roadmaplint.roadmap.phrases import fold, is_cjk, phrases, words_of
+from roadmaplint.text.lazy import lazy
 
-_COLON = re.compile(r"[:：]")
-_DASH = re.compile(r"\s+[-–—]+\s+")
+_COLON = lazy(r"[:：]")
+_DASH = lazy(r"\s+[-–—]+\s+")
 _LONGEST = 60
 _MOST_WORDS = 6
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from functools import lru_cache
 
-_WORD = re.compile(r"[^\W\d_]{1,15}")
-_LETTERS = re.compile(r"[^\W\d_]")
+from roadmaplint.text.lazy import lazy
+
+_WORD = lazy(r"[^\W\d_]{1,15}")
+_LETTERS = lazy(r"[^\W\d_]")
 #: So many characters tell a language.
 SAMPLE = 3_000
 #: Scripts that decide alone.

@@ -12,19 +12,20 @@ from roadmaplint.roadmap.flat import Flat
 from roadmaplint.roadmap.labels import clause_words
 from roadmaplint.roadmap.phrases import fold, is_cjk, phrases, words_of
 from roadmaplint.roadmap.values import Item
+from roadmaplint.text.lazy import lazy
 
 Range = tuple[int, int]
 
 _OPENING = "([{（【［「『《“‘«"
 _CLOSING = ")]}）】］」』》”’»"
 _COMMAS = ",，、;；،"
-_SIGNS = re.compile(f'[{re.escape(_OPENING + _CLOSING + _COMMAS)}"]')
-_BRACKETS = re.compile(r"[(（]([^()（）]*)[)）]")
+_SIGNS = lazy(f'[{re.escape(_OPENING + _CLOSING + _COMMAS)}"]')
+_BRACKETS = lazy(r"[(（]([^()（）]*)[)）]")
 _MOST_WORDS = 7
 _LONGEST = 400
-_ENDING = re.compile(r"[.。…!！]+\Z")
-_INNER_STOP = re.compile(r"[.!?。！？]\s+\S|[?？！]|。\S")
-_SLASH = re.compile(r"\s[/|]\s")
+_ENDING = lazy(r"[.。…!！]+\Z")
+_INNER_STOP = lazy(r"[.!?。！？]\s+\S|[?？！]|。\S")
+_SLASH = lazy(r"\s[/|]\s")
 
 
 def _words(spec: str) -> str:

@@ -7,11 +7,11 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from roadmaplint.roadmap.duration import number_of
-from roadmaplint.roadmap.lazy import Lazy
 from roadmaplint.roadmap.phrases import PhraseTable, fold, is_cjk, phrases
 from roadmaplint.roadmap.stagewords import ORDINALS, PARTS
 from roadmaplint.roadmap.timewords import CJK_DIGITS
 from roadmaplint.roadmap.values import NumberStyle
+from roadmaplint.text.lazy import lazy
 
 
 class Numbering(NamedTuple):
@@ -31,31 +31,31 @@ class Numbering(NamedTuple):
 
 
 _CJK_NUMBER = "[" + "".join(CJK_DIGITS) + "十百]{1,4}"
-_KEYCAP = Lazy(r"(?P<number>[0-9]*(?:[0-9]\ufe0f?\u20e3)+|🔟)\s*[.:)\-–—]?\s*")
-_CIRCLED = Lazy(r"(?P<number>[\u2460-\u2473\u2776-\u277f])\s*[.:)]?\s*")
-_DOTTED = Lazy(
+_KEYCAP = lazy(r"(?P<number>[0-9]*(?:[0-9]\ufe0f?\u20e3)+|🔟)\s*[.:)\-–—]?\s*")
+_CIRCLED = lazy(r"(?P<number>[\u2460-\u2473\u2776-\u277f])\s*[.:)]?\s*")
+_DOTTED = lazy(
     r"(?P<number>[0-9]{1,3}(?:\.[0-9]{1,3}){1,5}[.)]?)(?:\s*[:：、—–-])?(?:\s+|(?<=[：、]))(?=\S)"
 )
-_ARABIC = Lazy(
+_ARABIC = lazy(
     r"(?P<number>(?:[0-9]{1,3}(?:[.)．]|(?=\s?[:：、](?![0-9]))|(?=\s+[-–—]\s))|0[0-9](?=\s)))"
     r"(?:(?<=[.)．])(?=[^\W\d_])|\s*[:：、]\s*|\s+[-–—]\s+|\s+|(?<=．))(?=\S)"
 )
-_ROMAN = Lazy(r"(?P<number>(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})[.)])\s+(?=\S)")
-_LETTER = Lazy(r"(?P<number>[A-Z][.)])\s+(?=\S)")
-_CJK = Lazy(rf"(?P<number>{_CJK_NUMBER})\s*[、.．:：]\s*(?=\S)")
-_WORD = Lazy(
+_ROMAN = lazy(r"(?P<number>(?=[IVX])X{0,3}(?:IX|IV|V?I{0,3})[.)])\s+(?=\S)")
+_LETTER = lazy(r"(?P<number>[A-Z][.)])\s+(?=\S)")
+_CJK = lazy(rf"(?P<number>{_CJK_NUMBER})\s*[、.．:：]\s*(?=\S)")
+_WORD = lazy(
     r"(?P<number>(?P<unit>[^\W\d_]{2,12})\s?[#№.-]?\s?"
     r"(?P<path>[0-9]{1,3}(?:\.[0-9]{1,3})*|(?:X{0,3}(?:IX|IV|V?I{0,3}))(?<=[IVX])|"
     r"one|two|three|four|five|six|seven|eight|nine|ten|" + _CJK_NUMBER + r")"
     r"(?:\s?[-–—~&]\s?(?P<last>[0-9]{1,3})(?![0-9]))?)(?![^\W_])",
     re.IGNORECASE,
 )
-_COUNTED = Lazy(
+_COUNTED = lazy(
     r"(?P<number>(?P<ordinal>第\s?)?(?P<path>[0-9]{1,3}|" + _CJK_NUMBER + r")"
     r"(?P<dot>\.|-?[йяе])?\s?(?P<unit>[^\W\d_]{1,12}))"
 )
 #: Behind `Phase 1`: what sets the title off, or that nothing follows.
-_SEPARATOR = Lazy(r"\s*(?:[:：.、|)）」】]|[-–—]+(?=\s))\s*|\s*\Z")
+_SEPARATOR = lazy(r"\s*(?:[:：.、|)）」】]|[-–—]+(?=\s))\s*|\s*\Z")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _CAPS = {"🔟": 10}
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|\+|&")
+from roadmaplint.text.lazy import lazy
+
+_WORD = lazy(r"[^\W_]+(?:['’][^\W_]+)*|\+|&")
 _LONGEST = 5
 
 

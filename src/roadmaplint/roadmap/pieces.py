@@ -18,19 +18,20 @@ from roadmaplint.roadmap.roles import named_role
 from roadmaplint.roadmap.stage import level_of
 from roadmaplint.roadmap.title import clean_title, numbered
 from roadmaplint.roadmap.values import Role
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import NEWLINE, Line, Source, Span
 
 #: Lines that only a Markdown author writes; lists of numbers are judged elsewhere.
-_MARKUP = re.compile(
+_MARKUP = lazy(
     r"\s{0,3}(?:#{1,6}[ \t]+\S|[-*+][ \t]+\S|>|```|~~~|\||<[A-Za-z!/]|[=-]{3,}\s*\Z|\[[^\]]+\]:\s)|"
     r"\s{4,}\S|---"
 )
-_INLINE = re.compile(r"\[[^\]\n]{1,200}\]\([^)\n]{1,500}\)|\*\*[^*\n]{1,200}\*\*|!\[")
-_STOP = re.compile(r"[.!?。！？…][\"”’)»]*\Z")
-_INNER_STOP = re.compile(
+_INLINE = lazy(r"\[[^\]\n]{1,200}\]\([^)\n]{1,500}\)|\*\*[^*\n]{1,200}\*\*|!\[")
+_STOP = lazy(r"[.!?。！？…][\"”’)»]*\Z")
+_INNER_STOP = lazy(
     r"(?<!\bvs)(?<!\b[A-Z])(?<!\b[Dd]r)(?<!\bMr)(?<!e\.g)(?<!i\.e)[.!][\"”’)]*\s+[^\W\d_a-zа-яё]|[。！](?=.)"
 )
-_LABEL = re.compile(r"[^:：]{1,48}[:：](?:\s|(?<=：))\s*\S")
+_LABEL = lazy(r"[^:：]{1,48}[:：](?:\s|(?<=：))\s*\S")
 _BLANKS = " \t\ufeff\u00a0\u3000"
 _MOST_TITLE_WORDS = 10
 _LONGEST_CJK = 24

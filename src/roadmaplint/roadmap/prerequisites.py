@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from roadmaplint.roadmap.context import Context
 from roadmaplint.roadmap.flat import Flat
 from roadmaplint.roadmap.labels import Label
-from roadmaplint.roadmap.lazy import Lazy
 from roadmaplint.roadmap.phrases import PhraseTable, fold
 from roadmaplint.roadmap.resources import leads_away
 from roadmaplint.roadmap.sectionwords import ROLES
 from roadmaplint.roadmap.values import Prerequisite
+from roadmaplint.text.lazy import lazy
 
 _NOTHING = frozenset(
     (
@@ -39,8 +39,8 @@ _NOTHING = frozenset(
         "x",
     )
 )
-_CUT = Lazy(r"\s*(?:[,;，、；\n]|<br>)\s*")
-_JOIN = Lazy(r"\s*(?:&|\band\b|\+)\s*")
+_CUT = lazy(r"\s*(?:[,;，、；\n]|<br>)\s*")
+_JOIN = lazy(r"\s*(?:&|\band\b|\+)\s*")
 #: A longer cell says more than what it takes.
 _LONGEST = 2000
 _LABEL = PhraseTable({"prerequisites": ROLES["prerequisites"]})

@@ -13,9 +13,9 @@ from roadmaplint.roadmap.flat import Flat, Mark
 from roadmaplint.roadmap.htmlheading import html_text
 from roadmaplint.roadmap.htmlinline import NO_LINKS
 from roadmaplint.roadmap.kinds import is_free, kind_of
-from roadmaplint.roadmap.lazy import Lazy
 from roadmaplint.roadmap.nodes import Resource
 from roadmaplint.roadmap.values import ResourceRole, ResourceType
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
 _DOUBLE = '"“”„«»《》'
@@ -23,11 +23,11 @@ _QUOTES = "\"“”„«»'‘’「」《》"
 _NOT_NAMES = frozenset(
     {"Step", "Doing", "Example", "Examples", "Design", "Hand", "Side", "Default", "Day", "Day!"}
 )
-_BETWEEN = Lazy(r"\s*(?:,\s*(?:and|&)?|\band\b|&|;|\bund\b|\by\b|\bet\b|\be\b|、|，|и)\s+")
-_TAGGED = Lazy(r"@([a-z]+)@")
-_QUOTED = Lazy(r"[\"“«](?P<title>[^\"“”«»\n]{2,200})[\"”»]|《(?P<cjk>[^》\n]{1,100})》")
-_AUTHORS = Lazy(r"\s*,?\s*(?:by|[–—-])\s+(?P<names>[^\W\d_a-z][^\"“«]*)")
-_PROVIDER = Lazy(r"\s*[(（](?P<provider>[^()（）]{2,60})[)）]\s*\Z")
+_BETWEEN = lazy(r"\s*(?:,\s*(?:and|&)?|\band\b|&|;|\bund\b|\by\b|\bet\b|\be\b|、|，|и)\s+")
+_TAGGED = lazy(r"@([a-z]+)@")
+_QUOTED = lazy(r"[\"“«](?P<title>[^\"“”«»\n]{2,200})[\"”»]|《(?P<cjk>[^》\n]{1,100})》")
+_AUTHORS = lazy(r"\s*,?\s*(?:by|[–—-])\s+(?P<names>[^\W\d_a-z][^\"“«]*)")
+_PROVIDER = lazy(r"\s*[(（](?P<provider>[^()（）]{2,60})[)）]\s*\Z")
 _SCHEMES = ("#", "mailto:", "tel:", "javascript:", "data:")
 
 

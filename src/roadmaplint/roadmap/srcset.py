@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
-_ADDRESS = re.compile(r"[\s,]*+(\S+)")
+_ADDRESS = lazy(r"[\s,]*+(\S+)")
 #: What may follow an address up to the next one: a width or a density.
-_DESCRIPTOR = re.compile(r"(?:[^,(]++|\([^)]*+\)?)*+")
+_DESCRIPTOR = lazy(r"(?:[^,(]++|\([^)]*+\)?)*+")
 _MOST = 64
 
 

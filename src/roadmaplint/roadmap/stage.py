@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
 from typing import NamedTuple, cast
 
@@ -11,8 +10,9 @@ from roadmaplint.roadmap.number import Numbering
 from roadmaplint.roadmap.phrases import fold, is_cjk, phrases, words_of
 from roadmaplint.roadmap.stagewords import GENERIC, LEVELS, WEAK_LEVELS
 from roadmaplint.roadmap.values import Level, Stage, StageIndex
+from roadmaplint.text.lazy import lazy
 
-_BRACKETS = re.compile(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
+_BRACKETS = lazy(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _LONGEST_TITLE = 60
 
 

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import html
-import re
 from dataclasses import dataclass
 from typing import Literal
 from urllib.parse import unquote
 
+from roadmaplint.text.lazy import lazy
+
 TargetKind = Literal["web", "anchor", "file", "other", "empty"]
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_SCHEME = lazy(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_DRIVE = lazy(r"[A-Za-z]:[\\/]")
+_ESCAPE = lazy(r"\\([!-/:-@\[-`{-~])")
 
 
 @dataclass(frozen=True, slots=True)

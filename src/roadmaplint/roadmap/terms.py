@@ -7,6 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 from roadmaplint.roadmap.stems import stem, word_set
+from roadmaplint.text.lazy import lazy
 
 AND = "and"
 #: A phrase that holds one of these means something else when turned around.
@@ -56,17 +57,23 @@ _CJK = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
 #: Scripts whose vowel signs are no letters to Python: signs and letters together are the word.
 _SIGNED = r"\u0900-\u109f\u1780-\u17ff"
 _WORD = rf"[^\W_{_CJK}{_SIGNED}]"
-_TOKEN = re.compile(
-    rf"(?<!{_WORD})(?:[cg]\+\+|[cfjx]#)(?!{_WORD})|(?<!{_WORD})\.net(?!{_WORD})"
-    rf"|{_WORD}+(?:[.'’]{_WORD}+)*|[{_SIGNED}]+|[{_CJK}]+|[&＋→-]"
-)
-_CJK_RUN = re.compile(rf"[{_CJK}]")
-_CJK_SPLIT = re.compile("([与和及])|的|の")
-_FOREIGN_LETTERS = re.compile("[à-ÿœğşıİñãõç]", re.IGNORECASE)
-_SPANISH = re.compile(
+
+
+def _names_or(word: str) -> str:
+    """Names with signs, then words of these letters."""
+    return rf"(?<!{word})(?:[cg]\+\+|[cfjx]#|\.net)(?!{word})|{word}+(?:[.'’]{word}+)*"
+
+
+_TOKEN = lazy(rf"{_names_or(_WORD)}|[{_SIGNED}]+|[{_CJK}]+|[&＋→-]")
+#: The same for most texts; sets of many letters take long to compile.
+_ASCII_TOKEN = lazy(rf"{_names_or('[A-Za-z0-9]')}|[&-]")
+_CJK_RUN = lazy(rf"[{_CJK}]")
+_CJK_SPLIT = lazy("([与和及])|的|の")
+_FOREIGN_LETTERS = lazy("[à-ÿœğşıİñãõç]", re.IGNORECASE)
+_SPANISH = lazy(
     r"\b(?:el|los|las|y|ción|ciones|aprender?|para|con)\b|ción\b|ciones\b|ñ", re.IGNORECASE
 )
-_PORTUGUESE = re.compile(r"\b(?:do|dos|da|das|em|com|não|para)\b|ção\b|ções\b|ã|õ", re.IGNORECASE)
+_PORTUGUESE = lazy(r"\b(?:do|dos|da|das|em|com|não|para)\b|ção\b|ções\b|ã|õ", re.IGNORECASE)
 
 
 class _Fold(dict[int, str]):
@@ -112,14 +119,15 @@ def guess_language(text: str, default: str = "en") -> str:
 
 def raw_tokens(text: str) -> list[str]:
     """Folded words in order, connectives as `and`; `k-means` and `pre-processing` are one word."""
-    found = _TOKEN.findall(fold(text))
+    folded = fold(text)
+    found = (_ASCII_TOKEN if folded.isascii() else _TOKEN).findall(folded)
     out: list[str] = []
     glue = False
     for piece in found:
         if piece == "-":
             glue = bool(out) and (out[-1] in _PREFIXES or out[-1] in _LETTER_PREFIXES)
             continue
-        if _CJK_RUN.match(piece):
+        if not piece.isascii() and _CJK_RUN.match(piece):
             out += [part for part in _split_cjk(piece) if part]
         elif glue and out and piece not in _AND:
             out[-1] += piece

@@ -10,13 +10,13 @@ from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.context import Context
 from roadmaplint.roadmap.emoji import leading_emoji
 from roadmaplint.roadmap.flat import Flat, Mark
-from roadmaplint.roadmap.lazy import Lazy
 from roadmaplint.roadmap.phrases import fold, words_of
 from roadmaplint.roadmap.slug import fold_anchor
 from roadmaplint.roadmap.title import clean_title
 from roadmaplint.roadmap.values import Toc, TocEntry
+from roadmaplint.text.lazy import lazy
 
-_SEPARATORS = Lazy(r"[\s|•·∙/,;:–—→➤▸»«()\[\]-]*")
+_SEPARATORS = lazy(r"[\s|•·∙/,;:–—→➤▸»«()\[\]-]*")
 _SHARE = 0.6
 
 

@@ -8,17 +8,17 @@ from functools import lru_cache
 from roadmaplint.roadmap.emoji import leading_emoji, trailing_emoji
 from roadmaplint.roadmap.entrywords import LANGUAGES
 from roadmaplint.roadmap.flat import Flat, Mark
-from roadmaplint.roadmap.lazy import Lazy
 from roadmaplint.roadmap.phrases import fold, phrases
 from roadmaplint.roadmap.values import Translation
+from roadmaplint.text.lazy import lazy
 
-_SAME_DOCUMENT = Lazy(
+_SAME_DOCUMENT = lazy(
     r"readme|roadmap|translation|i18n|lang|locale|[-_./][a-z]{2}(?:[-_][a-z]{2,4})?(?:\.md|/|\Z)",
     re.IGNORECASE,
 )
-_FILE_CODE = Lazy(r"readme[-_.]([a-z]{2})(?:[-_][a-z]{2,4})?\.(?:md|markdown)\Z", re.IGNORECASE)
-_LEAD = Lazy(r"(?:readme|read(?: this)?|translation|version|available)?\s*(?:in|en|to|:|-)\s+")
-_REGION = Lazy(r"\s*[(\[（].*[)\]）]\s*\Z")
+_FILE_CODE = lazy(r"readme[-_.]([a-z]{2})(?:[-_][a-z]{2,4})?\.(?:md|markdown)\Z", re.IGNORECASE)
+_LEAD = lazy(r"(?:readme|read(?: this)?|translation|version|available)?\s*(?:in|en|to|:|-)\s+")
+_REGION = lazy(r"\s*[(\[（].*[)\]）]\s*\Z")
 
 
 @lru_cache(maxsize=1)

@@ -8,14 +8,15 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from roadmaplint.roadmap.stems import word_set
+from roadmaplint.text.lazy import lazy
 
 #: scheme, authority, path, query, fragment; never fails on any text.
-_PARTS = re.compile(
+_PARTS = lazy(
     r"(?:(https?):)?//([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?\Z", re.IGNORECASE | re.DOTALL
 )
-_HOST_PREFIX = re.compile(r"(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
-_PERCENT = re.compile(r"%([0-9A-Fa-f]{2})")
-_INDEX_PAGE = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)\Z", re.IGNORECASE)
+_HOST_PREFIX = lazy(r"(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
+_PERCENT = lazy(r"%([0-9A-Fa-f]{2})")
+_INDEX_PAGE = lazy(r"/(?:index|default)\.(?:html?|php|aspx?)\Z", re.IGNORECASE)
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 #: Parameters that say who sent the reader, never what is shown; on any host.
@@ -43,23 +44,21 @@ _AMAZON_TRACKING = word_set(
 #: Dropped for comparing, though a page may in rare cases depend on them.
 _LOOSE = frozenset({"ref", "ref_src", "ref_url", "referrer", "si", "feature", "ab_channel"})
 
-_YOUTUBE_ID = re.compile(r"[\w-]{6,20}\Z")
-_YOUTUBE_PATH = re.compile(r"/(?:embed|shorts|live|v|e)/([\w-]{6,20})")
-_ARXIV = re.compile(
+_YOUTUBE_ID = lazy(r"[\w-]{6,20}\Z")
+_YOUTUBE_PATH = lazy(r"/(?:embed|shorts|live|v|e)/([\w-]{6,20})")
+_ARXIV = lazy(
     r"/(?:abs|pdf|html|format)/((?:\d{4}\.\d{4,5}|[a-z.-]+/\d{7}))(?:v\d+)?", re.IGNORECASE
 )
-_ASIN = re.compile(
+_ASIN = lazy(
     r"/(?:dp|gp/product|gp/aw/d|exec/obidos/asin|o/asin)/([A-Z0-9]{10})(?![A-Z0-9])", re.IGNORECASE
 )
 #: `/isbn/978-0-13-468599-1`, `?isbn=0134685997`.
-_ISBN = re.compile(
-    r"[/?&]isbn(?:1[03])?[/=:]([0-9][0-9-]{8,15}[0-9Xx])(?![0-9A-Za-z])", re.IGNORECASE
-)
-_AMAZON_HOST = re.compile(r"(?:[a-z-]+\.)?amazon\.(?:com?\.)?[a-z]{2,3}\Z")
-_ARCHIVED = re.compile(
+_ISBN = lazy(r"[/?&]isbn(?:1[03])?[/=:]([0-9][0-9-]{8,15}[0-9Xx])(?![0-9A-Za-z])", re.IGNORECASE)
+_AMAZON_HOST = lazy(r"(?:[a-z-]+\.)?amazon\.(?:com?\.)?[a-z]{2,3}\Z")
+_ARCHIVED = lazy(
     r"/web/\d{4,14}(?:[a-z]{2}_)?/(https?:/{1,2}.+|[\w-]+\.[\w.-]+.*)\Z", re.IGNORECASE | re.DOTALL
 )
-_GITHUB_ROOT = re.compile(
+_GITHUB_ROOT = lazy(
     r"/([^/]+)/([^/]+?)(?:\.git)?(?:/(?:tree|blob)/(?:main|master)(?:/readme\.md)?)?\Z",
     re.IGNORECASE,
 )

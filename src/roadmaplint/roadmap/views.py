@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from typing import NamedTuple
@@ -14,11 +13,12 @@ from roadmaplint.roadmap.nodes import Anchor, Heading, Link
 from roadmaplint.roadmap.slug import Slugs, fold_anchor
 from roadmaplint.roadmap.srcset import candidates
 from roadmaplint.roadmap.values import HeadingStyle
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span
 
 _ADDRESSES = ("href", "src", "poster")
 _WITH_SETS = ("img", "source")
-_CUSTOM_ID = re.compile(r"\{#([^\s{}]+)\}\s*\Z")
+_CUSTOM_ID = lazy(r"\{#([^\s{}]+)\}\s*\Z")
 
 
 class Title(NamedTuple):

@@ -9,8 +9,9 @@ from roadmaplint.data import card_text
 from roadmaplint.lint.card import Card
 from roadmaplint.lint.diagnostic import Diagnostic
 from roadmaplint.report.card import card_markdown
+from roadmaplint.text.lazy import lazy
 
-_WHY = re.compile(r"^## Why[ \t]*\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+_WHY = lazy(r"^## Why[ \t]*\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 _MOST = 3
 
 

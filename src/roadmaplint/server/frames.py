@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from roadmaplint.text.lazy import lazy
+
 #: A message is at most a file that we would read, escaped.
 LARGEST = 128 * 1024 * 1024
 _LONGEST_HEADER = 64 * 1024
-_END = re.compile(rb"\r?\n\r?\n")
-_LENGTH = re.compile(rb"content-length:[ \t]*(\d{1,12})[ \t]*(?:\r?\n|$)", re.IGNORECASE)
+_END = lazy(rb"\r?\n\r?\n")
+_LENGTH = lazy(rb"content-length:[ \t]*(\d{1,12})[ \t]*(?:\r?\n|$)", re.IGNORECASE)
 
 
 class Frames:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
 from roadmaplint.server.checking import Buffer, Checked, check_buffer
 from roadmaplint.text.edit import Edit, splice
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span
 
-_NUMBER = re.compile(r"\d+")
-_INDENT = re.compile(r"[ \t]*")
+_NUMBER = lazy(r"\d+")
+_INDENT = lazy(r"[ \t]*")
 
 
 def ignoring(checked: Checked, rule: str, message: str, line: int) -> Edit | None:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Iterable
 from fnmatch import translate
 
-_BRACES = re.compile(r"\{([^{}]*,[^{}]*)\}")
-_NOTHING = re.compile(r"(?!)")
+from roadmaplint.text.lazy import lazy
+
+_BRACES = lazy(r"\{([^{}]*,[^{}]*)\}")
+_NOTHING = lazy(r"(?!)")
 #: More alternatives than this are taken literally.
 _MOST_ALTERNATIVES = 64
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from roadmaplint.text.lazy import lazy
+
 #: The only three line ends. `str.splitlines` also splits at U+0085 and U+2028, which damaged
 #: text contains inside words; it is banned throughout.
-NEWLINE = re.compile(r"\r\n|\n|\r")
+NEWLINE = lazy(r"\r\n|\n|\r")
 
 
 class Span(NamedTuple):

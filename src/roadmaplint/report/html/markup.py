@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 
 from roadmaplint.report.escape import visible
+from roadmaplint.text.lazy import lazy
 
 #: Longest text that is shown of a title, an address or a message.
 LONGEST = 500
 #: Marks that give a direction to the characters beside them, and to nothing else.
-_MARKS = re.compile("([\u200e\u200f\u061c])")
+_MARKS = lazy("([\u200e\u200f\u061c])")
 
 
 def text(foreign: str) -> str:

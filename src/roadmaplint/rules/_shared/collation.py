@@ -6,6 +6,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+from roadmaplint.text.lazy import lazy
+
 #: Blanks, punctuation, symbols and digits in the order of the Unicode collation, before letters.
 _BEFORE_LETTERS = " _-–—,;:!¡?¿.…·'‘’\"“”«»()[]{}§¶@*/\\&#%`´^¨°©®+±÷×<=>|¦~¤¢$£¥€"
 _RANKS = {ord(char): 1 + rank for rank, char in enumerate(_BEFORE_LETTERS)}
@@ -103,8 +105,8 @@ _OWN_SCRIPT = frozenset(
 _LATIN_LAST = {ord("a") + at: 0xE000 + at for at in range(26)}
 #: Languages without an alphabetical order that code points could give.
 UNORDERED = frozenset({"ja", "km", "lo", "my", "th", "zh"})
-_NAMED = re.compile(r"[-_.]([a-z]{2,3})(?:[-_]([A-Za-z]{2,4}))?\.(?:md|markdown)\Z")
-_DROPPED_LEAD = re.compile(r"\A[-._(《\"'“«\s]+")
+_NAMED = lazy(r"[-_.]([a-z]{2,3})(?:[-_]([A-Za-z]{2,4}))?\.(?:md|markdown)\Z")
+_DROPPED_LEAD = lazy(r"\A[-._(《\"'“«\s]+")
 
 
 def language_of_path(path: str) -> str:

@@ -13,10 +13,11 @@ from roadmaplint.lint.finding import Severity
 from roadmaplint.roadmap.nodeview import ARRAYS, SELECTORS, Json, Placed, select
 from roadmaplint.rules._shared.patterns import Pattern, compiled, validator
 from roadmaplint.rules._shared.wording import most_telling, named, place_of, words_of
+from roadmaplint.text.lazy import lazy
 
-_SELECT = re.compile(r"\s*([a-z]+)\s*(?:\[(.*)\]\s*)?", re.DOTALL)
-_CONDITION = re.compile(r"\s*([\w.-]+)\s*(!?=)\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'&=]+))\s*")
-_PLACEHOLDER = re.compile(r"\{(title|text|why|section|level|count)(!r)?\}")
+_SELECT = lazy(r"\s*([a-z]+)\s*(?:\[(.*)\]\s*)?", re.DOTALL)
+_CONDITION = lazy(r"\s*([\w.-]+)\s*(!?=)\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'&=]+))\s*")
+_PLACEHOLDER = lazy(r"\{(title|text|why|section|level|count)(!r)?\}")
 #: More violations of one schema are no help to anybody.
 MOST = 500
 

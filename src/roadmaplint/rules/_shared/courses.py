@@ -10,6 +10,7 @@ from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document, Table, Topic
 from roadmaplint.roadmap.prerequisites import course_key
 from roadmaplint.roadmap.values import Prerequisite
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span
 
 #: What stands in a cell that says nothing.
@@ -18,8 +19,8 @@ _NOTHING = frozenset({"", "-", "–", "—", "?", "n/a", "tbd", "..."})
 _ASIDE = frozenset({"prerequisites", "discussion"})
 
 _WORDS = "and|or|y|e|o|ou|und|oder|et|и|или"
-_LEFT = re.compile(rf"(?:[\s*_`\[]|(?<!\w)(?:{_WORDS})(?=\s))+$", re.IGNORECASE)
-_RIGHT = re.compile(rf"^(?:\]\([^()\s]*\)|[\s*_`]|(?<=\s)(?:{_WORDS})(?=\s))+", re.IGNORECASE)
+_LEFT = lazy(rf"(?:[\s*_`\[]|(?<!\w)(?:{_WORDS})(?=\s))+$", re.IGNORECASE)
+_RIGHT = lazy(rf"^(?:\]\([^()\s]*\)|[\s*_`]|(?<=\s)(?:{_WORDS})(?=\s))+", re.IGNORECASE)
 #: How far to look to the left.
 _NEAR = 80
 #: What may stand beside a name that is a demand of its own; the empty string is the line's end.

@@ -6,11 +6,12 @@ import re
 
 from roadmaplint.roadmap.nodes import Section
 from roadmaplint.roadmap.stems import word_set
+from roadmaplint.text.lazy import lazy
 
 #: Roles of sections whose items are no topics of the path.
 _ROLES = frozenset({"career-path", "meta", "toc", "prerequisites", "conclusion"})
 #: Titles of sections that come back to what was said.
-_REPEATING = re.compile(
+_REPEATING = lazy(
     r"\b(?:recap|summary|review|cheat ?sheets?|check ?lists?|glossary|index|tools?|toolbox"
     r"|at a glance|quick reference|timeline|schedule|study plan|calendar|goals?|outcomes?"
     r"|self-?assessment|self-?test|quiz|interview|exercises?|projects?|skills\Z|overview|objectives?"
@@ -21,7 +22,7 @@ _REPEATING = re.compile(
     re.IGNORECASE,
 )
 #: Titles of sections that are one of several ways to go.
-_ALTERNATIVE = re.compile(
+_ALTERNATIVE = lazy(
     r"\b(?:track|roles?|career|option|alternative|variant|speciali[sz]ations?|focus area|path \d)\b"
     r"|путь \d|трек|специали|вариант|trilha",
     re.IGNORECASE,
@@ -52,7 +53,7 @@ _SUBJECT = word_set(
     " latency traffic error marketing sales"
 )
 _COMMON = _LAYOUT | _SUBJECT
-_NAME_LIKE = re.compile(r"[A-ZА-ЯЁ].*[A-ZА-ЯЁ0-9]|[a-z][A-Z]|[A-Za-z]\d|\d[A-Za-z]|[+#]")
+_NAME_LIKE = lazy(r"[A-ZА-ЯЁ].*[A-ZА-ЯЁ0-9]|[a-z][A-Z]|[A-Za-z]\d|\d[A-Za-z]|[+#]")
 _WORD_ENDINGS = (
     "ing",
     "tion",
@@ -69,13 +70,13 @@ _WORD_ENDINGS = (
     "ция",
     "ость",
 )
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_CJK = lazy(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CJK_LETTERS = 5
 #: Longer texts that begin with a small letter are parts of sentences.
 _PHRASE = 5
-_CODE = re.compile(r"\w\(|\w_\w|[=<>{}]")
-_LETTERS = re.compile(r"[^\W\d_]")
-_DURATION = re.compile(r"[~≈]?\$?\d[\d.,–—-]*\s*\S*\Z")
+_CODE = lazy(r"\w\(|\w_\w|[=<>{}]")
+_LETTERS = lazy(r"[^\W\d_]")
+_DURATION = lazy(r"[~≈]?\$?\d[\d.,–—-]*\s*\S*\Z")
 
 
 def repeats_by_design(section: Section | None) -> bool:
@@ -113,10 +114,14 @@ def is_specific(text: str, form: str, known: bool = False) -> bool:
 
 def is_plain_word(text: str) -> bool:
     """True for a single word that only its capital could make a name."""
-    return " " not in text.strip() and not _NAME_LIKE.search(text) and not _CJK.match(text)
+    return " " not in text.strip() and not _NAME_LIKE.search(text) and not _starts_cjk(text)
+
+
+def _starts_cjk(text: str) -> bool:
+    return not text[:1].isascii() and _CJK.match(text) is not None
 
 
 def _is_name(word: str) -> bool:
-    if _CJK.match(word):
+    if _starts_cjk(word):
         return len(word) >= _CJK_LETTERS
     return word[0].isupper() and len(word) > 2 and not word.lower().endswith(_WORD_ENDINGS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -11,9 +10,10 @@ from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.rows import lead
 from roadmaplint.rules._shared.shifts import column
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source
 
-_QUOTED = re.compile(r"(?:[ ]*>[ ]?)+")
+_QUOTED = lazy(r"(?:[ ]*>[ ]?)+")
 
 
 class Place(NamedTuple):

@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
+from roadmaplint.text.lazy import lazy
+
 Script = Literal[
     "latin", "cyrillic", "cjk", "hangul", "arabic", "hebrew", "greek", "indic", "other"
 ]
@@ -26,7 +28,7 @@ _RANGES: tuple[tuple[int, int, Script], ...] = (
     (0xAC00, 0xD7AF, "hangul"),
     (0xFB50, 0xFDFF, "arabic"),
 )
-_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+|\S+@\S+|[\w-]+\.(?:com|org|io|net|md|py|js)\b")
+_ADDRESS = lazy(r"\b(?:https?://|www\.)\S+|\S+@\S+|[\w-]+\.(?:com|org|io|net|md|py|js)\b")
 
 
 class Scripts(NamedTuple):

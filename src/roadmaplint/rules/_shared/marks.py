@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import re
 
-_BRACKETS = re.compile(r"[(\[]([^()\[\]]{2,120})[)\]]")
+from roadmaplint.text.lazy import lazy
+
+_BRACKETS = lazy(r"[(\[]([^()\[\]]{2,120})[)\]]")
 _REACH = 400
 #: What a mark in brackets says of an entry.
 _MARKS = {
-    "format": re.compile(r"\b(?:PDF|EPUB|HTML|MOBI|DjVu|Markdown|Jupyter)\b"),
-    "type": re.compile(
-        r"\b(?:book|course|video|article|paper|podcast|tutorial)s?\b", re.IGNORECASE
-    ),
-    "cost": re.compile(r"\b(?:free|paid|freemium)\b", re.IGNORECASE),
-    "level": re.compile(r"\b(?:beginner|intermediate|advanced)s?\b", re.IGNORECASE),
-    "language": re.compile(
+    "format": lazy(r"\b(?:PDF|EPUB|HTML|MOBI|DjVu|Markdown|Jupyter)\b"),
+    "type": lazy(r"\b(?:book|course|video|article|paper|podcast|tutorial)s?\b", re.IGNORECASE),
+    "cost": lazy(r"\b(?:free|paid|freemium)\b", re.IGNORECASE),
+    "level": lazy(r"\b(?:beginner|intermediate|advanced)s?\b", re.IGNORECASE),
+    "language": lazy(
         r"\b(?:en|es|fr|de|pt|ru|zh|ja|english|spanish|french|german|russian|chinese)\b",
         re.IGNORECASE,
     ),

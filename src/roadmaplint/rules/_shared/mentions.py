@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -15,13 +14,14 @@ from roadmaplint.roadmap.urls import canonical_url
 from roadmaplint.rules._shared.occurrences import is_nameless
 from roadmaplint.rules._shared.packs import vocabulary
 from roadmaplint.rules._shared.prose import texts
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
 MentionKind = Literal["heading", "topic", "part", "row", "resource"]
-_BRACKET_LIST = re.compile(r"\s*[(（][^()（）]*[,、，;][^()（）]*[)）]?")
-_TAIL = re.compile(r"\s*[:：]\s*$")
+_BRACKET_LIST = lazy(r"\s*[(（][^()（）]*[,、，;][^()（）]*[)）]?")
+_TAIL = lazy(r"\s*[:：]\s*$")
 _SENTENCE_WORDS = 14
-_CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_CJK = lazy(r"[\u3040-\u30ff\u3400-\u9fff]")
 _SENTENCE_SIGNS = 28
 _TAIL_WORDS = 6
 
@@ -85,7 +85,7 @@ def mentions_of(document: Document, same: tuple[str, ...] = ()) -> Mentions:
 
 def is_cjk_prose(text: str) -> bool:
     """True for sentences in scripts without spaces between words."""
-    return len(_CJK.findall(text)) > _SENTENCE_SIGNS
+    return not text.isascii() and len(_CJK.findall(text)) > _SENTENCE_SIGNS
 
 
 class _Reader:

@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 
 from roadmaplint.roadmap.nodes import Resource
+from roadmaplint.text.lazy import lazy
 
 #: Types of resources that surely have an address of their own.
 SURE = frozenset({"book", "course", "paper", "video", "playlist", "podcast", "certification"})
 _QUOTES = frozenset('"“«《「„')
 _MAX_WORDS, _BARE_WORDS, _SENTENCE_WORDS = 14, 8, 10
 #: Words that sentences about a book have and titles hardly ever.
-_SENTENCE = re.compile(
-    r"\b(?:is|are|was|were|can|will|you|your|these|it|read|skip)\b", re.IGNORECASE
-)
+_SENTENCE = lazy(r"\b(?:is|are|was|were|can|will|you|your|these|it|read|skip)\b", re.IGNORECASE)
 
 
 def is_title(resource: Resource, top: frozenset[int]) -> bool:

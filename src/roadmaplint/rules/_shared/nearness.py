@@ -11,8 +11,9 @@ from roadmaplint.roadmap.keys import Key, Vocabulary, WeakKey, compatible, topic
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.mentions import Mention
 from roadmaplint.rules._shared.seams import seams
+from roadmaplint.text.lazy import lazy
 
-_CONJUNCTION = re.compile(r"\s+(?:and|&|и|y|e|und|et)\s+", re.IGNORECASE)
+_CONJUNCTION = lazy(r"\s+(?:and|&|и|y|e|und|et)\s+", re.IGNORECASE)
 _MAX_WORDS = 9
 _MIN_SLIP = 6
 _MAX_BUCKET = 6

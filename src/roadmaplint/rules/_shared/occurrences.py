@@ -12,6 +12,7 @@ from roadmaplint.roadmap.nodes import Content, Document, Resource, Section, Topi
 from roadmaplint.roadmap.terms import AND, ORDER_WORDS
 from roadmaplint.roadmap.urls import canonical_url, host_matches, host_of
 from roadmaplint.rules._shared.packs import vocabulary
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source
 
 Likeness = Literal["same", "close", "other"]
@@ -39,9 +40,9 @@ _SOCIAL = (
     "liberapay.com",
     "shields.io",
 )
-_SPONSORS = re.compile(r"//(?:www\.)?github\.com/(?:sponsors/|[^/]+/?\Z)", re.IGNORECASE)
+_SPONSORS = lazy(r"//(?:www\.)?github\.com/(?:sponsors/|[^/]+/?\Z)", re.IGNORECASE)
 #: Link texts that name a kind of thing or nothing at all.
-_NAMELESS = re.compile(
+_NAMELESS = lazy(
     r"(?:here|this|link|links?|article|video|videos|book|paper|pdf|slides?|code|source|sources|docs?"
     r"|documentation|website|site|home ?page|github|repo|repository|source code|solutions?"
     r"|tutorial|course|demo|more|chat"
@@ -57,12 +58,12 @@ _EDITIONS = frozenset({"stable", "latest", "current", "main", "master", "en", "d
 _TITLE, _LONG_TITLE = 3, 5
 #: Longer texts around a link are sentences, not names.
 _MAX_OWNER = 80
-_UNNAMED = re.compile(
+_UNNAMED = lazy(
     r"(?:https?://|www\.)\S+\Z|(?:spring|fall|autumn|summer|winter)?[\s\d./–-]*\Z", re.IGNORECASE
 )
 #: What stands before the link of `- [ ] **Course**: [Title](…)`.
-_LABEL = re.compile(r"\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?([^\[\]:]{1,40}:[*_]*\s*)?\Z")
-_TASK = re.compile(
+_LABEL = lazy(r"\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?([^\[\]:]{1,40}:[*_]*\s*)?\Z")
+_TASK = lazy(
     r"\b(?:complete|finish|solve|pick|choose|select|submit|see|(?:any|one|some|more) of)\b",
     re.IGNORECASE,
 )
@@ -71,7 +72,7 @@ _MAX_LABEL, _MAX_TAIL = 80, 80
 _TAIL_WORDS = 6
 #: Files of one repository are many things with one name.
 _HOSTS_OF_CODE = ("github", "gitlab", "bitbucket", "gist.")
-_SQUEEZE = re.compile(r"[^\w+#]|_")
+_SQUEEZE = lazy(r"[^\w+#]|_")
 
 
 class Occurrence(NamedTuple):

@@ -7,13 +7,15 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
+from roadmaplint.text.lazy import lazy
+
 #: Titles longer than this are matched by their beginning.
 LONGEST = 1000
-_ESCAPED = re.compile(r"\\.|\[\^?\]?[^\]]*\]", re.DOTALL)
-_REPEATED_GROUP = re.compile(r"\)(?:[*+?]|\{)")
-_REPEAT = re.compile(r"[*+]|\{\d*,\d*\}")
+_ESCAPED = lazy(r"\\.|\[\^?\]?[^\]]*\]", re.DOTALL)
+_REPEATED_GROUP = lazy(r"\)(?:[*+?]|\{)")
+_REPEAT = lazy(r"[*+]|\{\d*,\d*\}")
 _FEW = 2
-_ELSEWHERE = re.compile(r"Resource '([^']*)' is not present in a registry")
+_ELSEWHERE = lazy(r"Resource '([^']*)' is not present in a registry")
 #: How often a pattern with a look-around may step back before it counts as no match.
 _PATIENCE = 100_000
 

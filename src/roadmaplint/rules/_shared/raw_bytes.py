@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.mojibake.detect import Guess, guess
 from roadmaplint.text.source import Line, Source, Span
 
-_BAD = re.compile("[\udc80-\udcff]")
-_BAD_RUN = re.compile("[\udc80-\udcff]+")
+_BAD = lazy("[\udc80-\udcff]")
+_BAD_RUN = lazy("[\udc80-\udcff]+")
 #: Halves of emoji written as three bytes each (CESU-8), together or alone.
-CESU = re.compile(
+CESU = lazy(
     "\udced[\udca0-\udcaf][\udc80-\udcbf]\udced[\udcb0-\udcbf][\udc80-\udcbf]"
     "|\udced[\udca0-\udcbf][\udc80-\udcbf]"
 )

@@ -14,16 +14,17 @@ from roadmaplint.roadmap.slug import Slugs
 from roadmaplint.roadmap.tocs import title_key
 from roadmaplint.rules._shared.rows import line_end
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import NEWLINE, Source, Span
 
 _LISTED = frozenset({"item", "label", "toc-entry"})
 _MEMBERS = frozenset({"item", "label", "row"})
 #: What would be read as markup at the start of a line; the group is what a backslash goes before.
-_LEADING = re.compile(
+_LEADING = lazy(
     r"(?:[0-9]{1,9}(?=[.)](?:\s|\Z)))?([-+*.)](?=\s|\Z)|#{1,6}(?=\s|\Z)|>|```|~~~|[=-]{1,}\s*\Z|\|)"
 )
-_BOX = re.compile(r"\[[ xX]\]\s|\[[^\]\n]+\]:")
-_CLOSING = re.compile(r"(?:\A|\s)(#+)\s*\Z")
+_BOX = lazy(r"\[[ xX]\]\s|\[[^\]\n]+\]:")
+_CLOSING = lazy(r"(?:\A|\s)(#+)\s*\Z")
 _MARKED = frozenset({"emphasis", "strong", "strike"})
 
 

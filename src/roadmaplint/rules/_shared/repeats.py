@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
@@ -13,6 +12,7 @@ from roadmaplint.rules._shared.mentions import Mention, Mentions, mentions_of
 from roadmaplint.rules._shared.packs import names
 from roadmaplint.rules._shared.prose import texts
 from roadmaplint.rules._shared.stages import is_path
+from roadmaplint.text.lazy import lazy
 
 T = TypeVar("T")
 
@@ -26,7 +26,7 @@ _CONTENTS = 3
 _CODE_SHARE, _PROSE_SHARE = 0.3, 3.0
 #: Shorter paragraphs are items, not running text.
 _SENTENCE = 60
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = lazy(r"[^\W\d_]+")
 
 
 def is_curriculum(document: Document) -> bool:

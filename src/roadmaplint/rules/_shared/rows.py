@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Line, Source, Span
 
 _BLANK = " \t"
-_COMMENT = re.compile(r"<!--.*?-->")
+_COMMENT = lazy(r"<!--.*?-->")
 
 
 def line_end(source: Source) -> str:

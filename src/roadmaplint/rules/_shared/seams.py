@@ -11,14 +11,15 @@ from typing import NamedTuple
 from roadmaplint.markdown.tokens import Block, Inline
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.packs import names
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
 #: Lower-case letters that run into a capitalised word: `dataSentiment`, not `JSONData`.
-_GLUED = re.compile(r"\b([^\W\d_]+[a-zа-яё]{2,}?)([A-ZА-ЯЁ][a-zа-яё]{2,})\b")
-_WORD = re.compile(r"[^\W\d_]+")
+_GLUED = lazy(r"\b([^\W\d_]+[a-zа-яё]{2,}?)([A-ZА-ЯЁ][a-zа-яё]{2,})\b")
+_WORD = lazy(r"[^\W\d_]+")
 _MAX_WORDS, _MAX_CHARS = 10, 120
-_QUICK = re.compile(r"[a-zа-яё]{3}[A-ZА-ЯЁ][a-zа-яё]{2}")
-_SEPARATORS = re.compile(r"[,;:()|/]|\s[-–—]\s")
+_QUICK = lazy(r"[a-zа-яё]{3}[A-ZА-ЯЁ][a-zа-яё]{2}")
+_SEPARATORS = lazy(r"[,;:()|/]|\s[-–—]\s")
 
 
 class Seam(NamedTuple):

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from roadmaplint.roadmap.nodes import Content, Document, Section
+from roadmaplint.text.lazy import lazy
 
 #: Titles and file names of documents that teach.
-_TEACHES = re.compile(
+_TEACHES = lazy(
     r"road ?map|learn|curricul|syllab|study|course|path\b|guide|bootcamp|become|zero to hero"
     r"|дорожн|роадмап|обучени|изуч|путь|курс|учебн|план|学习|路线|教程|课程|指南|ロードマップ|学習"
     r"|로드맵|학습|ruta|aprend|guía|plan de|estudi|trilha|guia|roteiro|parcours|apprend|lern"
@@ -16,7 +17,7 @@ _TEACHES = re.compile(
     re.IGNORECASE,
 )
 #: Titles of paths, more narrowly.
-_PATH = re.compile(
+_PATH = lazy(
     r"road ?map|learning path|curricul|syllab|study (?:plan|guide)|bootcamp|become an?\b|zero to"
     r"|\b(?:course|learn)\b|дорожн|роадмап|учебный план|学习路线|学习计划|路线图|ロードマップ"
     r"|로드맵|hoja de ruta|ruta de aprend|plan de estudi|trilha|roteiro|parcours|lernpfad"
@@ -24,7 +25,7 @@ _PATH = re.compile(
     re.IGNORECASE,
 )
 #: Sections about the document, the reader or the plan.
-_ASIDE = re.compile(
+_ASIDE = lazy(
     r"you.?ll learn|you will learn|topics covered|objectives?|outcomes|how to|features|about|tips"
     r"|goals?\b|getting started|overview|timeline|difficulty|advice|what is|why\b|checklist|next"
     r"|installation|usage|как\b|совет|уровни сложности|чек-?лист|como\b|cómo|如何|关于|说明",

@@ -10,15 +10,16 @@ from typing import NamedTuple
 from roadmaplint.markdown.tokens import Inline
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.prose import text_inlines
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
 #: What a name must not touch: it would be a part of a path, handle or address.
 _BEFORE = r"(?<![\w./@#:\\-])"
 _AFTER = r"(?![\w/@\\]|[.:-]\w)"
 #: Words with a capital, joined by dots and dashes to others or not.
-_CAPITAL = re.compile(_BEFORE + r"[^\W\d_]*[A-Z][^\W_]*(?:[.-][^\W_]+)*")
-_DOTTED = re.compile(_BEFORE + r"[^\W_]+\.(?:ai|js|io|py)(?![\w/])", re.IGNORECASE)
-_INNER_CAPITAL = re.compile(r"[a-z0-9][A-Z]")
+_CAPITAL = lazy(_BEFORE + r"[^\W\d_]*[A-Z][^\W_]*(?:[.-][^\W_]+)*")
+_DOTTED = lazy(_BEFORE + r"[^\W_]+\.(?:ai|js|io|py)(?![\w/])", re.IGNORECASE)
+_INNER_CAPITAL = lazy(r"[a-z0-9][A-Z]")
 _QUOTES = frozenset('"“”«»„')
 #: Longer link texts are titles that somebody else wrote.
 _TITLE_WORDS = 5

@@ -9,10 +9,11 @@ from typing import NamedTuple
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.lists import ListItem, leading_link, lists
+from roadmaplint.text.lazy import lazy
 
-_NAME = re.compile(r"([a-z0-9._-]*)@([A-Za-z0-9_-]+)\.md")
-_TYPED = re.compile(r"@[\w-]*@")
-_WEB = re.compile(r"(?:https?:)?//", re.IGNORECASE)
+_NAME = lazy(r"([a-z0-9._-]*)@([A-Za-z0-9_-]+)\.md")
+_TYPED = lazy(r"@[\w-]*@")
+_WEB = lazy(r"(?:https?:)?//", re.IGNORECASE)
 
 
 class TopicFile(NamedTuple):

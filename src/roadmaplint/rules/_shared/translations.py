@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from roadmaplint.roadmap.stems import word_set
+from roadmaplint.text.lazy import lazy
 
 #: Codes of languages and regions that file names carry.
 _CODES = word_set(
@@ -13,7 +14,7 @@ _CODES = word_set(
     " sr sv sw ta te th tr uk ur uz vi zh cn tw br jp kr ua gr dk cz se"
 )
 _FOLDERS = word_set("i18n translations translation locales locale lang langs docs-translated")
-_NAMED = re.compile(r"(?P<stem>.+?)[-_.](?P<code>[a-z]{2})(?:[-_](?P<region>[A-Za-z]{2,4}))?\Z")
+_NAMED = lazy(r"(?P<stem>.+?)[-_.](?P<code>[a-z]{2})(?:[-_](?P<region>[A-Za-z]{2,4}))?\Z")
 
 
 def original_of(path: str) -> tuple[str, str]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.rules._shared.characters import damage_of, named
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span
 from roadmaplint.text.spans import Spans
 
@@ -17,8 +17,8 @@ _CYRILLIC = dict(
 _GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοινρυ", "ABEZHIKMNOPTYXoivpu", strict=True))
 _LOOKS = {**_CYRILLIC, **_GREEK}
 _FROM_LATIN = {latin: char for char, latin in reversed(_CYRILLIC.items())}
-_WORD = re.compile("[A-Za-z\u0370-\u03ff\u0400-\u052f]+")
-_MIXED = re.compile("[A-Za-z][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][A-Za-z]")
+_WORD = lazy("[A-Za-z\u0370-\u03ff\u0400-\u052f]+")
+_MIXED = lazy("[A-Za-z][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][A-Za-z]")
 
 
 @rule(on=Source)

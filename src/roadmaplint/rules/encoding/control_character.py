@@ -9,12 +9,13 @@ from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.rules._shared.characters import damage_of
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Line, Source, Span
 from roadmaplint.text.spans import Spans
 
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
+_CONTROL = lazy("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]")
 _ESCAPE = "\x1b(?:\\[[0-9;?]*[ -/]*[@-~]|[@-Z\\\\-_])"
-_RUN = re.compile(f"(?:{_ESCAPE}|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f])+")
+_RUN = lazy(f"(?:{_ESCAPE}|[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f])+")
 _NAMES = {"\x00": "NUL", "\x08": "backspace", "\x0b": "vertical tab", "\x0c": "form feed"}
 _NAMES |= {"\x1b": "escape", "\x7f": "delete"}
 

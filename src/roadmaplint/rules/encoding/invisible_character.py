@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -10,18 +9,17 @@ from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.rules._shared.characters import damage_of, named
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span
 from roadmaplint.text.spans import Spans
 
-_RUN = re.compile(
+_RUN = lazy(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180e\u200b-\u200f\u2028\u2029\u2060-\u2064\u061c"
     "\u3164\ufe00-\ufe0e\ufeff\uffa0\ufff9-\ufffb\U000e0001-\U000e007f]+"
 )
 #: Scripts in which joiners shape letters, or a zero width space parts words.
-_SHAPED = re.compile(
-    "[\u0600-\u08ff\u0900-\u0dff\u0e00-\u109f\u1780-\u18af\u1900-\u1aff\ua800-\ua9ff]"
-)
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]|&[rl]lm;")
+_SHAPED = lazy("[\u0600-\u08ff\u0900-\u0dff\u0e00-\u109f\u1780-\u18af\u1900-\u1aff\ua800-\ua9ff]")
+_RIGHT_TO_LEFT = lazy("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]|&[rl]lm;")
 _MARKS = frozenset("\u200e\u200f\u061c")
 _JOINERS = frozenset("\u200b\u200c\u200d")
 _SPACES = {"\u2028": "\n", "\u2029": "\n"}

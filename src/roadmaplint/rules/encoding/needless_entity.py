@@ -12,12 +12,13 @@ from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.rules._shared.characters import damage_of
 from roadmaplint.rules._shared.code_places import literal_places
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span
 from roadmaplint.text.spans import Spans
 
 _NAME = "#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30}"
-_ENTITY = re.compile(f"&(?:amp;)+(?:{_NAME});|&(?:{_NAME});")
-_TWICE = re.compile(f"&(?:amp;)+((?:{_NAME});)")
+_ENTITY = lazy(f"&(?:amp;)+(?:{_NAME});|&(?:{_NAME});")
+_TWICE = lazy(f"&(?:amp;)+((?:{_NAME});)")
 
 
 @rule(on=Source)

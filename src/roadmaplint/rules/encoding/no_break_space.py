@@ -10,22 +10,23 @@ from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.rules._shared.characters import damage_of
 from roadmaplint.rules._shared.code_places import code_places
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Line, Source, Span
 from roadmaplint.text.spans import Spans
 
 _SPACE = "\u00a0\u2007\u202f"
-_ANY = re.compile(f"[{_SPACE}\u3000]")
-_INDENT = re.compile(f"[ \\t]*[{_SPACE}][ \\t{_SPACE}]*")
-_HEADING = re.compile(f"[ \\t>]*#{{1,6}}([ \\t]*[{_SPACE}\u3000][ \\t{_SPACE}\u3000]*)")
-_BULLET = re.compile(f"[ \\t>]*[-*+](\\s*[{_SPACE}\u3000][ \\t{_SPACE}\u3000]*)")
-_NUMBER = re.compile(f"[ \\t>]*[0-9]{{1,9}}[.)](\\s*[{_SPACE}\u3000][ \\t{_SPACE}\u3000]*)")
+_ANY = lazy(f"[{_SPACE}\u3000]")
+_INDENT = lazy(f"[ \\t]*[{_SPACE}][ \\t{_SPACE}]*")
+_HEADING = lazy(f"[ \\t>]*#{{1,6}}([ \\t]*[{_SPACE}\u3000][ \\t{_SPACE}\u3000]*)")
+_BULLET = lazy(f"[ \\t>]*[-*+](\\s*[{_SPACE}\u3000][ \\t{_SPACE}\u3000]*)")
+_NUMBER = lazy(f"[ \\t>]*[0-9]{{1,9}}[.)](\\s*[{_SPACE}\u3000][ \\t{_SPACE}\u3000]*)")
 _MARKERS = ((_HEADING, "after #"), (_BULLET, "after a list marker"), (_NUMBER, "after a number"))
-_TITLE = re.compile(f"(?<=[^\\W\\d])([{_SPACE}]+)(?=[^\\W\\d])")
+_TITLE = lazy(f"(?<=[^\\W\\d])([{_SPACE}]+)(?=[^\\W\\d])")
 #: Where a plain space may change data, make code of text or an item of a sentence.
 _UNSURE = {"in code", "in an indent", "after a number"}
 #: Trees of folders are drawn with no-break spaces on purpose.
-_DRAWN = re.compile(r"[│├└─]")
-_HEAD = re.compile(r"[ \t>]*#{1,6}\s")
+_DRAWN = lazy(r"[│├└─]")
+_HEAD = lazy(r"[ \t>]*#{1,6}\s")
 
 
 @rule(on=Source)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -10,15 +9,16 @@ from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.rules._shared.code_places import literal_places
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Line, Source, Span
 from roadmaplint.text.spans import Spans
 
 #: A starter with marks that may compose with it: accents, Hangul letters, kana voice marks.
-_COMPOSED = re.compile(
+_COMPOSED = lazy(
     "[^\\s\u0300-\u036f][\u0300-\u036f]+|[\u1100-\u1112][\u1161-\u1175][\u11a8-\u11c2]?"
     "|[\u3041-\u30ff][\u3099\u309a]"
 )
-_HINT = re.compile("[\u0300-\u036f\u1161-\u1175\u3099\u309a]")
+_HINT = lazy("[\u0300-\u036f\u1161-\u1175\u3099\u309a]")
 
 
 @rule(on=Source)

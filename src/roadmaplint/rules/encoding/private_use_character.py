@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.rules._shared.characters import damage_of, named
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span
 from roadmaplint.text.spans import Spans
 
-_RUN = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]+")
+_RUN = lazy("[\ue000-\uf8ff\U000f0000-\U0010fffd]+")
 _APPLE = "\uf8ff"
 
 

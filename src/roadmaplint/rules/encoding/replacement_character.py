@@ -7,9 +7,10 @@ from collections.abc import Iterator
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, NoOptions, rule
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Line, Source, Span
 
-_RUN = re.compile("\ufffd+")
+_RUN = lazy("\ufffd+")
 _QUOTES = "`\"'“”‘’«»()"
 
 

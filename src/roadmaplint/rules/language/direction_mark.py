@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -14,11 +13,12 @@ from roadmaplint.rules._shared.collation import language_of_path
 from roadmaplint.rules._shared.language import scripts_of
 from roadmaplint.rules._shared.lists import lists
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
 _LANGUAGES = frozenset({"ar", "fa", "he", "ur", "ckb", "ps", "yi"})
 #: Names that end in a sign without a direction: the sign jumps to the other side.
-_SIGNED = re.compile(r"(?<!\w)(?:[A-Za-z]\+\+|[A-Za-z]#|\.NET)(?!\w)")
+_SIGNED = lazy(r"(?<!\w)(?:[A-Za-z]\+\+|[A-Za-z]#|\.NET)(?!\w)")
 _MARKS = ("\u200e", "\u200f", "&lrm;", "&rlm;")
 
 

@@ -14,9 +14,10 @@ from roadmaplint.rules._shared.lists import ListItem, lists
 from roadmaplint.rules._shared.packs import names
 from roadmaplint.rules._shared.prose import texts
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
-_FIRST = re.compile(r"[^\W\d_]+(?![\w.-]*[A-Z0-9./@_-])")
+_FIRST = lazy(r"[^\W\d_]+(?![\w.-]*[A-Z0-9./@_-])")
 
 
 @dataclass(frozen=True, slots=True)

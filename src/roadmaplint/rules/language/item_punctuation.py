@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -12,15 +11,14 @@ from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.lists import ListItem, last_text, lists
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span
 
 _STOPS = frozenset(".。")
 #: Marks after which a sentence may have ended; such items take no side.
 _OTHER_ENDS = frozenset("!?:;…,！？：；，)]）】»”\"'")
-_ABBREVIATION = re.compile(
-    r"(?:\betc|\be\.g|\bi\.e|\bvs|\bInc|\bLtd|\bJr|\bSr|\b[A-Z]|\.\.|т\.[дп])\.\Z"
-)
-_INNER_END = re.compile(r"[.!?]\s+[^\W\d_]|[。！？]\s*[^\W_]")
+_ABBREVIATION = lazy(r"(?:\betc|\be\.g|\bi\.e|\bvs|\bInc|\bLtd|\bJr|\bSr|\b[A-Z]|\.\.|т\.[дп])\.\Z")
+_INNER_END = lazy(r"[.!?]\s+[^\W\d_]|[。！？]\s*[^\W_]")
 _MAX_WORDS = 12
 
 

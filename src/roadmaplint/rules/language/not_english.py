@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +11,7 @@ from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.language import detect
 from roadmaplint.rules._shared.prose import plain
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
 #: Function words of English that other languages hardly have.
@@ -19,7 +19,7 @@ _ENGLISH = frozenset({
     "the", "and", "that", "with", "from", "which", "this", "are", "be", "you", "your", "it", "by",
     "for", "can", "have", "not", "their", "they", "how", "what", "when", "such", "or", "is",
 })  # fmt: skip
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = lazy(r"[^\W\d_]+")
 #: In running text every fifth word is one of them; every seventh is enough.
 _SHARE, _SAMPLE = 7, 4000
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from roadmaplint.lint.rule import Context, rule
 from roadmaplint.markdown.tokens import Block, Inline
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
 _PAIRS = {"(": ")", "[": "]", "“": "”", "«": "»", "《": "》", "「": "」", "【": "】"}
@@ -20,14 +20,14 @@ _NARROW = str.maketrans("（）［］", "()[]")
 #: „German“ and »inverted« quotes pair the other way round: their marks are counted only.
 _AMBIGUOUS = frozenset("„‟»«“”")
 #: Where a bracket or quote stands for itself: `1)`, `a)`, emoticons, inches, code-like pieces.
-_LONE = re.compile(
+_LONE = lazy(
     r"\A\W*(?:[0-9]{1,3}|[A-Za-zА-Яа-я]|[ivxIVX]{1,4})\)"
     r"|(?<!\S)[:;=8xX]['’]?-?[()\[\]DP]+(?!\w)|(?<!\S)[(){}\[\]]+[:;=](?!\S)|[：；][()（）]"
     r"|\b\d+(?:\.\d+)?[\"”]|¯\\_\(.*?\)_/¯|<[(\[]|[)\]]>"
 )
 #: Brackets of prose are closed lines later, or stand for themselves.
-_QUOTES_ONLY = re.compile(r"[()\[\]]")
-_CODE_LIKE = re.compile(r"\w\(\)|\[\]")
+_QUOTES_ONLY = lazy(r"[()\[\]]")
+_CODE_LIKE = lazy(r"\w\(\)|\[\]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,10 +11,11 @@ from roadmaplint.roadmap.acronyms import acronym_token, definitions, letters_of
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.packs import vocabulary
 from roadmaplint.rules._shared.prose import text_inlines, texts
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
-_ACRONYM = re.compile(r"(?<![\w./@#&-])[A-Z][A-Z0-9]{1,5}s?(?![\w/@&-]|\.\w)")
-_ROMAN = re.compile(r"[IVXLC]+\Z")
+_ACRONYM = lazy(r"(?<![\w./@#&-])[A-Z][A-Z0-9]{1,5}s?(?![\w/@&-]|\.\w)")
+_ROMAN = lazy(r"[IVXLC]+\Z")
 #: Short forms that everybody reads without their long form.
 _COMMON = frozenset(
     {"OK", "FAQ", "PDF", "TV", "PC", "USA", "US", "UK", "EU", "ID", "IT", "VS", "AM", "PM", "TODO"}

@@ -13,13 +13,14 @@ from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.direction import Reading, readings
 from roadmaplint.rules._shared.entries import Entry, entries
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
 _MARKS = ("&rlm;", "&#x200F;", "&#8207;", "&lrm;", "&#x200E;", "&#8206;")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff]")
-_CREDIT = re.compile(r"\s*[-–—]\s*([^(\[\n]+)")
-_NOTE = re.compile(r"\(([^()]*)\)\s*\Z")
-_CODE = re.compile(r"`[^`\n]*`")
+_RIGHT_TO_LEFT = lazy("[\u0590-\u08ff]")
+_CREDIT = lazy(r"\s*[-–—]\s*([^(\[\n]+)")
+_NOTE = lazy(r"\(([^()]*)\)\s*\Z")
+_CODE = lazy(r"`[^`\n]*`")
 _MIN = 3
 
 

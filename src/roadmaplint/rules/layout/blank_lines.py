@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,10 +10,11 @@ from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.rows import rows_within
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span
 
 #: Blank lines in a row, at the start or at the end of a text.
-_TWO = re.compile(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)[ \t]*(?:[\r\n]|\Z)|\A[ \t]*[\r\n]")
+_TWO = lazy(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)[ \t]*(?:[\r\n]|\Z)|\A[ \t]*[\r\n]")
 _DATA = frozenset({"code", "front-matter"})
 
 

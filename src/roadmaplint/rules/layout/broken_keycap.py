@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
@@ -12,10 +11,11 @@ from roadmaplint.roadmap.slug import slug_of
 from roadmaplint.rules._shared.characters import damage_of
 from roadmaplint.rules._shared.masked import masked_blocks
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
 _KEYCAP = "\u20e3"
-_BROKEN = re.compile(r"(?<![0-9\u20e3])([0-9]+\ufe0f?)((?:[0-9]\ufe0f?\u20e3)+)")
+_BROKEN = lazy(r"(?<![0-9\u20e3])([0-9]+\ufe0f?)((?:[0-9]\ufe0f?\u20e3)+)")
 
 
 @rule(on=Document)

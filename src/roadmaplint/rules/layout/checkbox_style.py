@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
-_BOX = re.compile(r"(?:[-*+]|\d{1,9}[.)])[ \t]+\[([xX])\]([ \t]{2,})?")
+_BOX = lazy(r"(?:[-*+]|\d{1,9}[.)])[ \t]+\[([xX])\]([ \t]{2,})?")
 
 
 @rule(on=Document)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
@@ -10,11 +9,12 @@ from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
 #: Brackets with nothing, blanks or one mark in them that neither a link nor a word follows.
-_BOX = re.compile(r"\[[ \t\u00a0]*([xX✓✔√✗✘]?)[ \t\u00a0]*\](?![(\[:])([ \t]*)(?=\S|$)")
-_BARE = re.compile(r"[ ]{0,3}([-*+])(\[[ xX]\])(?=[ \t]+\S)")
+_BOX = lazy(r"\[[ \t\u00a0]*([xX✓✔√✗✘]?)[ \t\u00a0]*\](?![(\[:])([ \t]*)(?=\S|$)")
+_BARE = lazy(r"[ ]{0,3}([-*+])(\[[ xX]\])(?=[ \t]+\S)")
 _DONE = frozenset("xX✓✔√")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,11 +11,12 @@ from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document, Heading
 from roadmaplint.rules._shared.rows import is_at_margin, rows_of
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Line, Span
 
-_GLUED = re.compile(r"[ ]{0,3}(#{1,6})(?![#\s\ufe0f\u20e3])([^\r\n]*)")
-_CLOSED = re.compile(r"[^#\\\s](#{1,6})\s*\Z")
-_ONE_TITLE = re.compile(r"[A-ZÀ-ÞА-Я\u3400-\u9fff][^#]*\s[^#]*\Z")
+_GLUED = lazy(r"[ ]{0,3}(#{1,6})(?![#\s\ufe0f\u20e3])([^\r\n]*)")
+_CLOSED = lazy(r"[^#\\\s](#{1,6})\s*\Z")
+_ONE_TITLE = lazy(r"[A-ZÀ-ÞА-Я\u3400-\u9fff][^#]*\s[^#]*\Z")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.roadmap.nodes import Document
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
-_WIDE = re.compile(r"[ ]{0,3}>(?:[ ]?>)*(?:[ ]{2,4}|(?=[^\s>]))(?=\S)")
+_WIDE = lazy(r"[ ]{0,3}>(?:[ ]?>)*(?:[ ]{2,4}|(?=[^\s>]))(?=\S)")
 
 
 @rule(on=Document)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,9 +10,10 @@ from roadmaplint.lint.rule import Context, rule
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.rows import row_text, rows_of
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source
 
-_BAR = re.compile(r"(?<!\\)\|")
+_BAR = lazy(r"(?<!\\)\|")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -11,10 +10,11 @@ from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.rows import rows_within
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
 _BREAK = "  "
-_TRAILING = re.compile(r"[ \t](?:[\r\n]|\Z)")
+_TRAILING = lazy(r"[ \t](?:[\r\n]|\Z)")
 _DATA = frozenset({"code", "front-matter"})
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.roadmap.nodes import Link
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source
 
-_IN_BROKEN_LINK = re.compile(r"\][ \t]*\([ \t]*\Z")
+_IN_BROKEN_LINK = lazy(r"\][ \t]*\([ \t]*\Z")
 
 
 @rule(on=Link)

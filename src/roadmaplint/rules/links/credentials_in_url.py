@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.roadmap.nodes import Link
+from roadmaplint.text.lazy import lazy
 
-_LOGIN = re.compile(r"[a-z][a-z0-9+.-]*://[^\s/?#@:]+:[^\s/?#@]+@", re.IGNORECASE)
+_LOGIN = lazy(r"[a-z][a-z0-9+.-]*://[^\s/?#@:]+:[^\s/?#@]+@", re.IGNORECASE)
 
 
 @rule(on=Link)

@@ -9,9 +9,10 @@ from roadmaplint.lint.finding import Finding, Fix, Safety, Severity
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.roadmap.nodes import Link
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 
-_SLASH = re.compile(r"https?://[^\s/?#]+/", re.IGNORECASE)
-_INDEX = re.compile(r"https?://[^\s?#]+/(index\.(?:html?|php))", re.IGNORECASE)
+_SLASH = lazy(r"https?://[^\s/?#]+/", re.IGNORECASE)
+_INDEX = lazy(r"https?://[^\s?#]+/(index\.(?:html?|php))", re.IGNORECASE)
 
 
 @rule(on=Link)

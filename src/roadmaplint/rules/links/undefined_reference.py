@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,11 +9,12 @@ from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.masked import masked_blocks
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
-_FULL = re.compile(r"(?<!\\)\[((?:[^\[\]\\\x00]|\\.)+)\]\[((?:[^\[\]\\\x00]|\\.)*)\]")
+_FULL = lazy(r"(?<!\\)\[((?:[^\[\]\\\x00]|\\.)+)\]\[((?:[^\[\]\\\x00]|\\.)*)\]")
 #: `dp[i][j]` and ticked boxes are not references.
-_CODE_LIKE = re.compile(r"[\w)\]]$")
+_CODE_LIKE = lazy(r"[\w)\]]$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.roadmap.nodes import Link
+from roadmaplint.text.lazy import lazy
 
-_BUILD = re.compile(
+_BUILD = lazy(
     r"travis-ci\.|circleci\.com|/actions/workflows/|/workflows/[^/]+/badge\.svg|appveyor\.com"
     r"|shields\.io/(?:github/(?:actions/)?workflow|travis|circleci|appveyor)|codecov\.io",
     re.IGNORECASE,
 )
-_WORDS = re.compile(r"\bbuild(?: |-)?status\b", re.IGNORECASE)
+_WORDS = lazy(r"\bbuild(?: |-)?status\b", re.IGNORECASE)
 
 
 @rule(on=Link)

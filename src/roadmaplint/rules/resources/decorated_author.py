@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from roadmaplint.lint.finding import Finding
@@ -10,11 +9,12 @@ from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.markdown.tokens import Inline
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.entries import entries
+from roadmaplint.text.lazy import lazy
 
-_HONORIFIC = re.compile(
+_HONORIFIC = lazy(
     r" - (?:[^(\n]*(?:, | and | & ))?((?:Prof|Dr|Mr|Mrs|Ms)\.?|Professor|Ph\.?D\.?)(?= \w)"
 )
-_LEAD = re.compile(r"\s*- ?\Z")
+_LEAD = lazy(r"\s*- ?\Z")
 
 
 @rule(on=Document)

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.entries import entries
+from roadmaplint.text.lazy import lazy
 
-_SEPARATOR = re.compile(r"\s*(?:[-–—:]|--)\s+(?:(?:The|An?)\s+)?")
+_SEPARATOR = lazy(r"\s*(?:[-–—:]|--)\s+(?:(?:The|An?)\s+)?")
 #: What follows a name that could be left out: a verb, a punctuation mark, or nothing.
-_NEEDLESS = re.compile(
+_NEEDLESS = lazy(
     r"(?:\.?\Z|[:,;!?](?:\s|\Z)|\.\s"
     r"|\s+(?:is|are|was|has|have|provides|allows|lets|offers|helps|aims|supports|implements|can"
     r"|makes|gives|contains|includes|enables|uses|brings|combines|comes|works|features|stands)\b)"

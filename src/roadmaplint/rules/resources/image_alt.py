@@ -12,18 +12,19 @@ from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.markdown.tokens import Inline, Tag
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
-_SUFFIX = re.compile(r"\.(?:png|jpe?g|gif|svg|webp|bmp|ico|avif|tiff?|mp4)\Z", re.IGNORECASE)
+_SUFFIX = lazy(r"\.(?:png|jpe?g|gif|svg|webp|bmp|ico|avif|tiff?|mp4)\Z", re.IGNORECASE)
 #: Words that programs put in when nobody wrote a description.
-_FILLER = re.compile(
+_FILLER = lazy(
     r"(?:image|img|picture|pic|photo|screenshot|screen shot|untitled|unnamed|alt text|图片"
     r"|изображение)[\s_-]*[\d().:_-]*\Z",
     re.IGNORECASE,
 )
 #: Four words or more glued by dashes or underscores, with no space: a slug of a file.
-_SLUG = re.compile(r"(?=.{20,})[\w.]+(?:[-_][\w.]+){3,}\Z")
-_HEX = re.compile(r"[0-9a-f]{8}-?[0-9a-f-]{8,}\Z|\d{6,}\Z", re.IGNORECASE)
+_SLUG = lazy(r"(?=.{20,})[\w.]+(?:[-_][\w.]+){3,}\Z")
+_HEX = lazy(r"[0-9a-f]{8}-?[0-9a-f-]{8,}\Z|\d{6,}\Z", re.IGNORECASE)
 
 
 class _Image(NamedTuple):

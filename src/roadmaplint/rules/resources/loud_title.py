@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from roadmaplint.lint.finding import Finding
@@ -10,8 +9,9 @@ from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.roadmap.emoji import leading_emoji, trailing_emoji
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.entries import entries
+from roadmaplint.text.lazy import lazy
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = lazy(r"[^\W\d_]+")
 _LONG = 4
 
 

@@ -11,9 +11,10 @@ from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.nodes import Document, Link
 from roadmaplint.roadmap.urls import canonical_url, host_of
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 
 #: Shops with a house in many countries, and what names the country.
-_SHOP = re.compile(r"(?:amazon|ebay|audible)\.(com?\.[a-z]{2}|[a-z]{2})\Z")
+_SHOP = lazy(r"(?:amazon|ebay|audible)\.(com?\.[a-z]{2}|[a-z]{2})\Z")
 #: What a country's shop speaks, where its end is not the language's own code.
 _SPEAKS = {
     "ae": "ar",

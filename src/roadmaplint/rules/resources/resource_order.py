@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,8 +10,9 @@ from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.lists import ListItem, leading_link, lists
 from roadmaplint.rules._shared.reorder import reorder
+from roadmaplint.text.lazy import lazy
 
-_TYPED = re.compile(r"@([\w-]+)@")
+_TYPED = lazy(r"@([\w-]+)@")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.nodes import Link
 from roadmaplint.roadmap.urls import host_of, is_tracking
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 
-_PARTS = re.compile(r"([^?#]*)\?([^#]*)(#.*)?\Z", re.DOTALL)
+_PARTS = lazy(r"([^?#]*)\?([^#]*)(#.*)?\Z", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,13 +12,14 @@ from roadmaplint.roadmap.keys import EMPTY, topic_key
 from roadmaplint.roadmap.nodes import Document, Resource
 from roadmaplint.rules._shared.named import SURE, is_title
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
 #: What may follow a title's main part.
 _SUBTITLE = (" with ", ": ", " – ", " — ", " - ", " (", ", ", " for ", " using ")
 _MIN_WORDS = 3
-_PAPERS = re.compile(r"\b(?:papers?|publications?)\b|стать|论文|論文", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+")
+_PAPERS = lazy(r"(?i)\b(?:papers?|publications?)\b|стать|论文|論文")
+_WORD = lazy(r"[^\W_]+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,14 +10,15 @@ from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.entries import entries
+from roadmaplint.text.lazy import lazy
 
-_GROUP = re.compile(r"\(([^()]{2,80})\)")
-_LICENCE = re.compile(
+_GROUP = lazy(r"\(([^()]{2,80})\)")
+_LICENCE = lazy(
     r"(?:CC(?:[ -](?:BY|0|NC|SA|ND)\b|0\b|\Z)|Creative Commons\b|GFDL\b|GNU (?:FDL|Free Doc|GPL)"
     r"|A?GPL(?:v\d|\b)|MIT Licen[cs]e|Apache(?: Licen[cs]e|-?2\.0)|BSD[ -](?:\d|Licen[cs]e)|WTFPL)",
     re.IGNORECASE,
 )
-_VERSION = re.compile(r"[ -]?(?:v\.?)?\d(?:\.\d+)?\b")
+_VERSION = lazy(r"[ -]?(?:v\.?)?\d(?:\.\d+)?\b")
 
 
 @dataclass(frozen=True, slots=True)

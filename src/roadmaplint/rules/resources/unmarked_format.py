@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,11 +11,12 @@ from roadmaplint.roadmap.nodes import Document, Link
 from roadmaplint.roadmap.urls import split_url
 from roadmaplint.rules._shared.entries import entries
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span
 
 #: How far behind a link the mark may stand.
 _REACH = 60
-_PDF = re.compile(r"\.pdf(?:\?|\Z)")
+_PDF = lazy(r"\.pdf(?:\?|\Z)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,14 @@ from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.lists import ListItem, leading_link
 from roadmaplint.rules._shared.topic_files import resource_lists
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span
 
 _FORM = "- [@type@Title](https://…)"
-_TYPED = re.compile(r"@([^@\s]{1,40})@\s*(.*)", re.DOTALL)
+_TYPED = lazy(r"@([^@\s]{1,40})@\s*(.*)", re.DOTALL)
 #: A type with one of its two signs: `@videoTitle`, `video@Title`.
-_TORN = re.compile(r"(@?)([a-z]+)(@?)(?=\S)")
-_WEB = re.compile(r"https?://[^/\s]", re.IGNORECASE)
+_TORN = lazy(r"(@?)([a-z]+)(@?)(?=\S)")
+_WEB = lazy(r"https?://[^/\s]", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -13,9 +12,10 @@ from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.rows import line_end
 from roadmaplint.rules._shared.topic_files import is_lead, resource_lists, topic_file
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span
 
-_TITLE = re.compile(r"# +\S")
+_TITLE = lazy(r"# +\S")
 _TEXT = frozenset({"paragraph", "list", "quote", "table", "code"})
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -13,15 +12,16 @@ from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.emoji import trailing_emoji
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.entries import Entry, entries
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
-_DASH = re.compile(r" - (?=\S)")
+_DASH = lazy(r" - (?=\S)")
 #: Something like a separator that is not " - ".
-_OTHER = re.compile(r"\s*(?:--+|[-–—]|:|：)\s*(?=[^\W\d_])")
-_END = re.compile(r"[.!?…。！？](?:[\"'”’»)\]*_]|\s)*\Z")
-_CLOSED = re.compile(r"[)\]`]\Z")
-_SMALL_WORD = re.compile(r"[^\W\d_]+(?=[\s,;:!?)]|\.(?!\w)|\Z)")
-_GLUED = re.compile(r"[-*+]\[[^\]\n]+\]\(")
+_OTHER = lazy(r"\s*(?:--+|[-–—]|:|：)\s*(?=[^\W\d_])")
+_END = lazy(r"[.!?…。！？](?:[\"'”’»)\]*_]|\s)*\Z")
+_CLOSED = lazy(r"[)\]`]\Z")
+_SMALL_WORD = lazy(r"[^\W\d_]+(?=[\s,;:!?)]|\.(?!\w)|\Z)")
+_GLUED = lazy(r"[-*+]\[[^\]\n]+\]\(")
 #: A list without a description in most entries has no form to keep.
 _FEW = 5
 

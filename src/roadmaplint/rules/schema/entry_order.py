@@ -11,15 +11,16 @@ from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.markdown.tokens import Inline, plain_text
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.entries import entries
+from roadmaplint.text.lazy import lazy
 
-_FORMAT = re.compile(
+_FORMAT = lazy(
     r"(?:PDF|EPUB|HTML|MOBI|Kindle|DjVu|PS|PostScript|TXT|Markdown|DOCX?|ODT|AZW3|CHM"
     r"|podcast|screencast|videocast)(?:\s*[,/&+]\s*(?:and\s+)?|\Z)",
     re.IGNORECASE,
 )
-_LICENCE = re.compile(r"(?:CC[ -](?:BY|0)|CC0|GFDL)\b", re.IGNORECASE)
-_GROUP = re.compile(r"\(([^()]{1,80})\)")
-_YEAR = re.compile(r" - [^()\d]{2,60}(?:,| -) ?(?:19[5-9]|20[0-4])\d\Z")
+_LICENCE = lazy(r"(?:CC[ -](?:BY|0)|CC0|GFDL)\b", re.IGNORECASE)
+_GROUP = lazy(r"\(([^()]{1,80})\)")
+_YEAR = lazy(r" - [^()\d]{2,60}(?:,| -) ?(?:19[5-9]|20[0-4])\d\Z")
 _RANKS = ("format", "licence", "note")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
@@ -10,10 +9,11 @@ from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.entries import Entry, entries
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span
 
 #: A dash, and the words behind it up to a bracket.
-_CREDIT = re.compile(r"- ([^(\n]*)")
+_CREDIT = lazy(r"- ([^(\n]*)")
 
 
 @rule(on=Document)

@@ -9,10 +9,11 @@ from dataclasses import dataclass
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.nodes import Document, Link
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
 #: The badge's own pictures, and copies of them on other servers or in the repository.
-_PICTURE = re.compile(r"(?:^|/)badge(?:-flat2?)?\.svg(?:\?|\Z)", re.IGNORECASE)
+_PICTURE = lazy(r"(?:^|/)badge(?:-flat2?)?\.svg(?:\?|\Z)", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,11 +9,10 @@ from dataclasses import dataclass
 from roadmaplint.lint.finding import Finding, Severity
 from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.nodes import Document
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
-_CLAIM = re.compile(
-    r"road\s?map|curriculum|learning path|syllabus|路线图|дорожная карта", re.IGNORECASE
-)
+_CLAIM = lazy(r"road\s?map|curriculum|learning path|syllabus|路线图|дорожная карта", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -10,8 +9,9 @@ from itertools import pairwise
 from roadmaplint.lint.finding import Finding, Related
 from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.nodes import Document, Section, StageIndex
+from roadmaplint.text.lazy import lazy
 
-_BETWEEN = re.compile(r"\d[.,]\d")
+_BETWEEN = lazy(r"\d[.,]\d")
 _LEVELS = {"prerequisite": 0, "beginner": 1, "intermediate": 2, "advanced": 3, "expert": 4}
 
 

@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, NoOptions, rule
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span
 
-_ARTICLE = re.compile(r"(?:the|teh|an?)-", re.IGNORECASE)
-_ODD = re.compile(r"[^\w.-]|_(?=_)")
+_ARTICLE = lazy(r"(?:the|teh|an?)-", re.IGNORECASE)
+_ODD = lazy(r"[^\w.-]|_(?=_)")
 
 
 @rule(on=Source)

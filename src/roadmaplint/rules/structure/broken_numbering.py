@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import takewhile
@@ -14,9 +13,10 @@ from roadmaplint.roadmap.number import Numbering
 from roadmaplint.roadmap.title import numbered
 from roadmaplint.rules._shared.outline import Entry, outline
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
-_RANGE = re.compile(r"([0-9]{1,3})\s?[-–—]\s?([0-9]{1,3})[.)]\s")
+_RANGE = lazy(r"([0-9]{1,3})\s?[-–—]\s?([0-9]{1,3})[.)]\s")
 #: How far a missing number is looked for.
 _AHEAD = 200
 _Entry = tuple[Entry, Numbering | None]

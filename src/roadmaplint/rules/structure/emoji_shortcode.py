@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
@@ -10,9 +9,10 @@ from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.roadmap.nodes import Document, Heading
 from roadmaplint.rules._shared.shortcodes import EMOJI
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
-_SHORTCODE = re.compile(r"(?<![\w:]):([a-z0-9_+-]+):(?![\w:])")
+_SHORTCODE = lazy(r"(?<![\w:]):([a-z0-9_+-]+):(?![\w:])")
 
 
 @rule(on=Document)

@@ -11,10 +11,11 @@ from roadmaplint.lint.finding import Finding, Severity
 from roadmaplint.lint.rule import Context, rule
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document, Heading
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
-_ANCHOR = re.compile(r"</?(?:a|br|hr|p|div|center)\b[^<>]*>", re.IGNORECASE)
+_COMMENT = lazy(r"<!--.*?(?:-->|\Z)", re.DOTALL)
+_ANCHOR = lazy(r"</?(?:a|br|hr|p|div|center)\b[^<>]*>", re.IGNORECASE)
 _SILENT = frozenset({"rule", "definition", "front-matter"})
 
 

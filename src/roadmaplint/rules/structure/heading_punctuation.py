@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,16 +11,17 @@ from roadmaplint.markdown.tokens import Inline
 from roadmaplint.roadmap.nodes import Document, Heading
 from roadmaplint.rules._shared.outline import keeps_anchor
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
 _NAMES = {".": "full stop", ",": "comma", ":": "colon", ";": "semicolon", "!": "exclamation mark"}
 _WIDE = {"。": ".", "，": ",", "：": ":", "；": ";", "！": "!"}
-_SHORTCODE = re.compile(r":[a-z0-9_+-]+:\Z")
-_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);\Z")
-_ABBREVIATION = re.compile(
+_SHORTCODE = lazy(r":[a-z0-9_+-]+:\Z")
+_ENTITY = lazy(r"&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);\Z")
+_ABBREVIATION = lazy(
     r"(?:\b(?:etc|vs|Inc|Ltd|Co|Corp|Jr|Sr|Dr|St|No|e\.g|i\.e|p\.s|т\.\s?[дпе])|\b[A-Z])\.\Z"
 )
-_ONLY_NUMBER = re.compile(r"\W*(?:[0-9.]+|[IVXivx]+)[.:)]\W*\Z")
+_ONLY_NUMBER = lazy(r"\W*(?:[0-9.]+|[IVXivx]+)[.:)]\W*\Z")
 _INSIDE = frozenset({"strong", "emphasis", "strike", "link"})
 
 

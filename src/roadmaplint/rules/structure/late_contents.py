@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from roadmaplint.lint.finding import Finding, Related
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.roadmap.nodes import Document
+from roadmaplint.text.lazy import lazy
 
 #: Sections that may stand in front of everything.
-_THANKS = re.compile(r"\b(?:sponsor|backer|patron|supporter|donat|translation)", re.IGNORECASE)
+_THANKS = lazy(r"\b(?:sponsor|backer|patron|supporter|donat|translation)", re.IGNORECASE)
 
 
 @rule(on=Document)

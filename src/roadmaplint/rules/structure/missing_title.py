@@ -11,9 +11,10 @@ from roadmaplint.lint.rule import Context, rule
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document, Heading
 from roadmaplint.rules._shared.outline import level_name, relevel
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
-_FRONT_TITLE = re.compile(r"^[\"']?title[\"']?[ \t]*[:=]", re.MULTILINE | re.IGNORECASE)
+_FRONT_TITLE = lazy(r"^[\"']?title[\"']?[ \t]*[:=]", re.MULTILINE | re.IGNORECASE)
 _LEADING = frozenset({"front-matter", "html", "definition"})
 
 

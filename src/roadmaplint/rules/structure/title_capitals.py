@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.roadmap.nodes import Document
+from roadmaplint.text.lazy import lazy
 
-_WORD = re.compile(r"(?<![^\s(\"'“‘/-])[a-z][a-z’']{3,}(?![\w.+#/@])")
+_WORD = lazy(r"(?<![^\s(\"'“‘/-])[a-z][a-z’']{3,}(?![\w.+#/@])")
 _SMALL = frozenset(
     {
         *("about", "after", "against", "along", "among", "around", "away", "because", "before"),

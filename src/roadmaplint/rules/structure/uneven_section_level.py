@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator
 
@@ -10,9 +9,10 @@ from roadmaplint.lint.finding import Finding, Related
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.roadmap.nodes import Document, Heading
 from roadmaplint.rules._shared.outline import level_name, outline
+from roadmaplint.text.lazy import lazy
 
 #: Numbers, emoji and punctuation around a title.
-_AROUND = re.compile(r"\A[\W\d_]+|[\W_]+\Z")
+_AROUND = lazy(r"\A[\W\d_]+|[\W_]+\Z")
 
 
 @rule(on=Document)

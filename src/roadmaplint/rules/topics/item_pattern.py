@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,11 +14,12 @@ from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.lists import ListItem, leading_link, lists
 from roadmaplint.rules._shared.marks import marks_in
 from roadmaplint.text.edit import Edit
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span
 
 #: What stands between a link and its description.
-_SEPARATOR = re.compile(r"\s*(?:-{1,3}|–|—|:|：|\|)\s+(?=\S)")
-_QUOTED = re.compile(r'["“«].+["”»]\s+by\s')
+_SEPARATOR = lazy(r"\s*(?:-{1,3}|–|—|:|：|\|)\s+(?=\S)")
+_QUOTED = lazy(r'["“«].+["”»]\s+by\s')
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import NamedTuple
 
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.mojibake.model import model
 
 #: Python's codec names by the names of this package, the commonest first.
@@ -28,7 +28,7 @@ _CODECS = {
     "cp850": "cp850",
 }
 #: Two bytes beyond ASCII together, or one that touches a letter: less says nothing.
-_WORDS = re.compile(rb"[\x80-\xff]{2}|[A-Za-z][\x80-\xff]|[\x80-\xff][A-Za-z]")
+_WORDS = lazy(rb"[\x80-\xff]{2}|[A-Za-z][\x80-\xff]|[\x80-\xff][A-Za-z]")
 #: Most nats per character beyond ASCII that readable text costs.
 READABLE = 11.0
 #: Bytes that are judged, and nats by which a rarer page has to be better.

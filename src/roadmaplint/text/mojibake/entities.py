@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import html
-import re
 from typing import NamedTuple
 
-_ENTITY = re.compile(r"&(?:#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,30});")
+from roadmaplint.text.lazy import lazy
+
+_ENTITY = lazy(r"&(?:#[0-9]{2,6}|#[xX][0-9a-fA-F]{2,6}|[A-Za-z][A-Za-z0-9]{1,30});")
 # The first byte of a sequence read as Windows-1252 and escaped, with something escaped or beyond
 # ASCII behind it.
-_LEAD = re.compile(
+_LEAD = lazy(
     r"&(?:[A-Za-z](?:circ|tilde|uml|ring|grave|acute|cedil|slash)|AElig|aelig|ETH|eth|THORN|szlig|times"
     r"|#(?:19[4-9]|2[0-3][0-9]|24[0-4])|#[xX](?:[c-eC-E][0-9a-fA-F]|[fF][0-4]));"
     r"(?:&[A-Za-z#]|[^\x00-\x7f])"

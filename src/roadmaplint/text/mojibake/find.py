@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.mojibake import entities, legacy, lost
 from roadmaplint.text.mojibake.codecs import SINGLE
 from roadmaplint.text.mojibake.damage import Damage, Kind
@@ -29,7 +29,7 @@ from roadmaplint.text.spans import Spans
 
 # What the first byte of "à" became, before a space.
 _LONE_CHARS = frozenset("ÃĂГ√├Γ")
-_LONE = re.compile(r"[ÃĂГ√├Γ](?= )(?<![^a-z \n].)")
+_LONE = lazy(r"[ÃĂГ√├Γ](?= )(?<![^a-z \n].)")
 
 #: Evidence in nats that one place must have before the others are looked at.
 HOPE = 4.0

@@ -9,10 +9,11 @@ from functools import cache
 from itertools import accumulate
 from typing import NamedTuple
 
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.mojibake.codecs import DOUBLE, SINGLE, encoder, page
 
 #: Strict UTF-8 of more than ASCII, and CESU-8 pairs, as bytes.
-SEQUENCE = re.compile(
+SEQUENCE = lazy(
     rb"[\xc2-\xdf][\x80-\xbf]"
     rb"|\xe0[\xa0-\xbf][\x80-\xbf]"
     rb"|\xed(?:[\x80-\x9f][\x80-\xbf]|[\xa0-\xaf][\x80-\xbf]\xed[\xb0-\xbf][\x80-\xbf])"
@@ -21,7 +22,7 @@ SEQUENCE = re.compile(
     rb"|[\xf1-\xf3][\x80-\xbf]{3}"
     rb"|\xf4[\x80-\x8f][\x80-\xbf]{2}"
 )
-_RUN = re.compile(r"[^\x00-\x7f]+")
+_RUN = lazy(r"[^\x00-\x7f]+")
 
 
 class Stretch(NamedTuple):

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.mojibake.classes import char_class
 from roadmaplint.text.mojibake.codecs import encoder, page
 from roadmaplint.text.mojibake.gate import Runs
@@ -37,20 +38,20 @@ STRANGE = 4.5
 #: Longest line that is judged.
 LONGEST = 4000
 
-_LINE_END = re.compile(r"[\r\n]")
+_LINE_END = lazy(r"[\r\n]")
 _WESTERN = (
     "\x80-\x9f\xa1-\xaa\xac-\xba\xbc-\xff\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192"
     "\u02c6\u02dc\u201a\u201e\u2020\u2021\u2030\u20ac\u2122"
 )
 # Two of these stand beside accents by right: only three together are strange.
 _MARKS = "\xa0\xab\xbb\u2013\u2014\u2018\u2019\u201c\u201d\u2022\u2026\u2039\u203a"
-_LATIN_RUN = re.compile(f"[{_WESTERN}]{{2,}}|[{_WESTERN}{_MARKS}]{{3,}}|[ðþýÐÞÝ³¹¿¶±]")
-_CYRILLIC_RUN = re.compile(
+_LATIN_RUN = lazy(f"[{_WESTERN}]{{2,}}|[{_WESTERN}{_MARKS}]{{3,}}|[ðþýÐÞÝ³¹¿¶±]")
+_CYRILLIC_RUN = lazy(
     "[А-ЯЁ]{4}|[а-яё][А-ЯЁ]{2}|[а-п][¤¦§©¬\xad®ЈЎў]|[¤¦§©¬\xad®ЎўЈҐЇ][а-пЁЄЎўЈҐЇ\xad®¬«]"
     "|[ЂЃѓ€Ќђќћџ‰†‡][„…†‡€‰ЉЊЌЋЏђ‘’“”•ЂЃѓ]|[бвгджзйклмнпрстфхцчшщБВГДЖЗЙКЛМНПРСТФХЦЧШЩ]{5}"
 )
 # Words in capitals: surprising to the model, usual in headings.
-_CAPITALS = re.compile(r"\b(?=[^\W\d_]*[A-Z])[A-ZÀ-ÖØ-ÞĀ-Ž]{2,}\b|\b[А-ЯЁЂ-Џ]{2,}\b|\b[Α-Ϋ]{2,}\b")
+_CAPITALS = lazy(r"\b(?=[^\W\d_]*[A-Z])[A-ZÀ-ÖØ-ÞĀ-Ž]{2,}\b|\b[А-ЯЁЂ-Џ]{2,}\b|\b[Α-Ϋ]{2,}\b")
 
 
 class Line(NamedTuple):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 
-_END = re.compile(r"[\r\n]")
+from roadmaplint.text.lazy import lazy
+
+_END = lazy(r"[\r\n]")
 
 
 class Lines:

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.mojibake.codecs import DOUBLE, SINGLE, encoder, page
 from roadmaplint.text.mojibake.damage import Kind
 from roadmaplint.text.mojibake.gate import Runs
@@ -33,7 +34,7 @@ PROOF = 40.0
 #: Pages with controls that programs drop.
 DROPPING = ("cp1252", "cp1254", "cp1250")
 
-_MARKED = re.compile(r"[^\x00-\x7f](?=[?\ufffd])")
+_MARKED = lazy(r"[^\x00-\x7f](?=[?\ufffd])")
 _LOST = "?\ufffd"
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_TALK = re.compile(
+from roadmaplint.text.lazy import lazy
+
+_TALK = lazy(
     r"mojibake|encod|charset|character set|code ?page|utf-?8|utf-?16|unicode|latin-?1|windows-?125"
     r"|cp-?(?:125\d|437|850|932|936|949)|iso-?8859|\bgbk\b|\bgb2312\b|big5|shift.?jis|garbled"
     r"|乱码|亂碼|文字化け|编码|кодировк|кракозябр|codificaci|encodage|kodier|zeichensatz",

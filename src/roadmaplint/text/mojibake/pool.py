@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from roadmaplint.text.lazy import lazy
 from roadmaplint.text.mojibake.candidates import atoms
 from roadmaplint.text.mojibake.damage import Kind
 from roadmaplint.text.mojibake.gate import Stretch
@@ -190,8 +190,8 @@ def _rivals(one: Piece, path: Path, other: Piece, other_path: Path) -> bool:
     return path != other_path
 
 
-_WORD = re.compile(r"[A-Za-z0-9]*")
-_GAP = re.compile(r"[ ,.:;!?'()/-]{1,3}")
+_WORD = lazy(r"[A-Za-z0-9]*")
+_GAP = lazy(r"[ ,.:;!?'()/-]{1,3}")
 
 
 def word_around(text: str, start: int, end: int) -> tuple[int, int]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from functools import lru_cache
+
+from roadmaplint.text.lazy import lazy
 
 _SCRIPTS = {
     "latin": "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff",
@@ -16,7 +17,7 @@ _SCRIPTS = {
     "east": "\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af"
     "\uf900-\ufaff\uff61-\uff9f",
 }
-_FINDERS = {name: re.compile(f"[{ranges}]") for name, ranges in _SCRIPTS.items()}
+_FINDERS = {name: lazy(f"[{ranges}]") for name, ranges in _SCRIPTS.items()}
 
 #: Texts shorter than this are remembered.
 SHORT = 24
