@@ -16,7 +16,9 @@ ROOT = Path(__file__).parents[2]
 MANIFEST = ROOT / ".pre-commit-hooks.yaml"
 #: What an installation from the repository needs.
 SHIPPED = ("src", "rules", "schemas", "pyproject.toml", "README.md", "LICENSE", MANIFEST.name)
-BROKEN = "# Learn Rust\n\n## ðŸš€ Start\n\n- Ownership\n- Traits\n\n## Next\n\n- Lifetimes\n- Macros\n"
+BROKEN = (
+    "# Learn Rust\n\n## ðŸš€ Start\n\n- Ownership\n- Traits\n\n## Next\n\n- Lifetimes\n- Macros\n"
+)
 
 
 def run(*command: str, cwd: Path, home: Path) -> subprocess.CompletedProcess[str]:
