@@ -49,12 +49,19 @@ def _among(
         begin, end = rows_of(source, first).stop, source.line_at(second.span.start)
         if wanted is None or end - begin == wanted or end < begin:
             continue
+        if begin == end and _cut(first) and _cut(second):
+            continue
         yield Finding(
             _place(source, second),
             f"{_count(end - begin)} between {_NAMES[first.kind]} and {_NAMES[second.kind]},"
-            f" not {wanted}",
+            f" where {wanted or 'none'} should be",
             None if inside else _fix(source, begin, end, wanted),
         )
+
+
+def _cut(block: Block) -> bool:
+    """Bullet lists without a line between them are one list that another mark cuts."""
+    return block.kind == "list" and block.style == "bullet"
 
 
 def _wanted(lines: Mapping[str, int], first: str, second: str) -> int | None:

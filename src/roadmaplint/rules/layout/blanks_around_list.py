@@ -13,6 +13,8 @@ from roadmaplint.rules._shared.rows import Gaps, lead, line_end, rows_of
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Source, Span
 
+_BULLETS = ("list", "bullet")
+
 
 @dataclass(frozen=True, slots=True)
 class Options:
@@ -25,23 +27,32 @@ class Options:
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding per list that is in no other list."""
     source, gaps = document.source, Gaps(document)
-    for block, following in _lists(document.markdown.blocks):
+    each = context.options.each
+    for before, block, following in _lists(document.markdown.blocks):
         rows = rows_of(source, block)
         sides: dict[str, int] = {}
-        if rows.start > 1 and not gaps.at(rows.start - 1):
+        if rows.start > 1 and not gaps.at(rows.start - 1) and (each or not _split(before, block)):
             sides["above"] = rows.start
-        glued = following is not None and following.kind == "rule" and not context.options.each
+        glued = following is not None and (following.kind == "rule" or _split(block, following))
+        glued = glued and not each
         if rows.stop <= source.line_count and not gaps.at(rows.stop) and not glued:
             sides["below"] = rows.stop
         if sides:
-            yield from _findings(source, block, sides, each=context.options.each)
+            yield from _findings(source, block, sides, each=each)
 
 
-def _lists(blocks: Sequence[Block]) -> Iterator[tuple[Block, Block | None]]:
-    """Lists with the block that follows them; quotes are looked into, lists are not."""
-    for number, block in enumerate(blocks):
+def _split(first: Block | None, second: Block) -> bool:
+    """Two bullet lists in a row: a list that another mark cuts, which list-marker reports."""
+    pair = (first, second)
+    return all(block is not None and (block.kind, block.style) == _BULLETS for block in pair)
+
+
+def _lists(blocks: Sequence[Block]) -> Iterator[tuple[Block | None, Block, Block | None]]:
+    """Lists between the blocks around them; quotes are looked into, lists are not."""
+    around = (None, *blocks, None)
+    for before, block, following in zip(around, blocks, around[2:], strict=False):
         if block.kind == "list":
-            yield block, blocks[number + 1] if number + 1 < len(blocks) else None
+            yield before, block, following
         elif block.kind == "quote":
             yield from _lists(block.children)
 

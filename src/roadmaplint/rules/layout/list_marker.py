@@ -11,8 +11,9 @@ from roadmaplint.lint.finding import Finding, Fix, Related, Safety
 from roadmaplint.lint.rule import Context, rule
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document
+from roadmaplint.rules._shared.rows import rows_of
 from roadmaplint.text.edit import Edit
-from roadmaplint.text.source import Span
+from roadmaplint.text.source import Source, Span
 
 _MARKS = {"asterisk": "*", "dash": "-", "plus": "+"}
 
@@ -26,11 +27,11 @@ class Options:
 
 
 class _Bullets(NamedTuple):
-    """A bullet list, its depth among bullet lists, and whether another list touches it."""
+    """A bullet list, its depth among bullet lists, and the bullet lists right beside it."""
 
     block: Block
     depth: int
-    beside: bool
+    beside: tuple[Block, ...]
 
 
 @rule(on=Document, options=Options)
@@ -39,7 +40,7 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     lists = list(_lists(document.markdown.blocks, 0))
     wanted = _wanted(lists, context.options.style)
     odd = [
-        (item, wanted[bullets.depth], bullets.beside)
+        (item, wanted[bullets.depth], _safety(document.source, bullets))
         for bullets in lists
         for item in bullets.block.children
         if item.marker != wanted[bullets.depth]
@@ -47,19 +48,40 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     if not odd:
         return
     if context.options.each:
-        for item, mark, beside in odd:
-            fix = None if beside else Fix(f"Write {mark}", (_edit(item, mark),), Safety.SAFE)
+        for item, mark, safety in odd:
+            fix = Fix(f"Write {mark}", (_edit(item, mark),), safety) if safety else None
             yield Finding(_mark(item), f"the mark {item.marker} where {mark} is used", fix)
         return
-    edits = tuple(sorted(_edit(item, mark) for item, mark, beside in odd if not beside))
     item, mark, _ = odd[0]
     places = sorted(_mark(item) for item, _, _ in odd)
+    begin = "1 list item begins" if len(odd) == 1 else f"{len(odd)} list items begin"
     yield Finding(
         places[0],
-        f"{len(odd)} list items begin with {item.marker}, the others with {mark}",
-        Fix("Use one mark", edits, Safety.SAFE) if edits else None,
+        f"{begin} with {item.marker}, the others with {mark}",
+        _fix(odd),
         tuple(Related(place, "this one too") for place in places[1:]),
     )
+
+
+def _fix(odd: Sequence[tuple[Block, str, Safety | None]]) -> Fix | None:
+    """The safest of the fixes; what is less safe follows when that is done."""
+    for safety, title in ((Safety.SAFE, "Use one mark"), (Safety.UNSAFE, "Make it one list")):
+        edits = sorted(_edit(item, mark) for item, mark, own in odd if own == safety)
+        if edits:
+            return Fix(title, tuple(edits), safety)
+    return None
+
+
+def _safety(source: Source, bullets: _Bullets) -> Safety | None:
+    """Lists without a blank line between them are one by intent; others may be apart on purpose."""
+    if not bullets.beside:
+        return Safety.SAFE
+    return Safety.UNSAFE if all(_touch(source, bullets.block, o) for o in bullets.beside) else None
+
+
+def _touch(source: Source, one: Block, other: Block) -> bool:
+    first, second = sorted((rows_of(source, one), rows_of(source, other)), key=lambda r: r.start)
+    return first.stop == second.start
 
 
 def _lists(blocks: Sequence[Block], depth: int) -> Iterator[_Bullets]:
@@ -68,7 +90,7 @@ def _lists(blocks: Sequence[Block], depth: int) -> Iterator[_Bullets]:
         bullet = block.kind == "list" and block.style == "bullet"
         if bullet:
             around = (*blocks[max(number - 1, 0) : number], *blocks[number + 1 : number + 2])
-            beside = any(other.kind == "list" and other.style == "bullet" for other in around)
+            beside = tuple(o for o in around if o.kind == "list" and o.style == "bullet")
             yield _Bullets(block, depth, beside)
         yield from _lists(block.children, depth + bullet)
 
