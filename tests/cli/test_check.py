@@ -152,6 +152,9 @@ def test_select_and_ignore(call: Call) -> None:
         (("check", "--config", "gone.toml"), "gone.toml"),
         (("check", "--profile", "awesom"), "awesome"),
         (("check", "--ouput-format", "json"), "did you mean --output-format?"),
+        (("chek",), "did you mean check?"),
+        (("check", "--output-format", "jsn"), "did you mean json?"),
+        (("check", "--output-format", "html,json"), "more with --also FORMAT=FILE"),
         (("check", "--output-format", "xml"), "xml"),
         (("check", "--jobs", "many"), "many"),
         (("rule", "no-such-rule"), "no-such-rule"),
@@ -263,3 +266,44 @@ def test_a_closed_pipe_is_no_fault(tmp_path: Path) -> None:
         error = process.stderr.read()
     assert b"Traceback" not in error
     assert process.returncode in {0, 1}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "why"),
+    [
+        (("-o", "README.md"), "README.md is a document; the text report would overwrite it"),
+        (("--also", "html=README.md"), "the html report would overwrite it"),
+        (("--also", "html=a", "--also", "json=./a"), "two reports cannot go to one file"),
+        (("-o", "a", "--also", "json=a"), "two reports cannot go to one file"),
+    ],
+)
+def test_a_report_goes_over_no_document_and_no_other_report(
+    tmp_path: Path, call: Call, arguments: tuple[str, ...], why: str
+) -> None:
+    (tmp_path / "README.md").write_text(FINE, encoding="utf-8")
+    said = call("check", *arguments)
+    assert (said.code, said.out) == (2, "")
+    assert why in said.err
+    assert (tmp_path / "README.md").read_text(encoding="utf-8") == FINE
+
+
+def test_a_markdown_report_is_renewed(tmp_path: Path, call: Call) -> None:
+    (tmp_path / "README.md").write_text(FINE, encoding="utf-8")
+    for _ in range(2):
+        said = call("check", "README.md", "--output-format", "markdown", "-o", "summary.md")
+        assert (said.code, said.err) == (0, "")
+
+
+def test_the_form_of_the_answer_is_no_setting(call: Call) -> None:
+    for arguments in ((), ("--format", "json")):
+        assert "command line" not in call("config", *arguments).out
+
+
+def test_a_slip_in_one_bullet_does_not_cut_the_list(tmp_path: Path, call: Call) -> None:
+    whole = FINE.replace("- Ownership\n", "- Ownership\n- Borrowing\n- Moves\n")
+    page = tmp_path / "README.md"
+    page.write_text(whole.replace("- Borrowing", "* Borrowing"), encoding="utf-8")
+    assert "LAY005" not in call("check", "--fix", "--output-format", "concise").out
+    assert "* Borrowing\n- Moves" in page.read_text(encoding="utf-8")
+    call("check", "--fix", "--unsafe-fixes")
+    assert page.read_text(encoding="utf-8") == whole

@@ -7,6 +7,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from roadmaplint import __version__
 from roadmaplint.app.check import Outcome, Task, check
@@ -86,6 +87,7 @@ def run(options: argparse.Namespace) -> int:
     _refuse_mixtures(options)
     paths = options.paths or ["."]
     workspace = open_workspace(paths, vars(options), os.environ, date.today())
+    _refuse_targets(options, workspace.settings.output_format)
     if workspace.settings.cache:
         remember_in(str(workspace.settings.cache_dir))
     changes = changes_of(options, workspace, links=options.links)
@@ -228,6 +230,20 @@ def _refuse_mixtures(options: argparse.Namespace) -> None:
         raise UsageError("--unsafe-fixes needs --fix or --diff")
     if options.diff and (options.fix or options.fix_only):
         raise UsageError("--diff writes nothing, --fix writes: use one of them")
+
+
+def _refuse_targets(options: argparse.Namespace, form: str) -> None:
+    """A report goes over no other report, and over no document."""
+    first = [(form, options.output_file)] if options.output_file is not None else []
+    taken: set[str] = set()
+    for kind, file in (*first, *options.also):
+        place = os.path.realpath(file)
+        if place in taken:
+            raise UsageError(f"{file}: two reports cannot go to one file")
+        taken.add(place)
+        document = file.casefold().endswith((".md", ".markdown", ".mdx"))
+        if document and kind != "markdown" and not options.diff and Path(file).is_file():
+            raise UsageError(f"{file} is a document; the {kind} report would overwrite it")
 
 
 def _say_what_was_wrong(options: argparse.Namespace) -> None:

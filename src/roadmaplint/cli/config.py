@@ -25,6 +25,7 @@ def add_options(parser: Parser) -> None:
         "--format",
         choices=("text", "json"),
         default="text",
+        dest="answer_format",
         help="of the answer",
     )
 
@@ -33,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     """Run the command; the exit code. Raises UsageError."""
     workspace = open_workspace([options.path], vars(options), os.environ, date.today())
     rows = describe(workspace.settings, _inside(options.path, workspace))
-    if options.output_format == "json":
+    if options.answer_format == "json":
         plain = [{"key": k, "value": _plain(v), "origin": str(o)} for k, v, o in rows]
         emit(json_text({"version": 1, "settings": plain}) + "\n", None)
         return 0

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator, Sequence
 from typing import NoReturn
 
+_CHOICE = re.compile(r"invalid choice: '([^']*)' \(choose from (.*)\)$")
+_QUOTED = re.compile(r"'?([\w-]+)'?")
 COLUMNS_NOTE = "Lines and columns are 1-based; columns count Unicode code points."
 
 
@@ -20,12 +23,18 @@ class Parser(argparse.ArgumentParser):
         sys.exit(2)
 
     def _nearest(self, message: str) -> str:
-        if not message.startswith("unrecognized arguments:"):
-            return ""
         from difflib import get_close_matches
 
-        known = [flag for flag in self._flags() if flag.startswith("--")]
-        wrong = message.partition(":")[2].split()[0].partition("=")[0]
+        choice = _CHOICE.search(message)
+        if choice is not None:
+            wrong, known = choice[1], _QUOTED.findall(choice[2])
+            if "," in wrong and "--output-format" in message:
+                return "; one format here, more with --also FORMAT=FILE"
+        elif message.startswith("unrecognized arguments:"):
+            known = [flag for flag in self._flags() if flag.startswith("--")]
+            wrong = message.partition(":")[2].split()[0].partition("=")[0]
+        else:
+            return ""
         match = get_close_matches(wrong, known, 1, 0.6)
         return f"; did you mean {match[0]}?" if match else ""
 
