@@ -188,6 +188,35 @@ def test_a_second_run_changes_nothing(tmp_path: Path, init: Init) -> None:
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
 
 
+@pytest.mark.parametrize(
+    ("text", "note"),
+    [
+        ('profile = "awesome"\n', 'the settings that are there ask for the profile "awesome"'),
+        ('profile = "awsome"\n', 'cannot be used: roadmaplint.toml:1: unknown profile "awsome"'),
+        ("profile = \n", "cannot be used: roadmaplint.toml:1: not valid TOML"),
+    ],
+)
+def test_settings_that_stay_are_told_where_they_differ(
+    init: Init, write: Write, text: str, note: str
+) -> None:
+    write(CONFIG, text)
+    assert note in init()[1]
+    assert "the settings that are there" not in init("--force")[1]
+
+
+def test_two_lists_of_books_are_enough(init: Init, write: Write) -> None:
+    write("books/free-programming-books-en.md", "### Ada\n")
+    assert "profile: roadmap\n" in init("--diff")[1]
+    write("courses/free-courses-en.md", "### Ada\n")
+    assert "profile: free-programming-books\n" in init("--diff")[1]
+
+
+def test_what_is_carried_over_is_said_once(init: Init, write: Write) -> None:
+    write(".markdownlint.json", '{"default": false, "MD013": true, "MD004": true}')
+    out = init("--import", "--diff")[1]
+    assert out.count(".markdownlint.json: default → ignore\n") == 1
+
+
 def test_nothing_is_overwritten_without_force(tmp_path: Path, init: Init, write: Write) -> None:
     write(CONFIG, 'profile = "awesome"\n')
     write(WORKFLOW, "name: mine\n")

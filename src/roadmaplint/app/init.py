@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -87,6 +87,8 @@ def propose(folder: str, wanted: Wanted, today: date) -> Setup:
         files = {name: text for name in FILES if (text := _bytes(root, name)) is not None}
         setup.carried = carry_over(files, pages, tools, workspace.cards, _options_of(workspace))
     _config(setup, wanted)
+    if not any(change.path == CONFIG for change in setup.changes):
+        setup.notes += _said_already(setup, today)
     if wanted.hook:
         _hook(setup)
     if wanted.workflow:
@@ -186,6 +188,17 @@ def config_text(setup: Setup) -> str:
     if setup.carried is not None:
         settings |= setup.carried.settings
     return "\n".join(lines) + "\n" + toml_text(settings)
+
+
+def _said_already(setup: Setup, today: date) -> Iterator[str]:
+    """What is to be known of the settings that are there and stay."""
+    try:
+        there = open_workspace([setup.root], {}, {}, today).settings.values["profile"]
+    except UsageError as problem:
+        yield f"the settings that are there cannot be used: {problem}"
+        return
+    if there.value != setup.profile:
+        yield f'the settings that are there ask for the profile "{there.value}"; that holds'
 
 
 def _hook(setup: Setup) -> None:

@@ -40,7 +40,7 @@ class Carried:
             table[path[-1]] = list(value) if isinstance(value, list) else value
         self.sources.setdefault(path, source)
         sentence = f"{source} → {'.'.join(path)}"
-        if sentence not in self.taken[-1:]:
+        if sentence not in self.taken:
             self.taken.append(sentence)
 
     def leave(self, source: str, why: str) -> None:

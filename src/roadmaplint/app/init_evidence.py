@@ -69,7 +69,7 @@ def _topic_files(survey: Survey) -> _Reasons:
 
 def _free_books(survey: Survey) -> _Reasons:
     named = [path for path in survey.paths if _FREE_BOOKS.search(path)]
-    if len(named) >= 3:
+    if len(named) >= 2:
         yield 200, f"{len(named)} lists are named as in that project, such as {named[0]}"
     yield from _tool(survey, "free-programming-books-lint", 100)
 
