@@ -231,6 +231,27 @@ def test_an_interruption_keeps_what_is_known(folder: Folder, site: Site) -> None
     assert folder.links("--max-time", "0.5")[site.url("/good")]["cached"]
 
 
+def test_an_interrupted_check_reports_what_is_known(folder: Folder, site: Site) -> None:
+    site.routes |= {"/slow": lambda _: None}
+    gone, slow = site.url("/gone"), site.url("/slow")
+    folder.write("README.md", f"# A\n\n[a]({gone}) [f](lost.md)\n\n[b]({slow})\n")
+    words = ("check", "--links", "--select", "links", "--timeout", "60", *ALLOW)
+    run = subprocess.Popen(
+        **folder.command(*words), stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    )  # fmt: skip
+    until = time.monotonic() + 30
+    while (not site.asked("/slow") or site.asked("/gone") < 2) and time.monotonic() < until:
+        time.sleep(0.05)
+    time.sleep(0.5)
+    run.send_signal(signal.SIGINT)
+    output, error = run.communicate(timeout=30)
+    assert run.returncode == 130, error
+    assert "dead-link" in output
+    assert "missing-file" in output
+    assert f"unchecked-link {slow}: interrupted" in output
+    assert "Traceback" not in error
+
+
 def test_two_runs_at_once_share_a_memory(folder: Folder, site: Site) -> None:
     paths = [f"/{n}" for n in range(30)]
     site.routes |= {path: page(path) for path in paths}

@@ -82,8 +82,11 @@ def test_moves(site: Site, check: Check) -> None:
         "/t": moved(302, "/3"), "/slash": moved(301, "/slash/"), "/slash/": page(),
         "/gone": moved(301, "/nothing"),
         "/meta": answer(200, "<meta http-equiv=refresh content='0; url=/3'>"),
+        "/header": answer(200, "", "Refresh: 0; url=/3"),
+        "/lost": answer(200, "", "Refresh: 1;URL='/nothing'"),
+        "/later": answer(200, "<title>News</title>", "Refresh: 300; url=/nothing"),
     }  # fmt: skip
-    found = check("/x", "/t", "/slash", "/gone", "/meta")
+    found = check("/x", "/t", "/slash", "/gone", "/meta", "/header", "/lost", "/later")
     assert found["/x"].outcome == "moved"
     assert found["/x"].rewrite == (site.url("/3"), Safety.UNSAFE)
     assert [hop.status for hop in found["/x"].hops] == [301, 308]
@@ -91,7 +94,9 @@ def test_moves(site: Site, check: Check) -> None:
     assert found["/slash"].rewrite == (site.url("/slash/"), Safety.SAFE)
     assert found["/gone"].outcome == "dead"
     assert found["/meta"].rewrite == (site.url("/3"), Safety.SUGGESTION)
-    assert site.asked("/3") == 1, "four ways lead there, one question is enough"
+    assert found["/header"].rewrite == (site.url("/3"), Safety.SUGGESTION)
+    assert (found["/lost"].outcome, found["/later"].outcome) == ("dead", "ok")
+    assert site.asked("/3") == 1, "five ways lead there, one question is enough"
 
 
 def test_loops_end(site: Site, check: Check) -> None:

@@ -9,7 +9,7 @@ from roadmaplint.links.answer import Answer
 from roadmaplint.links.asker import Asker
 from roadmaplint.links.cookies import Jar
 from roadmaplint.links.moves import MOST_REFRESH, Step
-from roadmaplint.links.page import Page
+from roadmaplint.links.page import Page, Refresh, refresh_of
 from roadmaplint.links.target import Target, join
 
 Stop = Literal["end", "loop", "too-many", "elsewhere", "malformed"]
@@ -78,12 +78,21 @@ def _page(answer: Answer) -> Page | None:
     return Page.read(answer.body, answer.headers.get("content-type", ""))
 
 
+def _refresh(answer: Answer, page: Page | None) -> Refresh | None:
+    """The refresh of a good answer: that of its header, which browsers obey too, or its page's."""
+    if answer.problem is None and 200 <= (answer.status or 0) < 300:
+        written = refresh_of(answer.headers.get("refresh", ""))
+        if written is not None:
+            return written
+    return page.refresh if page is not None else None
+
+
 def _step(target: Target, answer: Answer, page: Page | None) -> Step | None:
-    """The redirect in an answer: a Location, or a quick refresh in the page."""
+    """The redirect in an answer: a Location, or a quick refresh."""
     if answer.problem is None and answer.status in _REDIRECTS:
         location = answer.headers.get("location", "").strip()
         return Step(answer.status, join(target, location)) if location else None
-    refresh = page.refresh if page is not None else None
+    refresh = _refresh(answer, page)
     if refresh is None or refresh.delay > MOST_REFRESH:
         return None
     new = join(target, refresh.url)

@@ -12,32 +12,34 @@ from roadmaplint.links.domains import phrases as word_phrases
 from roadmaplint.links.domains import site
 from roadmaplint.links.page import Page
 from roadmaplint.links.target import Target
+from roadmaplint.text.lazy import lazy
 
 Doubt = Literal["gone-soft", "blocked"]
 
 _LITTLE = 1500
 _SOME = 6000
-_SEPARATOR = re.compile(r"\s[-–—|·•:»«]\s|[|·•»«–—]|:\s|\s::\s")
-_ABOUT_DOMAINS = re.compile(r"domain|parking", re.IGNORECASE)
-_FOR_SALE = re.compile(r"\b[\w-]+\.[a-z]{2,12}\b.{0,20}\b(?:is|may be) for sale\b", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+")
-_ABOUT_404 = re.compile(
+_SIGNED = 300
+_SEPARATOR = lazy(r"\s[-–—|·•:»«]\s|[|·•»«–—]|:\s|\s::\s")
+_ABOUT_DOMAINS = lazy(r"domain|parking", re.IGNORECASE)
+_FOR_SALE = lazy(r"\b[\w-]+\.[a-z]{2,12}\b.{0,20}\b(?:is|may be) for sale\b", re.IGNORECASE)
+_WORD = lazy(r"[^\W_]+")
+_ABOUT_404 = lazy(
     r"(?<!\d)(?:404|410)(?!\d)|not[-_ ]?found|broken[-_ ]?link|dead[-_ ]?link|soft[-_ ]?404",
     re.IGNORECASE,
 )
-_ERROR_PATH = re.compile(
+_ERROR_PATH = lazy(
     r"/(?:errors?/)?(?:error[-_]?)?(?:404|410)(?:[-_]?(?:error|page|not[-_]?found))?(?:\.\w{2,5})?/?\Z"
     r"|/(?:errors?/)?(?:page[-_]?)?not[-_]?found(?:\.\w{2,5})?/?\Z"
     r"|/(?:page[-_]?missing|page[-_]?unavailable|file[-_]?not[-_]?found)(?:\.\w{2,5})?/?\Z",
     re.IGNORECASE,
 )
-_LOGIN = re.compile(
+_LOGIN = lazy(
     r"(?:\A|[/.])(?:log[-_]?in|sign[-_]?in|sign[-_]?on|log[-_]?on|wp-login|servicelogin|authwall"
     r"|(?:auth|sso|idp|cas|accounts?)(?=\.[\w-]+\.)|sessions?/new)(?:[/.?]|\Z)",
     re.IGNORECASE,
 )
 #: Words that mean a login only if the way back is carried along.
-_AUTHORIZE = re.compile(
+_AUTHORIZE = lazy(
     r"(?:\A|[/.])(?:oauth2?|authorize|authenticate|auth|sso|saml2?|cas|checkpoint)(?:[/.]|\Z).*"
     r"[?&](?:next|return\w*|redirect\w*|continue|dest\w*|goto|service|client_id|samlrequest|state)=",
     re.IGNORECASE,
@@ -49,11 +51,11 @@ _LOGIN_TITLE = word_phrases(
     авторизация, 登录, 登入, ログイン, 로그인
     """
 )
-_CONSENT = re.compile(
+_CONSENT = lazy(
     r"(?:\A|[/.])(?:consent|cookie[-_]?(?:consent|wall|check)|privacy[-_]?gate|gdpr[-_]?consent)(?:[/.?]|\Z)",
     re.IGNORECASE,
 )
-_PASSWORD = re.compile(r"<input\b[^<>]*type\s*=\s*[\"']?password", re.IGNORECASE)
+_PASSWORD = lazy(r"<input\b[^<>]*type\s*=\s*[\"']?password", re.IGNORECASE)
 _WALL_HEADERS = (
     ("cf-mitigated", ("challenge",)),
     ("x-amzn-waf-action", ("captcha", "challenge")),
@@ -163,6 +165,9 @@ def _parked_marks(page: Page) -> str:
     low = page.low[: 64 * 1024]
     if len(page.text) < 100 and "/lander" in low and "location" in low:
         return "a script sends to its lander"
+    sign = next((sign for sign in phrases.PARKED_SIGNS if sign in low), "")
+    if sign and len(page.text) < _SIGNED:
+        return sign.rstrip("/=")
     hints = [hint for hint in phrases.PARKED_HINTS if hint in low]
     return ", ".join(hints[:3]) if len(hints) > 1 and len(page.text) < 600 else ""
 

@@ -23,6 +23,7 @@ _CERTIFICATE_WORDS = {
 _NOT_TLS = ("WRONG_VERSION_NUMBER", "HTTP_REQUEST", "RECORD_LAYER_FAILURE", "UNKNOWN_PROTOCOL",
             "PACKET_LENGTH_TOO_LONG", "INVALID_RECORD_TYPE")  # fmt: skip
 _WANTS_CERTIFICATE = ("CERTIFICATE_REQUIRED", "ALERT_BAD_CERTIFICATE", "ALERT_ACCESS_DENIED")
+_NO_WAY_ON = (502, 503, 504)
 _WAITING = (ssl.SSLWantReadError, ssl.SSLWantWriteError)
 _BY_NUMBER: dict[int, tuple[Problem, str]] = {
     errno.ECONNREFUSED: ("refused", "connection refused"),
@@ -39,13 +40,19 @@ _BY_NUMBER: dict[int, tuple[Problem, str]] = {
 }
 
 
-def answer_of(error: Exception, *, timeout: float, proxy: bool) -> Answer:
-    """The answer that a failed exchange amounts to. Never raises."""
-    if proxy and isinstance(error, httpcore.ProxyError | httpcore.ConnectError):
-        return Answer(problem="proxy", detail=f"the proxy failed: {error}")
+def answer_of(error: Exception, *, timeout: float, proxy: str = "") -> Answer:
+    """The answer that a failed exchange, through a proxy if one is named, amounts to.
+
+    Never raises.
+    """
     tls = None if isinstance(error, TimeoutError) else _find(error, ssl.SSLError)
-    if isinstance(tls, ssl.SSLError):
+    if isinstance(tls, ssl.SSLError) and not proxy.startswith("https:"):
         return _tls(tls)
+    if proxy and isinstance(error, httpcore.ProxyError | httpcore.ConnectError):
+        # No way through to this host is what a plain request would be told with a status.
+        status = next((n for n in _NO_WAY_ON if str(error).startswith(f"{n} ")), None)
+        detail = f"the proxy failed: {error}"
+        return Answer(status) if status else Answer(problem="proxy", detail=detail)
     problem, detail = _plain(error, timeout)
     return Answer(problem=problem, detail=detail)
 

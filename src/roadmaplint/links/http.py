@@ -26,7 +26,7 @@ from roadmaplint.links.faults import answer_of
 from roadmaplint.links.guard import Guard
 from roadmaplint.links.packing import Unpacker
 from roadmaplint.links.pool import Pool
-from roadmaplint.links.proxies import Proxies
+from roadmaplint.links.proxies import Proxies, without_login
 from roadmaplint.links.settings import LinkSettings
 from roadmaplint.links.target import DEFAULT_PORTS, Target
 from roadmaplint.links.trust import blind_context, trusted_context
@@ -91,9 +91,10 @@ class _PerHost(httpx.AsyncBaseTransport):
     def _new(self, context: ssl.SSLContext, keep: int, proxy: str) -> Connections:
         if not proxy:
             return Pool(self._backend, context, keep, _KEEP_SECONDS)
+        place, login = without_login(proxy)
         return httpcore.AsyncHTTPProxy(
-            proxy, ssl_context=context, max_connections=32, max_keepalive_connections=keep,
-            keepalive_expiry=_KEEP_SECONDS,
+            place, ssl_context=context, proxy_auth=login, keepalive_expiry=_KEEP_SECONDS,
+            max_connections=32, max_keepalive_connections=keep,
         )  # fmt: skip
 
     async def close(self, key: str, proxies: Iterable[str] = ("",)) -> None:
@@ -194,7 +195,7 @@ class Web:
             return self._failed(error, ask)
 
     def _failed(self, error: Exception, ask: Ask) -> Answer:
-        proxy = bool(self._proxies.of(ask.target))
+        proxy = self._proxies.of(ask.target)
         return answer_of(error, timeout=self._settings.timeout, proxy=proxy)
 
     async def _send(self, ask: Ask, *, once: bool) -> Answer:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import zlib
 
 _KNOWN = {"gzip", "x-gzip", "deflate"}
-_PLAIN = {"", "identity", "none"}
+#: No packing, and what servers write there by mistake; browsers pass it over.
+_PLAIN = {"", "identity", "none", "utf-8", "utf8", "8bit", "7bit", "binary", "text/html"}
 
 
 class Unpacker:

@@ -9,35 +9,34 @@ from html import unescape
 from typing import NamedTuple
 
 from roadmaplint.links.domains import words
+from roadmaplint.text.lazy import lazy
 
-_CUT = re.compile(
-    r"<!--|<(script|style|noscript|template|svg|textarea|iframe|object)\b", re.IGNORECASE
-)
-_CODE = re.compile(r"<!--|<(script|style|textarea)\b", re.IGNORECASE)
+_CUT = lazy(r"<!--|<(script|style|noscript|template|svg|textarea|iframe|object)\b", re.IGNORECASE)
+_CODE = lazy(r"<!--|<(script|style|textarea)\b", re.IGNORECASE)
 _CLOSE = {
-    name: re.compile(rf"</{name}\b[^<>]*>?", re.IGNORECASE)
+    name: lazy(rf"</{name}\b[^<>]*>?", re.IGNORECASE)
     for name in ("script", "style", "noscript", "template", "svg", "textarea", "iframe", "object")
 }
 _SWALLOWS = {"script", "style", "textarea"}
-_TAG = re.compile(r"<([A-Za-z][A-Za-z0-9:-]*+)((?:[^\"'<>]++|\"[^\"]*+\"|'[^']*+')*+)")
-_ATTRIBUTE = re.compile(
+_TAG = lazy(r"<([A-Za-z][A-Za-z0-9:-]*+)((?:[^\"'<>]++|\"[^\"]*+\"|'[^']*+')*+)")
+_ATTRIBUTE = lazy(
     r"""(?:\A|[\s"'/])([A-Za-z_:][\w:.-]*)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'<>]+))"""
 )
-_ANY_TAG = re.compile(r"<[^<>]*>")
-_SPACE = re.compile(r"\s+")
+_ANY_TAG = lazy(r"<[^<>]*>")
+_SPACE = lazy(r"\s+")
 _INSIDE = r"""(?:[^"'<>]++|"[^"]*+"|'[^']*+')*+>"""
-_TITLE = re.compile(rf"<title\b{_INSIDE}", re.IGNORECASE)
-_H1 = re.compile(rf"<h1\b{_INSIDE}", re.IGNORECASE)
-_H1_END = re.compile(r"</h1\b|<h2\b|<p\b", re.IGNORECASE)
-_CHARSET = re.compile(rb"""<meta\b[^<>]*?charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
-_HEADER_CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+_TITLE = lazy(rf"<title\b{_INSIDE}", re.IGNORECASE)
+_H1 = lazy(rf"<h1\b{_INSIDE}", re.IGNORECASE)
+_H1_END = lazy(r"</h1\b|<h2\b|<p\b", re.IGNORECASE)
+_CHARSET = lazy(rb"""<meta\b[^<>]*?charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
+_HEADER_CHARSET = lazy(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 #: Python knows codecs that no page is written in, some of them slow on purpose-made input.
-_CHARSETS = re.compile(
+_CHARSETS = lazy(
     r"utf|iso|latin|windows|cp\d|koi8|gb|big5|hz|shift|sjis|ms_?kanji|euc|ks_c|us-?ascii|mac|tis",
     re.IGNORECASE,
 )
-_REFRESH = re.compile(r"\s*([\d.]+)\s*(?:[;,]\s*(?:url\s*=\s*)?(.*))?\Z", re.IGNORECASE | re.DOTALL)
-_DATA_SCRIPT = re.compile(
+_REFRESH = lazy(r"\s*([\d.]+)\s*(?:[;,]\s*(?:url\s*=\s*)?(.*))?\Z", re.IGNORECASE | re.DOTALL)
+_DATA_SCRIPT = lazy(
     r"type\s*=\s*[\"']?"
     r"(?:application/(?:ld\+)?json|text/(?:x-)?template|text/html|speculationrules)",
     re.IGNORECASE,
@@ -62,6 +61,13 @@ class Refresh(NamedTuple):
 
     delay: float
     url: str
+
+
+def refresh_of(content: str) -> Refresh | None:
+    """The redirect that a value like `0; url=/new` states, None without an address."""
+    found = _REFRESH.match(content) if content else None
+    url = (found[2] or "").strip().strip("\"'").strip() if found else ""
+    return Refresh(_seconds(found[1]), url) if found and url else None
 
 
 class Page:
@@ -129,10 +135,9 @@ class Page:
             attributes = _attributes(match[2])
             if attributes.get("http-equiv", "").strip().lower() != "refresh":
                 continue
-            found = _REFRESH.match(attributes.get("content", ""))
-            url = (found[2] or "").strip().strip("\"'").strip() if found else ""
-            if found and url:
-                return Refresh(_seconds(found[1]), url)
+            found = refresh_of(attributes.get("content", ""))
+            if found is not None:
+                return found
         return None
 
     @cached_property

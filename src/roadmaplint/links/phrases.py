@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from roadmaplint.links.domains import phrases, words
+from roadmaplint.text.lazy import lazy
 
-_EDGE = re.compile(r"[^\w]+")
+_EDGE = lazy(r"[^\w]+")
 
 
 def folded(text: str) -> str:
@@ -46,6 +47,7 @@ NOT_FOUND = frozenset(
     no se encontró la página, no se ha encontrado la página, página não encontrada,
     pagina nao encontrada, não encontrada, não encontrado, página não existe,
     esta página não existe, conteúdo não encontrado, página inexistente, pàgina no trobada,
+    no s ha trobat la pàgina, no s ha pogut trobar la pàgina, la pàgina no existeix,
     page introuvable, page non trouvée, page non trouvee, introuvable, cette page n existe pas,
     la page n existe pas, la page demandée n existe pas, page inexistante, contenu introuvable,
     cette page est introuvable,
@@ -63,6 +65,8 @@ NOT_FOUND = frozenset(
     страница не найдена, не найдено, не найдена, страница не существует, такой страницы нет,
     такой страницы не существует, страница удалена, сторінку не знайдено, сторінка не знайдена,
     не знайдено, страницата не е намерена, страница није пронађена,
+    stranica nije pronađena, stranica ne postoji, stran ni bila najdena, strani ni mogoče najti,
+    puslapis nerastas, lapa nav atrasta, lehte ei leitud, orria ez da aurkitu,
     sayfa bulunamadı, sayfa bulunamadi, bulunamadı, sayfa mevcut değil, η σελίδα δεν βρέθηκε,
     η σελίδα δε βρέθηκε, δεν βρέθηκε, הדף לא נמצא, העמוד לא נמצא, דף לא נמצא, الصفحة غير موجودة,
     لم يتم العثور على الصفحة, صفحة غير موجودة, صفحه یافت نشد, صفحه پیدا نشد,
@@ -81,7 +85,7 @@ NOT_FOUND = frozenset(
     요청하신 페이지를 찾을 수 없습니다, 찾을 수 없습니다, không tìm thấy trang,
     trang không tồn tại, không tìm thấy,
     halaman tidak ditemukan, tidak ditemukan, halaman tidak dijumpai, ไม่พบหน้า,
-    ไม่พบหน้าที่คุณต้องการ, ไม่พบหน้าเว็บ, पृष्ठ नहीं मिला, पेज नहीं मिला, পৃষ্ঠা পাওয়া যায়নি,
+    ไม่พบหน้าที่คุณต้องการ, ไม่พบหน้าเว็บ, पृष्ठ नहीं मिला, पेज नहीं मिला, পৃষ্ঠা পাওয়া যায়নি, পৃষ্ঠাটি পাওয়া যায়নি,
     """
         ),
     )
@@ -110,12 +114,12 @@ _FATE = (
     r"|found on this server)"
 )
 #: English sentences of the form "the page you are looking for could not be found".
-SENTENCE = re.compile(rf"{_BEFORE}{_THING}{_BETWEEN}{_NOT}{_FATE}")
-_REMOVED = re.compile(
+SENTENCE = lazy(rf"{_BEFORE}{_THING}{_BETWEEN}{_NOT}{_FATE}")
+_REMOVED = lazy(
     rf"{_BEFORE}{_THING}{_BETWEEN}\s(?:has been|was|have been)"
     r"\s(?:removed|deleted|taken down|unpublished|suspended|archived and removed)"
 )
-_CANNOT_FIND = re.compile(
+_CANNOT_FIND = lazy(
     r"we (?:could not|couldn t|cannot|can t|were unable to|are unable to) (?:find|locate) "
     rf"{_BEFORE}{_THING}"
 )
@@ -159,7 +163,7 @@ WALL_MARKS = sorted(
 )
 
 #: What parked domains say; the first group is enough by itself on a short page.
-PARKED = re.compile(
+PARKED = lazy(
     r"\b(?:this |the )?(?:web ?site |premium )?(?:domain|domain name|website name|web address)"
     r"(?: \S+)?(?: is| may be| might be| has been)?(?: listed)?(?: up)? "
     r"(?:for sale|available for (?:sale|purchase)|parked)\b"
@@ -180,9 +184,19 @@ PARKED_HINTS = sorted(
     related searches, sponsored listings, related links, /lander, sedoparking, parkingcrew,
     bodis.com, afternic, hugedomains, dan.com, parklogic, above.com, skenzo, namedrive,
     domain broker, parking.js, park.js, parked-domain, privacy policy - copyright, window.park,
-    undeveloped.com, sav.com, godaddy.com/forsale, uniregistry, cashparking
+    bodiscdn.com, undeveloped.com, sav.com, godaddy.com/forsale, uniregistry, cashparking
     """
     )
+)
+#: What only the pages of parking services load or carry; one of them is enough.
+PARKED_SIGNS = (
+    "sedoparking.com/frmpark",
+    "parking.bodiscdn.com",
+    "img.sedoparking.com",
+    "data-adblockkey=",
+    "afternic.com/forsale/",
+    "hugedomains.com/domain_profile",
+    "parkingcrew.net/",
 )
 PARKING_HOSTS = words(
     """
@@ -203,6 +217,7 @@ DEFAULT_PAGES = phrases(
     default parallels plesk page, account suspended, this account has been suspended,
     site suspended, website suspended, website expired, this site has been suspended,
     hosting suspended, domain suspended, future home of something quite cool,
+    hosted by one com webhosting made simple,
     domain default page, success your new web server is ready to use
     """
 )
@@ -222,8 +237,8 @@ SPAM = sorted(
     )
 )
 
-SPAM_WORDS = re.compile("|".join(re.escape(word) for word in SPAM))
-_PARKED_HINT = re.compile(
+SPAM_WORDS = lazy("|".join(re.escape(word) for word in SPAM))
+_PARKED_HINT = lazy(
     r"domain|dom[ií]nio|parked|website name|web address|web ?page|дом|域名|ドメイン"
 )
 

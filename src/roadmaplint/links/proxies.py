@@ -36,6 +36,19 @@ class Proxies:
         return False
 
 
+def without_login(proxy: str) -> tuple[str, tuple[str, str] | None]:
+    """A proxy's address without its user and password, and these, percent-decoded."""
+    from urllib.parse import unquote
+
+    scheme, _, rest = proxy.rpartition("://")
+    start = rest.partition("/")[0]
+    login, at, _ = start.rpartition("@")
+    if not at:
+        return proxy, None
+    user, _, word = login.partition(":")
+    return f"{scheme}://{rest[len(login) + 1 :]}", (unquote(user), unquote(word))
+
+
 def _is_near(host: str) -> bool:
     """True for this machine and for addresses that are not on the public internet."""
     from ipaddress import ip_address

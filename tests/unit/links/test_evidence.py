@@ -52,6 +52,9 @@ def doubt(
         "페이지를 찾을 수 없습니다",
         "Sayfa bulunamadı",
         "ไม่พบหน้า",
+        "No s'ha trobat la pàgina",
+        "Stranica nije pronađena",
+        "পৃষ্ঠাটি পাওয়া যায়নি",
         "Video unavailable",
     ],
 )
@@ -109,6 +112,8 @@ def test_links_about_such_pages_are_left_alone() -> None:
         page("example.org", "This domain name is parked."),
         Page('<script>window.onload=function(){window.location.href="/lander"}</script>'),
         page("example.org", "Related searches <script src=//x.example/park.js></script>"),
+        Page("<script src='https://parking.bodiscdn.com/x.js'></script><title>example.org</title>"),
+        Page("<html data-adblockkey='MFww'><title>example.org</title><body>Privacy"),
     ],
 )
 def test_parked(shown: Page) -> None:
@@ -118,6 +123,8 @@ def test_parked(shown: Page) -> None:
 
 
 def test_articles_about_domains_are_not_parked() -> None:
+    shown = page("Advertising", "What the attribute does." * 30 + "<pre data-adblockkey=x>")
+    assert doubt(shown) is None
     shown = page("How to buy a domain", "When this domain is for sale, ask.")
     assert doubt(shown, "https://example.org/buy-a-domain") is None
 
@@ -126,7 +133,15 @@ def test_sent_to_a_parking_service() -> None:
     assert doubt(page("Welcome"), final="https://www.hugedomains.com/domain_profile.cfm?d=example")
 
 
-@pytest.mark.parametrize("title", ["Welcome to nginx!", "Account Suspended", "IIS Windows Server"])
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Welcome to nginx!",
+        "Account Suspended",
+        "IIS Windows Server",
+        "Hosted By One.com | Webhosting made simple",
+    ],
+)
 def test_empty_servers(title: str) -> None:
     assert doubt(page(title, "Nothing to see."))
 

@@ -64,18 +64,33 @@ def tls(reason: str) -> ssl.SSLError:
     ],
 )
 def test_problems(error: Exception, problem: str, word: str) -> None:
-    answer = answer_of(error, timeout=7, proxy=False)
+    answer = answer_of(error, timeout=7)
     assert answer.problem == problem
     assert word in answer.detail
 
 
 def test_behind_a_proxy_a_connection_that_fails_is_the_proxys_fault() -> None:
     refused = caused(httpcore.ConnectError("no"), OSError(errno.ECONNREFUSED, "x"))
-    assert answer_of(refused, timeout=1, proxy=True).problem == "proxy"
-    assert answer_of(httpcore.ProxyError("407"), timeout=1, proxy=True).problem == "proxy"
+    assert answer_of(refused, timeout=1, proxy="http://proxy.example").problem == "proxy"
+    assert (
+        answer_of(httpcore.ProxyError("407"), timeout=1, proxy="http://proxy.example").problem
+        == "proxy"
+    )
 
 
 def test_a_circle_of_causes_ends() -> None:
     one, other = httpcore.ReadError("a"), ValueError("b")
     one.__context__, other.__context__ = other, one
-    assert answer_of(one, timeout=1, proxy=False).problem == "reset"
+    assert answer_of(one, timeout=1).problem == "reset"
+
+
+def test_a_certificate_that_fails_is_the_proxys_own_if_tls_leads_to_it() -> None:
+    broken = httpcore.ConnectError("certificate verify failed")
+    broken.__cause__ = certificate(10)
+    assert answer_of(broken, timeout=1, proxy="http://proxy.example").problem == "certificate"
+    assert answer_of(broken, timeout=1, proxy="https://proxy.example").problem == "proxy"
+
+
+def test_a_proxy_that_finds_no_way_to_a_host_gives_a_status() -> None:
+    answer = answer_of(httpcore.ProxyError("504 Timeout"), timeout=1, proxy="http://proxy.example")
+    assert (answer.status, answer.problem) == (504, None)

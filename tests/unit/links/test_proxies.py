@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from roadmaplint.links.proxies import Proxies
+from roadmaplint.links.proxies import Proxies, without_login
 from roadmaplint.links.settings import LinkSettings
 from roadmaplint.links.target import classify
 
@@ -47,3 +47,18 @@ def test_one_proxy_for_all() -> None:
     proxies = Proxies(replace(LinkSettings(), proxy=ONE))
     assert proxies.of(classify("https://a.example/")) == ONE
     assert proxies.all == ("", ONE)
+
+
+@pytest.mark.parametrize(
+    ("proxy", "place", "login"),
+    [
+        ("http://proxy.example:3128", "http://proxy.example:3128", None),
+        ("http://a:b@proxy.example:3128", "http://proxy.example:3128", ("a", "b")),
+        ("http://a%40b:c%3A:d@proxy.example/", "http://proxy.example/", ("a@b", "c::d")),
+        ("http://a@proxy.example", "http://proxy.example", ("a", "")),
+    ],
+)
+def test_a_login_goes_beside_the_address(
+    proxy: str, place: str, login: tuple[str, str] | None
+) -> None:
+    assert without_login(proxy) == (place, login)
