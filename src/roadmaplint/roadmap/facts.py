@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from roadmaplint.roadmap.nodes import Content, Document, Resource, Topic
+from roadmaplint.roadmap.nodes import Content, Document, Link, Resource, Topic
 from roadmaplint.roadmap.project import DocumentFacts, HeadingFact, LinkFact, TopicFact
+from roadmaplint.roadmap.targets import classify
 from roadmaplint.text.source import Location, Source, Span
 
 
@@ -36,11 +37,18 @@ def facts_of(document: Document) -> DocumentFacts:
                 _place(source, link.target_span if link.precision == "exact" else None),
             )
             for link in document.links
+            if not _is_footnote(link)
         ),
         topics=tuple(sorted(topics, key=lambda fact: fact.location)),
         resources=tuple(sorted(resources, key=lambda fact: fact.location)),
         anchors=frozenset(anchor.name for anchor in document.anchors),
     )
+
+
+def _is_footnote(link: Link) -> bool:
+    """True for `[^1]` where the note is one word: Markdown sees a link there, readers a note."""
+    label = link.label or ""
+    return label.startswith("^") and classify(link.target, "").kind != "web"
 
 
 def _place(source: Source, span: Span | None) -> Location | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding, Fix, Safety, Severity
 from roadmaplint.lint.rule import Context, rule
@@ -12,13 +12,13 @@ from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document, Link
 from roadmaplint.rules._shared.host_names import looks_like_host
 from roadmaplint.rules._shared.masked import masked_blocks
+from roadmaplint.rules._shared.spaced import spaced_targets
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Span
 
 _ADDRESS = r"(?:https?://|www\.|mailto:|\.{1,2}/|/|#)[^\s()<>\[\]]*"
 _SPACED = re.compile(rf"(?<![!\\])\[[^\[\]\n]+\]([ \t]+)\(({_ADDRESS})\)")
 _SWAPPED = re.compile(r"(?<!\])\(([^()\[\]\n]+)\)\[(https?://[^\s\[\]()]+)\]")
-_BROKEN = re.compile(r"\]\((https?://[^()<>\n\"']+)\)")
 _OPEN = re.compile(r"\]\(https?://[^\s()<>]*(?=\s*$)", re.MULTILINE)
 _DOUBLED = re.compile(r"(https?)(?:://|:/|//)(?=https?://)", re.IGNORECASE)
 _SCHEME = re.compile(r"(h{0,2}t{1,4}ps?)[:;]{0,3}/{1,4}", re.IGNORECASE)
@@ -26,8 +26,7 @@ _RIGHT = {"http://", "https://"}
 _ANY_SWAPPED = re.compile(r"(?<!\\)\([^()\n]+\)\[[^\]^\n][^\]\n]*\](?!\()")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`any_swapped`: whether `(text)[text]` counts whatever stands in the brackets."""
 
     any_swapped: bool = False
@@ -36,9 +35,11 @@ class Options:
 @rule(on=Document, options=Options)
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield a finding per broken construct and per impossible address."""
+    anchors = frozenset(anchor.name for anchor in document.anchors)
     for block, base, text in masked_blocks(document):
-        if "](" in text or "[" in text:
+        if "[" in text:
             yield from _constructs(base, text)
+            yield from _spaced(base, text, anchors)
         if context.options.any_swapped:
             yield from _any_swapped(document, block, text)
     for link in document.links:
@@ -68,20 +69,18 @@ def _constructs(base: int, text: str) -> Iterator[Finding]:
         edit = Edit(_at(base, match), f"[{match[1]}]({match[2]})")
         fix = Fix("swap the brackets", (edit,), Safety.SAFE)
         yield Finding(edit.span, "brackets swapped: a link is [text](address)", fix)
-    for match in _BROKEN.finditer(text):
-        if " " not in match[1]:
-            continue
-        address = Span(base + match.start(1), base + match.end(1))
-        fix = Fix(
-            "write spaces as %20",
-            (Edit(address, match[1].strip().replace(" ", "%20")),),
-            Safety.UNSAFE if match[1] == match[1].strip() else Safety.SAFE,
-        )
-        yield Finding(address, "a space in the address keeps this from being a link", fix)
     for match in _OPEN.finditer(text):
         end = Span(base + match.end(), base + match.end())
         fix = Fix("close the bracket", (Edit(end, ")"),), Safety.UNSAFE)
         yield Finding(_at(base, match), "the bracket around this address is never closed", fix)
+
+
+def _spaced(base: int, text: str, anchors: frozenset[str]) -> Iterator[Finding]:
+    for start, end, right, is_web in spaced_targets(text, anchors):
+        span = Span(base + start, base + end)
+        fix = Fix(f"write {right[:80]}", (Edit(span, right),), Safety.UNSAFE)
+        message = "a space in the address keeps this from being a link"
+        yield Finding(span, message, fix, severity=None if is_web else Severity.WARNING)
 
 
 def _at(base: int, match: re.Match[str]) -> Span:
@@ -90,8 +89,7 @@ def _at(base: int, match: re.Match[str]) -> Span:
 
 def _address(link: Link) -> Iterator[Finding]:
     if link.target in {"", "#", "<>"}:
-        what = "image" if link.kind == "image" else "link"
-        message = f"empty target: this {what} leads nowhere"
+        message = f"empty target: this {'image' if link.kind == 'image' else 'link'} leads nowhere"
         yield Finding(link.span, message, severity=Severity.WARNING)
         return
     right, why = _repaired(link.target)
