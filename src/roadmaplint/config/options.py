@@ -1,14 +1,13 @@
-"""Options of rules as JSON Schemas, derived from each rule's frozen dataclass."""
+"""Options of rules as JSON Schemas, derived from the named tuple that each rule declares."""
 
 from __future__ import annotations
 
 import types
 import typing
 from collections.abc import Mapping, Sequence
-from dataclasses import MISSING, Field, fields
-from typing import Any, Literal, get_args, get_origin
+from typing import Annotated, Any, Literal, get_args, get_origin
 
-#: What a field's metadata may add to the schema of its type; for a list, to that of its elements.
+#: What `Annotated` may add to the schema of a field's type; for a list, to that of its elements.
 _LIMITS = (
     "minimum",
     "maximum",
@@ -36,27 +35,37 @@ def options_schema(
 ) -> dict[str, dict[str, Any]]:
     """JSON Schemas of a rule's options by their keys, with defaults.
 
-    `kind` is the rule's options dataclass; its fields are bool, int, float, str, Literal, tuples
-    of these, mappings of str to these, or None in a union with one of them. `sentences` describes
-    options by field or key. Raises TypeError for a field of another type.
+    `kind` is the rule's named tuple of options, all with defaults; its fields are bool, int, float,
+    str, Literal, tuples of these, mappings of str to these, or None in a union with one of them.
+    `sentences` describes options by field or key. Raises TypeError for a field of another type.
     """
-    hints = typing.get_type_hints(kind)
+    hints = typing.get_type_hints(kind, include_extras=True)
+    usual = kind()
     words = {key_of(name): text for name, text in (sentences or {}).items()}
     schemas = {}
-    for field in fields(kind):
-        key = key_of(field.name)
-        schema = _schema_of(hints[field.name])
-        limits = {word: field.metadata[word] for word in _LIMITS if word in field.metadata}
+    for name, annotated in hints.items():
+        key = key_of(name)
+        hint, limits = _limits_of(annotated)
+        schema = _schema_of(hint)
         for word, limit in limits.items():
             inner = schema["items"] if schema.get("type") == "array" else schema
             (schema if word in _OF_LISTS else inner)[word] = limit
         if key in words:
             schema["description"] = words[key]
-        default = _default_of(field)
+        default = _plain(getattr(usual, name))
         if default is not None:
             schema["default"] = default
         schemas[key] = schema
     return schemas
+
+
+def _limits_of(hint: Any) -> tuple[Any, dict[str, Any]]:
+    """The bare type of a field, and what its annotation limits."""
+    if get_origin(hint) is not Annotated:
+        return hint, {}
+    bare, *notes = get_args(hint)
+    given = {word: limit for note in notes for word, limit in note.items()}
+    return bare, {word: given[word] for word in _LIMITS if word in given}
 
 
 def _schema_of(hint: Any) -> dict[str, Any]:
@@ -73,14 +82,6 @@ def _schema_of(hint: Any) -> dict[str, Any]:
         present = [_schema_of(one) for one in inner if one is not type(None)]
         return present[0] if len(present) == 1 else {"anyOf": present}
     raise TypeError(f"an option cannot be a {hint}")
-
-
-def _default_of(field: Field[Any]) -> Any:
-    if field.default is not MISSING:
-        return _plain(field.default)
-    if field.default_factory is not MISSING:
-        return _plain(field.default_factory())
-    return None
 
 
 def _plain(value: Any) -> Any:

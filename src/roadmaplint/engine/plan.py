@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any
@@ -132,12 +132,12 @@ def bind(entry: Entry, setting: RuleSetting) -> Bound:
     return Bound(entry.card, check, options, severity, *policy)
 
 
-def options_of(kind: type, values: Mapping[str, Any]) -> Any:
+def options_of(kind: type[Any], values: Mapping[str, Any]) -> Any:
     """Build a rule's options from plain values; keys may have dashes. Raises OptionError.
 
     Lists become what the option's default is: a tuple or a frozen set.
     """
-    defaults = {field.name: getattr(kind(), field.name) for field in fields(kind)}
+    defaults = kind()._asdict()
     given = {}
     for key, value in values.items():
         name = key.replace("-", "_")

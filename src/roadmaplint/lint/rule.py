@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from roadmaplint.lint.finding import Finding, ProjectFinding
 from roadmaplint.roadmap.nodes import Document
@@ -12,8 +12,7 @@ from roadmaplint.roadmap.project import FileTree
 from roadmaplint.text.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class NoOptions:
+class NoOptions(NamedTuple):
     """Options of a rule that has none."""
 
 
@@ -59,7 +58,7 @@ def rule(*, on: type, options: type = NoOptions) -> Callable[[Callable[..., Any]
     `on` is the subject: Source or Line (text tier), Heading, Section, Topic, Resource, Link,
     Table, Comment or Document (tree tier), Project (project tier). The generator takes the subject
     and a `Context[Options]` and yields `Finding`s; a Project check takes the project and the
-    options and yields `ProjectFinding`s. `options` is a frozen dataclass with defaults.
+    options and yields `ProjectFinding`s. `options` is a named tuple with defaults.
     The module's name with dashes is the rule's name; its card is rules/<group>/<name>.md.
     """
 

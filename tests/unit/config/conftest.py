@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from types import MappingProxyType
+from typing import Annotated, Any, Literal, NamedTuple
 
 import pytest
 
@@ -30,17 +30,16 @@ CARDS = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     """One option of every kind."""
 
-    max_level: int = field(default=4, metadata={"minimum": 1, "maximum": 6})
-    share: float = field(default=0.5, metadata={"exclusiveMinimum": 0, "exclusiveMaximum": 1})
+    max_level: Annotated[int, {"minimum": 1, "maximum": 6}] = 4
+    share: Annotated[float, {"exclusiveMinimum": 0, "exclusiveMaximum": 1}] = 0.5
     strict: bool = False
     scope: Literal["file", "siblings"] = "siblings"
-    names: tuple[str, ...] = field(default=("a",), metadata={"format": "regex", "minItems": 1})
-    words: Mapping[str, str] = field(default_factory=dict)
-    pattern: str = field(default="", metadata={"format": "regex"})
+    names: Annotated[tuple[str, ...], {"format": "regex", "minItems": 1}] = ("a",)
+    words: Mapping[str, str] = MappingProxyType({})
+    pattern: Annotated[str, {"format": "regex"}] = ""
 
 
 def options_of(_name: str) -> type:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pickle
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import pytest
 from tests.unit.engine.fake_rules import plan_of, rule_of, word_rule
@@ -18,11 +18,10 @@ from roadmaplint.lint.rule import Context, rule
 from roadmaplint.text.source import Source
 
 
-@dataclass(frozen=True)
-class Options:
+class Options(NamedTuple):
     max_length: int = 3
     words: tuple[str, ...] = ("one",)
-    hosts: frozenset[str] = field(default_factory=frozenset)
+    hosts: frozenset[str] = frozenset()
 
 
 @rule(on=Source, options=Options)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from roadmaplint.lint.finding import Finding, Fix, Related, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -17,8 +16,7 @@ _NAMES = {"\n": "LF", "\r\n": "CRLF", "\r": "a lone CR"}
 SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`style`: the line end that is wanted; `majority` asks only that all are alike."""
 
     style: Literal["majority", "lf", "crlf"] = "majority"

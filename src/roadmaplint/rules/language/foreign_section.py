@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -13,8 +13,7 @@ from roadmaplint.rules._shared.language import detect
 from roadmaplint.rules._shared.prose import texts
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`certainty`: least probability, 0 to 1; `min_letters` of prose that a section needs."""
 
     certainty: float = 0.95

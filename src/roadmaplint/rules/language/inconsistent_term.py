@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding, Fix, Related, Safety, Severity
 from roadmaplint.lint.rule import Context, rule
@@ -16,8 +16,7 @@ from roadmaplint.text.edit import Edit
 _MAX_RELATED = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`names`: further names as they must be written. `ignore`: names to leave alone."""
 
     names: tuple[str, ...] = ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding, Fix, Related, Safety
@@ -22,8 +21,7 @@ _INNER_END = lazy(r"[.!?]\s+[^\W\d_]|[。！？]\s*[^\W_]")
 _MAX_WORDS = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`min_items`: shorter lists are left alone. `max_share`: outliers at most, of all items."""
 
     min_items: int = 4

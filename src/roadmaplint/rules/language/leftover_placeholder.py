@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -12,8 +12,7 @@ from roadmaplint.rules._shared.rows import rows_within
 from roadmaplint.text.source import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`texts`: placeholders, letter case ignored."""
 
     texts: tuple[str, ...] = (

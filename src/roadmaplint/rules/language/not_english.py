@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -24,8 +24,7 @@ _WORD = lazy(r"[^\W\d_]+")
 _SHARE, _SAMPLE = 7, 4000
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`language`: the code of the wanted language; `certainty`: least probability, 0 to 1."""
 
     language: str = "en"

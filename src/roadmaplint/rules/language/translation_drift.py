@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Elsewhere, ProjectFinding
 from roadmaplint.lint.rule import rule
@@ -18,8 +18,7 @@ _PARALLEL = 0.5
 _MAX_HEADINGS = 600
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`depth`: deepest heading level that is compared."""
 
     depth: int = 3

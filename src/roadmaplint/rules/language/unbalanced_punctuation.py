@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -30,8 +30,7 @@ _QUOTES_ONLY = lazy(r"[()\[\]]")
 _CODE_LIKE = lazy(r"\w\(\)|\[\]")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`prose`: whether quotes in the text around links count too."""
 
     prose: bool = False

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding, Fix, Safety, Severity
 from roadmaplint.lint.rule import Context, rule
@@ -24,8 +24,7 @@ _CODE = lazy(r"`[^`\n]*`")
 _MIN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`words`: names that need a mark behind them."""
 
     words: tuple[str, ...] = ()

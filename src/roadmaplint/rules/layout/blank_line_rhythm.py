@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+from types import MappingProxyType
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -18,12 +19,11 @@ _KINDS = frozenset({"heading", "list", "paragraph"})
 _NAMES = {"heading": "the heading", "list": "the list", "paragraph": "the text"}
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`lines`: blank lines by pair of neighbours, such as `heading-list`; `any` stands for all."""
 
-    lines: Mapping[str, int] = field(
-        default_factory=lambda: {"heading-any": 1, "list-heading": 1, "paragraph-heading": 1}
+    lines: Mapping[str, int] = MappingProxyType(
+        {"heading-any": 1, "list-heading": 1, "paragraph-heading": 1}
     )
 
 

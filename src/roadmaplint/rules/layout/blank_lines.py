@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -18,8 +18,7 @@ _TWO = lazy(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)[ \t]*(?:[\r\n]|\Z)|\A[ \t]*[\r\
 _DATA = frozenset({"code", "front-matter"})
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`maximum`: so many may stand in a row. `each`: one finding for every line too many."""
 
     maximum: int = 1

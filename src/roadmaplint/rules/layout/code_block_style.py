@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -11,8 +11,7 @@ from roadmaplint.roadmap.nodes import Document
 from roadmaplint.text.source import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`fence`: the character of fences; empty for any. `indented`: whether indented code may be."""
 
     fence: str = "`"

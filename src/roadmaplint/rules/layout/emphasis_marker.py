@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -17,8 +16,7 @@ _MARKS = {"asterisk": "*", "underscore": "_"}
 Style = Literal["any", "first", "asterisk", "underscore"]
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`strong` and `emphasis`: `first` is the mark that the document uses first."""
 
     strong: Style = "first"

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -19,8 +18,7 @@ from roadmaplint.text.source import Source, Span
 _NAMES = {"atx": "# marks", "atx-closed": "closed # marks", "setext": "an underline"}
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`style`: `usual` is the commonest of the document, `first` that of its first heading."""
 
     style: Literal["usual", "first", "atx", "atx-closed", "setext"] = "usual"

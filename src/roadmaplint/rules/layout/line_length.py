@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -14,8 +14,7 @@ from roadmaplint.text.source import Span
 _FREE = frozenset({"code", "table", "html", "front-matter", "heading", "definition"})
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`length`: the longest allowed line, in characters."""
 
     length: int = 80

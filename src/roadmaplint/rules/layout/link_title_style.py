@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -11,8 +11,7 @@ from roadmaplint.markdown.tokens import Inline
 from roadmaplint.roadmap.nodes import Document
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`quote`: the mark that every title begins with; empty for that of the first one."""
 
     quote: str = ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding, Fix, Related, Safety, Severity
@@ -17,8 +16,7 @@ from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Source, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`indent`: spaces for each depth of bullets, 0 for what the document mostly does.
 
     `each`: one finding for each item, whatever else the document does.

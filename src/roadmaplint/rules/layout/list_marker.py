@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from roadmaplint.lint.finding import Finding, Fix, Related, Safety
@@ -18,8 +17,7 @@ from roadmaplint.text.source import Source, Span
 _MARKS = {"asterisk": "*", "dash": "-", "plus": "+"}
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`style`: `depth` allows one mark for each depth, `consistent` one for all (the first)."""
 
     style: Literal["depth", "consistent", "asterisk", "dash", "plus"] = "depth"

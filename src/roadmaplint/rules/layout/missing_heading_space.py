@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -19,8 +19,7 @@ _CLOSED = lazy(r"[^#\\\s](#{1,6})\s*\Z")
 _ONE_TITLE = lazy(r"[A-ZÀ-ÞА-Я\u3400-\u9fff][^#]*\s[^#]*\Z")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`single`: whether one mark counts everywhere, hashtags and all; `closed`: see the card."""
 
     single: bool = False

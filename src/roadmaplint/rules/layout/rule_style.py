@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -12,8 +12,7 @@ from roadmaplint.rules._shared.rows import is_blank
 from roadmaplint.text.edit import Edit
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`style`: how every break is drawn, such as `---`; empty for the way of the first one."""
 
     style: str = ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -16,8 +16,7 @@ from roadmaplint.text.source import Source
 _BAR = lazy(r"(?<!\\)\|")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`aligned`: whether the bars of all rows must stand below each other."""
 
     aligned: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -18,8 +18,7 @@ _TRAILING = lazy(r"[ \t](?:[\r\n]|\Z)")
 _DATA = frozenset({"code", "front-matter"})
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`break_spaces`: exactly so many blanks are a line break and allowed, 0 for none."""
 
     break_spaces: int = 2

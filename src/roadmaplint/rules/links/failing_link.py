@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding, Severity
 from roadmaplint.lint.rule import Context, rule
@@ -13,8 +13,7 @@ from roadmaplint.rules._shared.verdicts import says
 _DAY = 86_400
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """When failing counts as dead: after `failures` checks in a row over at least `days`."""
 
     failures: int = 3

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from roadmaplint.lint.finding import Finding
@@ -14,8 +14,7 @@ from roadmaplint.roadmap.targets import written_as
 _LOCAL = ("localhost", "127.", "0.0.0.0", "10.", "192.168.", "[::1]")  # noqa: S104 - names only
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`allow`: hosts that really have no https."""
 
     allow: tuple[str, ...] = ()

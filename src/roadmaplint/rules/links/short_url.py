@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -11,8 +11,7 @@ from roadmaplint.roadmap.nodes import Link
 from roadmaplint.rules._shared.hosts import host_of, on_host
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`hosts`: shorteners, without `www.`; subdomains count too."""
 
     hosts: tuple[str, ...] = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -17,8 +17,7 @@ _FULL = lazy(r"(?<!\\)\[((?:[^\[\]\\\x00]|\\.)+)\]\[((?:[^\[\]\\\x00]|\\.)*)\]")
 _CODE_LIKE = lazy(r"[\w)\]]$")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`ignored_labels`: labels that are never references."""
 
     ignored_labels: tuple[str, ...] = ("x", "X", " ")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -58,8 +58,7 @@ _VAGUE = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`texts` replaces the list of vague texts; `bare` reports addresses as link text too."""
 
     texts: tuple[str, ...] = _VAGUE

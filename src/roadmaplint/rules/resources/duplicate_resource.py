@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding, Related, Severity
 from roadmaplint.lint.rule import Context, rule
@@ -20,8 +20,7 @@ from roadmaplint.rules._shared.occurrences import (
 from roadmaplint.text.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`max_repeats`: an address that stands more often is a source, not a slip."""
 
     max_repeats: int = 3

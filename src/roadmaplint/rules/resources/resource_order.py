@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -15,8 +15,7 @@ from roadmaplint.text.lazy import lazy
 _TYPED = lazy(r"@([\w-]+)@")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`order`: types as written in `[@type@Title](url)`, first to last."""
 
     order: tuple[str, ...] = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding, Related, Severity
 from roadmaplint.lint.rule import Context, rule
@@ -15,8 +15,7 @@ from roadmaplint.rules._shared.occurrences import Occurrence, groups, is_nameles
 _QUESTION = ("?", "？", "؟")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`max_repeats`: an address under more titles is a source of many things."""
 
     max_repeats: int = 2

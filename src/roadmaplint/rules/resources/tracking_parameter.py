@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -16,8 +16,7 @@ from roadmaplint.text.lazy import lazy
 _PARTS = lazy(r"([^?#]*)\?([^#]*)(#.*)?\Z", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`names`: further parameters to report. `keep`: parameters to leave alone."""
 
     names: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding, Fix, Related, Safety, Severity
 from roadmaplint.lint.rule import Context, rule
@@ -22,8 +22,7 @@ _PAPERS = lazy(r"(?i)\b(?:papers?|publications?)\b|стать|论文|論文")
 _WORD = lazy(r"[^\W_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`types`: types of resources that are reported; empty for all."""
 
     types: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -21,8 +21,7 @@ _LICENCE = lazy(
 _VERSION = lazy(r"[ -]?(?:v\.?)?\d(?:\.\d+)?\b")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`licences`: the notes that may stand in brackets, as they are written."""
 
     licences: tuple[str, ...] = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -12,8 +12,7 @@ from roadmaplint.roadmap.urls import host_matches, host_of
 from roadmaplint.rules._shared.entries import entries
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`hosts`: archives. `marks`: what the entry must show one of, letter case ignored."""
 
     hosts: tuple[str, ...] = ("web.archive.org", "archive.is", "archive.ph", "archive.today")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -19,8 +19,7 @@ _REACH = 60
 _PDF = lazy(r"\.pdf(?:\?|\Z)")
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`mark`: what must stand behind the link of an entry, after a space; empty: any word of it."""
 
     mark: str = ""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -24,8 +24,7 @@ _TORN = lazy(r"(@?)([a-z]+)(@?)(?=\S)")
 _WEB = lazy(r"https?://[^/\s]", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`types`: the kinds that the project knows."""
 
     types: tuple[str, ...] = (

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -11,8 +11,7 @@ from roadmaplint.roadmap.nodes import Link
 from roadmaplint.roadmap.urls import host_matches, host_of
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`hosts`: hosts without `www.`, subdomains count too; `reason` ends the message."""
 
     hosts: tuple[str, ...] = ()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding, Fix, Safety, Severity
 from roadmaplint.lint.rule import Context, rule
@@ -19,8 +19,7 @@ _TITLE = lazy(r"# +\S")
 _TEXT = frozenset({"paragraph", "list", "quote", "table", "code"})
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`lead`: what the fix writes before the resources; `most_paragraphs`: how long a text is."""
 
     lead: str = "Visit the following resources to learn more:"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding, Severity
 from roadmaplint.lint.rule import Context, rule
@@ -14,8 +14,7 @@ from roadmaplint.text.source import Source, Span
 _NAMES = {"duration": "a duration", "effort": "an effort", "prerequisites": "prerequisites"}
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`min_tables`: how many course tables there must be; `linked`: whether rows need a link."""
 
     min_tables: int = 1

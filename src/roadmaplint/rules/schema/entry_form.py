@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding
@@ -26,8 +25,7 @@ _GLUED = lazy(r"[-*+]\[[^\]\n]+\]\(")
 _FEW = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`share` of the described entries that must have a form before others are told so."""
 
     share: float = 0.6

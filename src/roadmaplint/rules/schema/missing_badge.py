@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -16,8 +16,7 @@ from roadmaplint.text.source import Span
 _PICTURE = lazy(r"(?:^|/)badge(?:-flat2?)?\.svg(?:\?|\Z)", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`pages` that the badge links to; `images`: words of its pictures' addresses."""
 
     pages: tuple[str, ...] = ("https://awesome.re", "https://github.com/sindresorhus/awesome")

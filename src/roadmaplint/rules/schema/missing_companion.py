@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import ProjectFinding
 from roadmaplint.lint.rule import rule
@@ -11,8 +11,7 @@ from roadmaplint.roadmap.project import Project
 from roadmaplint.text.source import Location
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`files`: names in any letter case; `folders` where they may stand beside the README's."""
 
     files: tuple[str, ...] = ("contributing.md",)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import Annotated, NamedTuple
 
 from roadmaplint.lint.finding import Finding, Severity
 from roadmaplint.lint.rule import Context, rule
@@ -12,17 +12,16 @@ from roadmaplint.rules._shared.patterns import compiled
 from roadmaplint.text.source import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """Regular expressions searched in section titles, letter case ignored.
 
     `required` and, as warnings, `recommended`; `max_depth`: how deep in the outline the section
     may stand, 0 for anywhere.
     """
 
-    required: tuple[str, ...] = field(default=(), metadata={"format": "title-regex"})
-    recommended: tuple[str, ...] = field(default=(), metadata={"format": "title-regex"})
-    max_depth: int = field(default=0, metadata={"minimum": 0, "maximum": 6})
+    required: Annotated[tuple[str, ...], {"format": "title-regex"}] = ()
+    recommended: Annotated[tuple[str, ...], {"format": "title-regex"}] = ()
+    max_depth: Annotated[int, {"minimum": 0, "maximum": 6}] = 0
 
 
 @rule(on=Document, options=Options)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding, Severity
 from roadmaplint.lint.rule import Context, rule
@@ -15,8 +15,7 @@ from roadmaplint.text.source import Span
 _CLAIM = lazy(r"road\s?map|curriculum|learning path|syllabus|路线图|дорожная карта", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`minimum`: how many topics and resources together make a roadmap."""
 
     minimum: int = 3

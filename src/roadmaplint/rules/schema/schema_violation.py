@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from typing import Annotated, NamedTuple
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -14,11 +14,10 @@ from roadmaplint.rules._shared.constraints import constraint, violations
 from roadmaplint.text.source import Location, Source, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`constraints`: JSON texts, one a constraint, made of the project's schema."""
 
-    constraints: tuple[str, ...] = field(default=(), metadata={"format": "constraint"})
+    constraints: Annotated[tuple[str, ...], {"format": "constraint"}] = ()
 
 
 @rule(on=Document, options=Options)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import Annotated, NamedTuple
 
 from roadmaplint.lint.finding import Finding, Related
 from roadmaplint.lint.rule import Context, rule
@@ -11,11 +11,10 @@ from roadmaplint.roadmap.nodes import Document, Section
 from roadmaplint.rules._shared.patterns import compiled
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`order`: regular expressions for the titles of top sections; others are free."""
 
-    order: tuple[str, ...] = field(default=(), metadata={"format": "title-regex"})
+    order: Annotated[tuple[str, ...], {"format": "title-regex"}] = ()
 
 
 @rule(on=Document, options=Options)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -17,8 +17,7 @@ _FREE = {"toc", "intro", "meta", "conclusion"}
 _ROADMAP = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`min_sections` of a roadmap; `min_entries`: topics and resources of a leaf section."""
 
     min_sections: int = 2

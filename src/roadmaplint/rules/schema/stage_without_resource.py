@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding, Related
 from roadmaplint.lint.rule import Context, rule
@@ -13,8 +13,7 @@ from roadmaplint.rules._shared.stages import is_marked, nodes, stages
 _SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`max_related`: how many further stages one finding names."""
 
     max_related: int = 50

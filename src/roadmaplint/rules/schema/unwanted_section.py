@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from typing import Annotated, NamedTuple
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -11,11 +11,10 @@ from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.patterns import compiled
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`titles`: regular expressions for whole titles, letter case ignored; `reason` to say."""
 
-    titles: tuple[str, ...] = field(default=(), metadata={"format": "regex"})
+    titles: Annotated[tuple[str, ...], {"format": "regex"}] = ()
     reason: str = ""
 
 

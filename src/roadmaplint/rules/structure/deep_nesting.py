@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -11,8 +11,7 @@ from roadmaplint.roadmap.nodes import Heading
 from roadmaplint.rules._shared.outline import level_name
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`max_level`: the deepest level that is allowed."""
 
     max_level: int = 4

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from roadmaplint.lint.finding import Finding, Related
 from roadmaplint.lint.rule import Context, rule
@@ -12,8 +11,7 @@ from roadmaplint.roadmap.nodes import Document, Heading
 from roadmaplint.rules._shared.outline import outline
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`scope`: which headings are compared, those under one parent or all of the file."""
 
     scope: Literal["siblings", "file"] = "siblings"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -15,8 +15,7 @@ from roadmaplint.text.source import Span
 _DEEPEST = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`punctuation`: a line that ends with one of these is a sentence or a label.
 
     `before_text`: only a line that no heading introduces and that a text follows.

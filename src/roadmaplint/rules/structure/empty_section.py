@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding, Severity
 from roadmaplint.lint.rule import Context, rule
@@ -19,8 +19,7 @@ _ANCHOR = lazy(r"</?(?:a|br|hr|p|div|center)\b[^<>]*>", re.IGNORECASE)
 _SILENT = frozenset({"rule", "definition", "front-matter"})
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`same_level`: a section with a comment, or before a higher one, is a warning at most."""
 
     same_level: bool = False

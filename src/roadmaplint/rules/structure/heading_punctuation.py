@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -25,8 +25,7 @@ _ONLY_NUMBER = lazy(r"\W*(?:[0-9.]+|[IVXivx]+)[.:)]\W*\Z")
 _INSIDE = frozenset({"strong", "emphasis", "strike", "link"})
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`punctuation`: the characters that must not end a heading. `nested`: also inside bold."""
 
     punctuation: str = ".,;:。，；："

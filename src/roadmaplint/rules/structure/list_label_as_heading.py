@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding, Related
 from roadmaplint.lint.rule import Context, rule
@@ -11,8 +11,7 @@ from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`min_items`: how many such items make a finding."""
 
     min_items: int = 3

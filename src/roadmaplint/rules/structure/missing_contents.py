@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -13,8 +13,7 @@ from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`min_sections`, `min_lines`: shorter documents need no contents."""
 
     min_sections: int = 8

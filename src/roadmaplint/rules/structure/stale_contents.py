@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Annotated, NamedTuple
 
 from roadmaplint.lint.finding import Finding, Fix, Related, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -23,11 +23,10 @@ from roadmaplint.text.source import Span
 _SHOWN = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`optional`: regular expressions for whole titles that the contents may leave out."""
 
-    optional: tuple[str, ...] = field(default=(), metadata={"format": "regex"})
+    optional: Annotated[tuple[str, ...], {"format": "regex"}] = ()
 
 
 @rule(on=Document, options=Options)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Elsewhere, ProjectFinding
 from roadmaplint.lint.rule import rule
@@ -18,8 +18,7 @@ from roadmaplint.rules._shared.translations import original_of
 _Place = tuple[DocumentFacts, TopicFact]
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`topics`: compare topics too. `max_files`: what stands in more files is common ground."""
 
     topics: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding, Related, Severity
 from roadmaplint.lint.rule import Context, rule
@@ -15,8 +15,7 @@ from roadmaplint.rules._shared.repeats import MAX_REPEATS, eligible
 from roadmaplint.rules._shared.verdict import may_repeat, repeats
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`max_repeats`: names that stand more often are labels. `ignore`: names to leave alone.
 
     `same`: names of one thing, `first name = other name`.

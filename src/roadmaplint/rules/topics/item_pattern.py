@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
@@ -22,8 +21,7 @@ _SEPARATOR = lazy(r"\s*(?:-{1,3}|–|—|:|：|\|)\s+(?=\S)")
 _QUOTED = lazy(r'["“«].+["”»]\s+by\s')
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`min_items`: shorter lists are left alone. `share` of items that makes a pattern."""
 
     min_items: int = 5

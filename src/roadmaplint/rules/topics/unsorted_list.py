@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from typing import NamedTuple
 
 from roadmaplint.lint.finding import Finding, Fix, Severity
 from roadmaplint.lint.rule import Context, rule
@@ -14,8 +15,7 @@ from roadmaplint.rules._shared.reorder import reorder
 from roadmaplint.text.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
+class Options(NamedTuple):
     """`language`: whose alphabet counts; empty: the one that the file name ends with.
 
     `sure`: languages whose lists must be sorted; in others the finding is information.
