@@ -203,6 +203,17 @@ def test_exit_codes_can_be_chosen(call: Call) -> None:
     assert call("check", "--select", "plain-http", "--fail-on", "info").code == 1
 
 
+def test_a_baseline_at_its_usual_place_needs_no_setting(tmp_path: Path, call: Call) -> None:
+    write(BROKEN)
+    assert call("check").code == 1
+    assert ".roadmaplint-baseline.json" in call("baseline").err
+    assert call("check").code == 0
+    assert '.roadmaplint-baseline.json"  # .roadmaplint-baseline.json' in call("config").out
+    assert call("check", "--isolated").code == 1
+    (tmp_path / ".roadmaplint-baseline.json").unlink()
+    assert call("check").code == 1
+
+
 def test_a_baseline_hides_what_is_known(call: Call) -> None:
     write(BROKEN)
     assert call("baseline", "--baseline", "known.json").code == 0

@@ -7,12 +7,9 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from roadmaplint.app.workspace import Workspace
+from roadmaplint.app.workspace import BASELINE, Workspace
 from roadmaplint.errors import UsageError
 from roadmaplint.lint.diagnostic import Diagnostic
-
-#: Where a baseline is written if nobody names a place.
-DEFAULT = ".roadmaplint-baseline.json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +67,11 @@ def write_baseline(diagnostics: Iterable[Diagnostic], workspace: Workspace) -> s
     """Accept findings as known; says what was written. Raises UsageError."""
     from roadmaplint.engine.baseline import baseline_of, to_json
 
-    place = workspace.settings.baseline or workspace.settings.root / DEFAULT
+    place = workspace.settings.baseline or workspace.settings.root / BASELINE
     baseline = baseline_of(diagnostics)
     _write(place, to_json(baseline))
     count = sum(entry.times for entry in baseline.entries)
-    return f"{count} known findings written to {_shown(place, workspace)}"
+    return f"{count} known finding{'' if count == 1 else 's'} written to {_shown(place, workspace)}"
 
 
 def prune_baseline(
@@ -84,7 +81,7 @@ def prune_baseline(
     from roadmaplint.engine.baseline import from_json, pruned, stale, subtract, to_json
     from roadmaplint.engine.plan import NETWORK
 
-    place = workspace.settings.baseline or workspace.settings.root / DEFAULT
+    place = workspace.settings.baseline or workspace.settings.root / BASELINE
     baseline = from_json(_read(place), _shown(place, workspace))
     _, known = subtract(diagnostics, baseline)
     plan = workspace.plan_at("")
@@ -92,7 +89,7 @@ def prune_baseline(
     if gone:
         _write(place, to_json(pruned(baseline, gone)))
     count = sum(entry.times for entry in gone)
-    return f"{count} entries dropped from {_shown(place, workspace)}"
+    return f"{count} {'entry' if count == 1 else 'entries'} dropped from {_shown(place, workspace)}"
 
 
 def _read(place: Path) -> str:

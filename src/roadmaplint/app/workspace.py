@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any
 
+from roadmaplint.config.layer import Origin, Setting
 from roadmaplint.config.load import load
 from roadmaplint.config.settings import Settings
 from roadmaplint.engine.plan import Plan
 from roadmaplint.engine.registry import RuleSet, shipped
 from roadmaplint.engine.registry import load as load_check
 from roadmaplint.files.locate import common_folder
+from roadmaplint.files.witness import is_file
 from roadmaplint.lint.card import Card
 from roadmaplint.roadmap.project import FileTree
+
+#: Where a baseline is written, and looked for, if nobody names a place.
+BASELINE = ".roadmaplint-baseline.json"
 
 
 class Workspace:
@@ -81,4 +87,15 @@ def open_workspace(
     named = [path for path in paths if path != "-"]
     start = common_folder(named) if named else "."
     settings = load(start, options, environ, cards, options_of, base)
+    if settings.baseline is None and not options.get("isolated"):
+        settings = _with_baseline(settings)
     return Workspace(settings, rules, today)
+
+
+def _with_baseline(settings: Settings) -> Settings:
+    """With the baseline at its usual place, if there is one."""
+    place = settings.root / BASELINE
+    if not is_file(str(place)):
+        return settings
+    found: Setting[Any] = Setting(str(place), Origin("file", BASELINE))
+    return replace(settings, values={**settings.values, "baseline": found})
