@@ -26,7 +26,7 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     seen: set[str] = set()
     for block in document.definitions:
         label = _folded(block.label)
-        if block.label in context.options.ignored_definitions:
+        if block.label in context.options.ignored_definitions or _is_comment(block):
             continue
         fix = Fix("remove the definition", (_removal(context.source, block),), Safety.UNSAFE)
         if label in seen:
@@ -34,6 +34,11 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
         elif label not in used:
             yield Finding(block.span, f'no link uses the definition "[{block.label}]"', fix)
         seen.add(label)
+
+
+def _is_comment(block: Block) -> bool:
+    """True for `[note]: # (words)` and `[note]: <> (words)`, which hide words from readers."""
+    return block.target in {"", "#"} and bool(block.title)
 
 
 def _removal(source: Source, block: Block) -> Edit:
