@@ -37,7 +37,7 @@ def settings(profile: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def test_every_option_is_one_of_its_rule(name: str) -> None:
     for rule, key in settings(PROFILES[name]):
         assert rule in CARDS
-        known = {key_of(field) for field in OPTIONS[rule]._fields}
+        known = {key_of(field) for field in OPTIONS[rule]()._asdict()}
         assert key == "severity" or key.replace("_", "-") in known, f"{rule}.{key}"
 
 

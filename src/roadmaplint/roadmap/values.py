@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.text.source import Span
@@ -53,8 +53,7 @@ TopicOrigin = Literal["list-item", "label-paragraph", "table-row", "code-span", 
 Shape = Literal["markdown", "plain-text"]
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number in front of a title: `1.`, `1.2`, `Phase 3`, a keycap. `path` is (1, 2) for 1.2."""
 
     raw: str
@@ -63,8 +62,7 @@ class Number:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class StageIndex:
+class StageIndex(NamedTuple):
     """Place in a sequence: `Month 1-2` is unit month, first 1, last 2; last None is open."""
 
     unit: str
@@ -82,8 +80,7 @@ class Stage:
     lang: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Duration:
+class Duration(NamedTuple):
     """A stretch of time; `high` None is open ended. kind index: `Month 1`."""
 
     kind: Literal["span", "effort", "index"]
@@ -96,8 +93,7 @@ class Duration:
     approx: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Prerequisite:
+class Prerequisite(NamedTuple):
     """Something to know first; `target` is the id of a section or the text of a course here."""
 
     text: str
@@ -106,8 +102,7 @@ class Prerequisite:
     target: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """One member of a list packed into a topic by commas, brackets or slashes."""
 
     text: str
@@ -122,16 +117,14 @@ class Item:
             yield from item.walk()
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A table column: header text and what it holds."""
 
     header: str
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """A table; `rows` counts body rows, `block` is the Markdown table itself."""
 
     columns: tuple[Column, ...]
@@ -141,8 +134,7 @@ class Table:
     block: Block
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
+class Media(NamedTuple):
     """An image, badge (image inside a link) or video."""
 
     kind: Literal["image", "badge", "video"]
@@ -154,8 +146,7 @@ class Media:
     src_span: Span | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TocEntry:
+class TocEntry(NamedTuple):
     """One line of a table of contents; `target` is the slug it hits, None if it hits nothing."""
 
     text: str
@@ -165,8 +156,7 @@ class TocEntry:
     target: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Toc:
+class Toc(NamedTuple):
     """A table of contents, linked or plain."""
 
     style: Literal["linked", "plain", "mixed"]
@@ -174,8 +164,7 @@ class Toc:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Translation:
+class Translation(NamedTuple):
     """A link to this document in another language."""
 
     title: str
@@ -184,8 +173,7 @@ class Translation:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Details:
+class Details(NamedTuple):
     """A foldable block of HTML; its content stands in the surrounding section."""
 
     summary: str
@@ -193,8 +181,7 @@ class Details:
     span: Span
 
 
-@dataclass(frozen=True, slots=True)
-class Prose:
+class Prose(NamedTuple):
     """Text that is nothing else."""
 
     text: str
