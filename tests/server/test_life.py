@@ -140,6 +140,18 @@ def test_a_wrong_request_is_answered(connect: Connect) -> None:
     assert client.reply_to(51)["error"]["code"] == -32601
 
 
+def test_a_change_of_a_text_that_was_never_opened_is_told_and_survived(
+    connect: Connect, tmp_path: Path
+) -> None:
+    client = connect()
+    client.initialize()
+    client.change("untitled:never", TEXT, 2)
+    assert "roadmaplint: a message of the editor could not be handled" in client.message()
+    uri = (tmp_path / "README.md").as_uri()
+    client.open(uri, TEXT)
+    assert client.diagnostics(uri)
+
+
 def test_leaving_without_a_goodbye_is_a_failure(connect: Connect) -> None:
     client = connect()
     client.initialize()

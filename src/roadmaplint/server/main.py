@@ -12,6 +12,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from lsprotocol import types
+from pygls.exceptions import FeatureRequestError
 from pygls.lsp.server import LanguageServer
 
 from roadmaplint import __version__
@@ -49,6 +50,18 @@ class Writer:
         """The descriptor belongs to the process."""
 
 
+class Server(LanguageServer):
+    """The server of the protocol; what it cannot handle it says in its own name."""
+
+    def report_server_error(self, error: Exception, source: Any) -> None:
+        """Show that a message without an answer could not be handled."""
+        if source is FeatureRequestError:
+            return
+        kind = f"{type(error).__name__}: {error}"[:200]
+        message = f"roadmaplint: a message of the editor could not be handled ({kind})"
+        self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, message))
+
+
 class Life:
     """One client from its first byte to its last."""
 
@@ -60,7 +73,7 @@ class Life:
         self.greeted = False
         self._tasks: list[asyncio.Task[None]] = []
         self.given = given
-        self.server = LanguageServer("roadmaplint", __version__, types.TextDocumentSyncKind.Full)
+        self.server = Server("roadmaplint", __version__, types.TextDocumentSyncKind.Full)
         self.server.protocol.set_writer(self.writer)
         self.desk = Desk(Projects(environ, dict(given)), self.publish, self.say)
         offer_editing(self.server, self.desk)
