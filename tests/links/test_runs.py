@@ -177,6 +177,18 @@ def test_failing_is_counted_over_runs(site: Site, check: Check, tmp_path: Path) 
     assert (verdict.failures, verdict.failing_since) == (4, NOW)
 
 
+def test_a_clock_that_went_backwards(site: Site, check: Check, tmp_path: Path) -> None:
+    site.routes |= {"/good": page(), "/bad": answer(500)}
+    with LinkCache(tmp_path / "links.db") as cache:
+        for day in (40, 41, 0):
+            found = check("/good", "/bad", cache=cache, now=NOW + day * DAY)
+        assert found["/good"].cached is False, "what was seen in the future is asked again"
+        assert (found["/bad"].failures, found["/bad"].failing_since) == (1, NOW)
+        found = check("/good", "/bad", cache=cache, now=NOW + DAY)
+        assert found["/good"].cached
+        assert (found["/bad"].failures, found["/bad"].failing_since) == (2, NOW)
+
+
 def test_validators_renew_a_memory(site: Site, check: Check, tmp_path: Path) -> None:
     def reply(asked: Asked) -> bytes:
         if asked.headers.get("if-none-match") == '"v1"':

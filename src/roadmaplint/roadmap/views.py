@@ -112,12 +112,15 @@ def _titles(
 
 
 def _slug_text(source: str, flat: Flat, block: Block | None) -> str:
-    """The text GitHub makes an anchor of: line ends leave nothing, not a space."""
+    """The text GitHub makes an anchor of: line ends and `<br>` leave nothing, not a space."""
     if block is None:
         return flat.text.strip()
-    if not any(inline.kind == "softbreak" for inline in block.inlines):
-        return flat.text
-    return flatten(source, (part for part in block.inlines if part.kind != "softbreak")).text
+    kept = [part for part in block.inlines if not _is_break(part)]
+    return flat.text if len(kept) == len(block.inlines) else flatten(source, kept).text
+
+
+def _is_break(part: Inline) -> bool:
+    return part.kind == "softbreak" or (part.kind == "html" and part.text[:3].lower() == "<br")
 
 
 def _shown(source: str, block: Block | None) -> str:
