@@ -37,6 +37,7 @@ from roadmaplint.lint.finding import Safety
         (b"HTTP/1.1 200 OK\r\nBroken Header\r\nContent-Length: 2\r\n\r\nok", "ok", 1),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 900\r\n\r\nshort", "ok", 1),
         (b"HTTP/1.1 200 OK\r\nX: " + b"y" * 200_000 + b"\r\n\r\n", "ok", 1),
+        (b"\r\n\r\nHTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", "ok", 1),
         (b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" + page(), "ok", 1),
         (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n2\r\nok\r\nZZZ\r\n", "ok", 1),
     ],

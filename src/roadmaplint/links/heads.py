@@ -14,12 +14,17 @@ _STATUS = lazy(
 )
 _TOKEN = lazy(rb"[!#$%&'*+\-.^_`|~0-9A-Za-z]+\Z")
 _CONTROL = lazy(rb"[\x00-\x08\x0a-\x1f\x7f]")
+_BLANK = lazy(rb"[\r\n]{0,64}")
 _END = lazy(rb"\r?\n\r?\n")
 
 
 def end_of_head(data: bytes | bytearray) -> int:
-    """Where the body starts, or -1 if the empty line has not come yet."""
-    match = _END.search(data)
+    """Where the body starts, or -1 if the empty line has not come yet.
+
+    Empty lines before the status line are passed over, as browsers do.
+    """
+    before = _BLANK.match(data)
+    match = _END.search(data, before.end() if before else 0)
     return match.end() if match else -1
 
 
