@@ -97,7 +97,7 @@ def test_nothing_to_count(cli: Cli, tmp_path: Path) -> None:
     done = cli("stats", "empty")
     assert (done.returncode, done.stdout) == (0, "no topics or resources here\n")
     assert json.loads(cli("stats", "empty", "--format", "json").stdout)["files"] == []
-    assert "100%25%20clean" in cli("stats", "empty", "--format", "badge").stdout
+    assert "roadmap-empty-lightgrey" in cli("stats", "empty", "--format", "badge").stdout
 
 
 @pytest.mark.parametrize("arguments", [["-"], ["missing.md"], ["--format", "xml"]])

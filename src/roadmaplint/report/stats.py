@@ -198,5 +198,7 @@ def _badge(figures: Figures) -> str:
         f"{plural(figures.total('topics'), 'topic')}, "
         f"{plural(figures.total('resources'), 'resource')}, {percent}% clean"
     )
+    if not figures.files:
+        return "![roadmap: empty](https://img.shields.io/badge/roadmap-empty-lightgrey)"
     color = "brightgreen" if percent >= _GOOD else "yellow" if percent >= _FAIR else "red"
     return f"![roadmap: {words}](https://img.shields.io/badge/roadmap-{quote(words)}-{color})"
