@@ -157,7 +157,7 @@ def test_select_and_ignore(call: Call) -> None:
         (("check", "--output-format", "html,json"), "more with --also FORMAT=FILE"),
         (("check", "--output-format", "xml"), "xml"),
         (("check", "--jobs", "many"), "many"),
-        (("rule", "no-such-rule"), "no-such-rule"),
+        (("rule", "no-such-rule"), "'roadmaplint rule' lists them all"),
         (("ast", "gone.md"), "gone.md"),
         (("config", "gone.md"), "gone.md"),
         ((), "no command"),

@@ -31,7 +31,8 @@ def run(options: argparse.Namespace) -> int:
     try:
         found = rules.find(options.name) if options.name else rules.entries
     except UnknownRule as problem:
-        raise UsageError(str(problem)) from problem
+        more = "" if "did you mean" in str(problem) else "; 'roadmaplint rule' lists them all"
+        raise UsageError(f"{problem}{more}") from problem
     cards = [entry.card for entry in found]
     style = style_for(options)
     if options.output_format == "json":
