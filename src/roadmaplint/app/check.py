@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from roadmaplint.app.examine import examined
 from roadmaplint.app.pool import mapped
@@ -19,8 +20,7 @@ from roadmaplint.text.decode import decode
 from roadmaplint.text.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
+class Task(NamedTuple):
     """What to do with the files of a run.
 
     `threshold` is the safety that repairs must have, None for no repair; with `save` they are
@@ -111,8 +111,7 @@ def has_work(analysis: FileAnalysis, threshold: Safety) -> bool:
     return any(d.fix is not None and d.fix.safety >= threshold for d in analysis.diagnostics)
 
 
-@dataclass(frozen=True, slots=True)
-class _Job:
+class _Job(NamedTuple):
     file: FoundFile
     alone: FileAnalysis
     whole: FileAnalysis

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, Literal, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar
 
 from roadmaplint.config.toml_lines import KeyPath, line_at
 
@@ -38,8 +38,7 @@ OF_USERS: frozenset[LayerName] = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
+class Origin(NamedTuple):
     """Where a value came from. `file` and `line` (1-based) are None where there is none."""
 
     layer: LayerName

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from roadmaplint.roadmap.acronyms import acronym_token
 from roadmaplint.roadmap.keys import EMPTY, Vocabulary, topic_key
@@ -15,8 +15,7 @@ from roadmaplint.roadmap.terms import content_tokens
 LANGUAGES = ("en", "ru", "zh", "es", "pt", "fr", "de", "it", "tr")
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(NamedTuple):
     """One thing to learn: its names by language, acronyms, and ids that it must not equal."""
 
     id: str

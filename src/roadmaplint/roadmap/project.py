@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from roadmaplint.text.source import Location
 
 
-@dataclass(frozen=True, slots=True)
-class HeadingFact:
+class HeadingFact(NamedTuple):
     """A heading of a file, without its text's source."""
 
     text: str
@@ -19,8 +19,7 @@ class HeadingFact:
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class LinkFact:
+class LinkFact(NamedTuple):
     """A link of a file; `target_location` is None where the exact place is not known."""
 
     target: str
@@ -30,8 +29,7 @@ class LinkFact:
     target_location: Location | None
 
 
-@dataclass(frozen=True, slots=True)
-class TopicFact:
+class TopicFact(NamedTuple):
     """A topic or resource of a file; `url` None for topics and resources without a link."""
 
     text: str

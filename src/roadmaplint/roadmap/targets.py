@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import html
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 from urllib.parse import unquote
 
 from roadmaplint.text.lazy import lazy
@@ -16,8 +15,7 @@ _DRIVE = lazy(r"[A-Za-z]:[\\/]")
 _ESCAPE = lazy(r"\\([!-/:-@\[-`{-~])")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """A target taken apart.
 
     `path` is project-relative with `/` for kind file (None if it leads out of the project), else

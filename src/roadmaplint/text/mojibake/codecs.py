@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache, lru_cache
+from typing import NamedTuple
 
 #: Names for people, by the name a path uses.
 LABELS = {
@@ -77,8 +77,7 @@ _WINDOWS_PRIVATE = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A single-byte code page: `images[b]` are the characters that byte `b` may have become.
 
     `upper` are the images from 0x80 on, `leads` those of first bytes of UTF-8 sequences, `rest`
