@@ -59,6 +59,10 @@ def _fix(document: Document) -> Fix | None:
     """Raise what hangs below a gap, siblings and all."""
     levels = list(_closed_up(document.headings))
     moved = [(heading, level) for heading, level in levels if level != heading.level]
+    # Of several first-level headings most are sections, which several-titles pushes into the gap.
+    several = sum(heading.level == 1 for heading in document.headings) > 1
+    if several and any(level == 2 for _, level in moved):
+        return None
     edits = relevelled(document.source, moved)
     return Fix("Close the gaps between levels", edits, Safety.UNSAFE) if edits else None
 
