@@ -57,7 +57,7 @@ def sample(places: Sequence[Place], size: int, seed: int) -> list[Place]:
     chance = random.Random(seed)  # noqa: S311 -- a sample, no secret
     queues = {rule: chance.sample(found, len(found)) for rule, found in sorted(by_rule.items())}
     taken: Counter[str] = Counter()
-    chosen = []
+    chosen: list[Place] = []
     while len(chosen) < min(size, len(places)):
         left = [rule for rule, queue in queues.items() if len(queue) > taken[rule]]
         rule = max(left, key=lambda name: _claim(len(queues[name]), taken[name]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
@@ -68,6 +69,8 @@ _TASK = lazy(
     re.IGNORECASE,
 )
 _MAX_LABEL, _MAX_TAIL = 80, 80
+#: Entries of one line that are looked at; more make no difference.
+_MAX_ENTRIES = 50
 #: Longer texts behind a link describe it, shorter ones tell it from others.
 _TAIL_WORDS = 6
 #: Files of one repository are many things with one name.
@@ -150,10 +153,14 @@ def describes_another(document: Document, one: Occurrence) -> bool:
     if one.leads or not one.listed:
         return False
     line = document.source.line_span(document.source.line_at(one.resource.span.start))
-    return any(
-        other.is_entry and line.start <= other.resource.span.start < one.resource.span.start
-        for other in occurrences(document)
-    )
+    found = occurrences(document)
+    first = bisect_left(found, line.start, key=_start)
+    last = bisect_left(found, one.resource.span.start, lo=first, key=_start)
+    return any(other.is_entry for other in found[first : min(last, first + _MAX_ENTRIES)])
+
+
+def _start(one: Occurrence) -> int:
+    return one.resource.span.start
 
 
 def by_title(document: Document) -> Iterator[tuple[Occurrence, Occurrence]]:
@@ -171,7 +178,8 @@ def by_title(document: Document) -> Iterator[tuple[Occurrence, Occurrence]]:
 
 
 def _told_apart(text: str, *pair: Occurrence) -> bool:
-    tails = [text[one.resource.span.end :][:_MAX_TAIL].partition("\n")[0] for one in pair]
+    ends = [one.resource.span.end for one in pair]
+    tails = [text[end : end + _MAX_TAIL].partition("\n")[0] for end in ends]
     kept = [" ".join(tail.strip(" \t\r-–—:*_().,").split()) for tail in tails]
     return kept[0] != kept[1] and all(0 < len(tail.split()) <= _TAIL_WORDS for tail in kept)
 
