@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,6 +12,7 @@ from respx.mocks import HTTPCoreMocker
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
+from tests.links.background import running
 from tests.links.site import NOW, Check, Site, look
 
 from roadmaplint.links.cache import LinkCache
@@ -25,29 +25,15 @@ HTTPCoreMocker.add_targets("roadmaplint.links.pool.Pool")
 @pytest.fixture
 def site() -> Iterator[Site]:
     """A running server on its own port of 127.0.0.1."""
-    started = threading.Event()
     found = Site()
-    loop = asyncio.new_event_loop()
-    stop = asyncio.Event()
 
-    async def serve() -> None:
+    async def start() -> list[asyncio.Server]:
         server = await asyncio.start_server(found.talk, found.host, 0)
         found.port = server.sockets[0].getsockname()[1]
-        started.set()
-        await stop.wait()
-        server.close()
-        rest = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-        for task in rest:
-            task.cancel()
-        await asyncio.gather(*rest, return_exceptions=True)
+        return [server]
 
-    thread = threading.Thread(target=lambda: loop.run_until_complete(serve()), daemon=True)
-    thread.start()
-    assert started.wait(10)
-    yield found
-    loop.call_soon_threadsafe(stop.set)
-    thread.join(10)
-    loop.close()
+    with running(start):
+        yield found
 
 
 @pytest.fixture

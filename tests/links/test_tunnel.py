@@ -6,12 +6,12 @@ import asyncio
 import shutil
 import ssl
 import subprocess
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
+from tests.links.background import running
 from tests.links.site import NOW, QUICK, answer, page
 
 from roadmaplint.links import LinkRequest, NoNetwork, resolve
@@ -84,35 +84,19 @@ def tunnel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Tunnel]:
     monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
     context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
     context.load_cert_chain(certificate, key)
-    found, started, loop, stop = (
-        Tunnel(),
-        threading.Event(),
-        asyncio.new_event_loop(),
-        asyncio.Event(),
-    )
+    found = Tunnel()
 
-    async def run() -> None:
-        loop.set_exception_handler(lambda *_: None)  # clients that hang up in a handshake
+    async def start() -> list[asyncio.Server]:
+        # clients that hang up in a handshake
+        asyncio.get_running_loop().set_exception_handler(lambda *_: None)
         server = await asyncio.start_server(found.serve, "127.0.0.1", 0, ssl=context)
         proxy = await asyncio.start_server(found.connect, "127.0.0.1", 0)
         found.server_port = server.sockets[0].getsockname()[1]
         found.port = proxy.sockets[0].getsockname()[1]
-        started.set()
-        await stop.wait()
-        rest = [task for task in asyncio.all_tasks() if task is not asyncio.current_task()]
-        for task in rest:
-            task.cancel()
-        await asyncio.gather(*rest, return_exceptions=True)
-        server.close()
-        proxy.close()
+        return [server, proxy]
 
-    thread = threading.Thread(target=lambda: loop.run_until_complete(run()), daemon=True)
-    thread.start()
-    assert started.wait(10)
-    yield found
-    loop.call_soon_threadsafe(stop.set)
-    thread.join(10)
-    loop.close()
+    with running(start):
+        yield found
 
 
 @pytest.fixture
