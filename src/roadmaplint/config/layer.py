@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Generic, Literal, NamedTuple, TypeVar
+from typing import Any, Generic, Literal, NamedTuple, TypeVar, get_args
 
 from roadmaplint.config.toml_lines import KeyPath, line_at
 
@@ -24,18 +24,7 @@ LayerName = Literal[
     "command line",
 ]
 #: Layers that speak for the person who runs the program or owns the project.
-OF_USERS: frozenset[LayerName] = frozenset(
-    {
-        "editorconfig",
-        "markdownlint",
-        "extends",
-        "file",
-        "schema",
-        "override",
-        "environment",
-        "command line",
-    }
-)
+OF_USERS: frozenset[LayerName] = frozenset(get_args(LayerName)) - {"default", "card", "profile"}
 
 
 class Origin(NamedTuple):
