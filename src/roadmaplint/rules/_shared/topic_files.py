@@ -11,6 +11,18 @@ from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.lists import ListItem, leading_link, lists
 from roadmaplint.text.lazy import lazy
 
+#: The types of resources in the order in which a topic's file lists them.
+TYPES = (
+    "roadmap",
+    "official",
+    "opensource",
+    "article",
+    "course",
+    "podcast",
+    "video",
+    "book",
+    "feed",
+)
 _NAME = lazy(r"([a-z0-9._-]*)@([A-Za-z0-9_-]+)\.md")
 _TYPED = lazy(r"@[\w-]*@")
 _WEB = lazy(r"(?:https?:)?//", re.IGNORECASE)

@@ -10,6 +10,7 @@ from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.lists import ListItem, leading_link, lists
 from roadmaplint.rules._shared.reorder import reorder
+from roadmaplint.rules._shared.topic_files import TYPES
 from roadmaplint.text.lazy import lazy
 
 _TYPED = lazy(r"@([\w-]+)@")
@@ -18,17 +19,7 @@ _TYPED = lazy(r"@([\w-]+)@")
 class Options(NamedTuple):
     """`order`: types as written in `[@type@Title](url)`, first to last."""
 
-    order: tuple[str, ...] = (
-        "roadmap",
-        "official",
-        "opensource",
-        "article",
-        "course",
-        "podcast",
-        "video",
-        "book",
-        "feed",
-    )
+    order: tuple[str, ...] = TYPES
 
 
 @rule(on=Document, options=Options)

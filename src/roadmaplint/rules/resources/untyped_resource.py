@@ -12,7 +12,7 @@ from roadmaplint.lint.rule import Context, rule
 from roadmaplint.markdown.tokens import Inline
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.lists import ListItem, leading_link
-from roadmaplint.rules._shared.topic_files import resource_lists
+from roadmaplint.rules._shared.topic_files import TYPES, resource_lists
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span
@@ -27,17 +27,7 @@ _WEB = lazy(r"https?://[^/\s]", re.IGNORECASE)
 class Options(NamedTuple):
     """`types`: the kinds that the project knows."""
 
-    types: tuple[str, ...] = (
-        "official",
-        "opensource",
-        "article",
-        "course",
-        "podcast",
-        "video",
-        "book",
-        "roadmap",
-        "feed",
-    )
+    types: tuple[str, ...] = TYPES
 
 
 @rule(on=Document, options=Options)
