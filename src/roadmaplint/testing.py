@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from roadmaplint.config.settings import RuleSetting
 from roadmaplint.engine.analyse import analyse, check_links

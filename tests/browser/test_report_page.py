@@ -9,11 +9,11 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from msgspec.structs import replace
 
 from roadmaplint.lint.diagnostic import Diagnostic, PlacedEdit, PlacedFix
 from roadmaplint.lint.finding import Safety, Severity

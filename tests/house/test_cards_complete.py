@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from msgspec.structs import asdict
 
 from roadmaplint.engine.discover import discover, shipped_cards
 from roadmaplint.engine.plan import FILE, NETWORK, PROJECT
@@ -49,7 +50,7 @@ def test_a_rule_that_repairs_shows_a_repair(entry: Entry, file: CardFile) -> Non
 @each
 def test_every_option_has_a_sentence(entry: Entry, file: CardFile) -> None:
     named = {name.replace("-", "_") for name, _ in file.card.options}
-    assert named == set(load(entry).options()._asdict())
+    assert named == set(asdict(load(entry).options()))
 
 
 @each

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from msgspec.structs import asdict
 
 from roadmaplint import data
 from roadmaplint.config.explain import problems
@@ -37,7 +38,7 @@ def settings(profile: dict[str, Any]) -> Iterator[tuple[str, str]]:
 def test_every_option_is_one_of_its_rule(name: str) -> None:
     for rule, key in settings(PROFILES[name]):
         assert rule in CARDS
-        known = {key_of(field) for field in OPTIONS[rule]()._asdict()}
+        known = {key_of(field) for field in asdict(OPTIONS[rule]())}
         assert key == "severity" or key.replace("_", "-") in known, f"{rule}.{key}"
 
 

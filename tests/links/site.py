@@ -6,7 +6,9 @@ import asyncio
 import gzip
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
+
+from msgspec.structs import replace
 
 from roadmaplint.links import LinkRequest, LinkSettings, Resolution, resolve
 from roadmaplint.links.cache import LinkCache
@@ -119,5 +121,5 @@ def look(
 ) -> Resolution:
     """The resolution of paths or addresses with quick settings."""
     urls = [site.url(t) if t.startswith("/") else t for t in targets]
-    settings = replace(QUICK, **options)  # type: ignore[arg-type]
+    settings = replace(QUICK, **options)
     return resolve([LinkRequest(url) for url in urls], settings, cache, lambda: now)

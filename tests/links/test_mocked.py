@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import ssl
-from dataclasses import replace
 
 import httpcore
 import httpx
 import respx
+from msgspec.structs import replace
 from tests.links.site import NOW, QUICK
 
 from roadmaplint.links import LinkRequest

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import socket
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from tests.links.site import NOW, QUICK, Asked, Check, Site, answer, look, moved, page
 
 from roadmaplint.links import LinkRequest, LinkSettings, NoNetwork, Progress, resolve

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 import respx
+from msgspec.structs import replace
 from tests.links.site import NOW, QUICK, Asked, Site, answer, moved, page
 from tests.links.test_mocked import Book
 

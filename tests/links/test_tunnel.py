@@ -7,10 +7,11 @@ import shutil
 import ssl
 import subprocess
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from tests.links.background import running
 from tests.links.site import NOW, QUICK, answer, page
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from roadmaplint.app.pages import asked, document_of, is_web
 from roadmaplint.app.workspace import Workspace
@@ -13,8 +14,7 @@ from roadmaplint.roadmap.nodes import Link
 from roadmaplint.text.decode import decode
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """The paths that a change made or altered, and what was linked before it.
 
     `addresses` are web addresses of all those files as they were, `targets` their other targets

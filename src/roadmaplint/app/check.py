@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from roadmaplint.app.examine import examined
 from roadmaplint.app.pool import mapped
@@ -34,8 +35,7 @@ class Task(NamedTuple):
     processes: int | None = None
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What a run found: analyses by path after any repair, and the repairs by path."""
 
     analyses: Mapping[str, FileAnalysis]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from roadmaplint.app.check import Task, has_work
 from roadmaplint.app.whole import look_at_whole
@@ -15,8 +16,7 @@ from roadmaplint.text.glob import Globs
 from roadmaplint.text.source import Source
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """What was found in a text, after any repair; `source` is the text then."""
 
     analysis: FileAnalysis

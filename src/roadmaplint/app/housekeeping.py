@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from roadmaplint.files.cache_folder import Piece, analyses_in, outlived, pieces, remove
 
@@ -14,8 +15,7 @@ from roadmaplint.files.cache_folder import Piece, analyses_in, outlived, pieces,
 LINKS = "links.sqlite"
 
 
-@dataclass(frozen=True, slots=True)
-class CacheState:
+class CacheState(Struct, frozen=True):
     """What a cache holds: numbers of things, and bytes on disk by kind of file.
 
     `fresh` counts the addresses whose verdict still holds, `outcomes` all of them by verdict.

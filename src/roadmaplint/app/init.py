@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from roadmaplint import __version__, data
 from roadmaplint.app.init_carry import Carried
@@ -35,8 +36,7 @@ _PACKAGE, _WORKFLOWS = "package.json", ".github/workflows"
 _GIT_URL = lazy(r"^\s*url\s*=\s*(\S+)", re.MULTILINE)
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What the command line asks for; `profile` None for the one that fits best."""
 
     profile: str | None = None
@@ -46,8 +46,7 @@ class Wanted:
     workflow: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(Struct, frozen=True):
     """A file to write: `before` is what stands there, None for nothing."""
 
     path: str
@@ -55,8 +54,7 @@ class Change:
     after: bytes
 
 
-@dataclass(slots=True)
-class Setup:
+class Setup(Struct):
     """What is proposed: evidence, files to write, notes, and snippets to put in by hand."""
 
     root: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from roadmaplint.config.explain import is_valid, problems
 from roadmaplint.config.schema import config_schema
@@ -14,8 +15,7 @@ from roadmaplint.lint.card import Card
 _LONGEST = 80
 
 
-@dataclass(slots=True)
-class Carried:
+class Carried(Struct):
     """Settings that grow file by file; `taken` and `left` are sentences for people."""
 
     settings: dict[str, Any] = field(default_factory=dict)

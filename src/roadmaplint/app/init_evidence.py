@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from roadmaplint.roadmap.nodes import Content, Document, Section
 from roadmaplint.rules._shared.courses import course_tables, rows
@@ -21,8 +22,7 @@ _ENOUGH = 60
 _MANY = 10
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """What is known of a repository.
 
     `name` is its folder's name, `paths` are its Markdown files, `pages` those that were read (the
@@ -35,8 +35,7 @@ class Survey:
     tools: Mapping[str, str]
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """A profile with what speaks for it; `weight` compares profiles, 60 is enough for one."""
 
     profile: str

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from roadmaplint.app.workspace import BASELINE, Workspace
 from roadmaplint.errors import UsageError
 from roadmaplint.lint.diagnostic import Diagnostic
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What is left to report after a baseline; `notes` are for the person at the terminal."""
 
     diagnostics: tuple[Diagnostic, ...]

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from roadmaplint.app.limited import Limited
 from roadmaplint.app.pages import asked, is_web, line_of
@@ -37,8 +39,7 @@ _QUIET = {"ok", "redirected", "skipped", "anchor-unknown"}
 _Place = tuple[str, Location]
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
+class _Page(Struct, frozen=True):
     """One file: its tree, its directives, the links that are listed, those that are asked."""
 
     document: Document

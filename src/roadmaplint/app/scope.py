@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.app.changes import Changes
 from roadmaplint.app.pages import asked, is_web
@@ -18,8 +19,7 @@ class Shard(NamedTuple):
     of: int
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What a run looks at. Without a shard and without changes that is everything."""
 
     changes: Changes | None = None

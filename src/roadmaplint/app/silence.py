@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from roadmaplint.engine.analysis import FileAnalysis
 from roadmaplint.engine.plan import NETWORK, Plan

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from roadmaplint.app.linkconfig import Given, link_settings
 from roadmaplint.app.pages import asked, document_of, is_web, line_of
@@ -25,8 +26,7 @@ from roadmaplint.text.source import Source
 _NO_TREE = FileTree((), complete=False)
 
 
-@dataclass
-class Web:
+class Web(Struct):
     """Asks the web for the links of a run, every address once.
 
     `clock` gives seconds since the epoch; `environ` fills variables in configured headers. With

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from roadmaplint.app.workspace import Workspace
 from roadmaplint.engine.analyse import analyse
@@ -20,8 +20,7 @@ from roadmaplint.text.source import Source
 _NO_TREE = FileTree((), complete=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Repaired:
+class Repaired(Struct, frozen=True):
     """What a repair made of a file.
 
     `analysis` is that of the text after the repair, `count` the repairs in it. `before` and

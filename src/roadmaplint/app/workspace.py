@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import Any
+
+from msgspec.structs import replace
 
 from roadmaplint.config.layer import Origin, Setting
 from roadmaplint.config.load import load

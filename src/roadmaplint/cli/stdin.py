@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from roadmaplint.app.check import Outcome
 from roadmaplint.app.given import check_given

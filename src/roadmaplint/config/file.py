@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from roadmaplint.config.layer import Layer
 from roadmaplint.config.profile import profile_layers
@@ -22,8 +23,7 @@ _PLACE = lazy(r"(.*?) \(at (?:line (\d+), column \d+|end of document)\)$", re.DO
 _DEEPEST = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True):
     """The settings of one file: `at` is where they stand in it, `lines` the lines of its keys."""
 
     path: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any, Generic, Literal, NamedTuple, TypeVar, get_args
+
+from msgspec import Struct, field
 
 from roadmaplint.config.toml_lines import KeyPath, line_at
 
@@ -46,16 +47,14 @@ class Origin(NamedTuple):
 _KEYED = ("environment", "command line")
 
 
-@dataclass(frozen=True, slots=True)
-class Setting(Generic[T]):
+class Setting(Struct, Generic[T], frozen=True):
     """A value and where it came from."""
 
     value: T
     origin: Origin
 
 
-@dataclass(frozen=True, slots=True)
-class Layer:
+class Layer(Struct, frozen=True):
     """A table of settings with the keys of a configuration file.
 
     `at` is the path of the table inside its file, `lines` the lines of that file's keys. `names`

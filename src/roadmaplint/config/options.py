@@ -1,4 +1,4 @@
-"""Options of rules as JSON Schemas, derived from the named tuple that each rule declares."""
+"""Options of rules as JSON Schemas, derived from the struct that each rule declares."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def options_schema(
 ) -> dict[str, dict[str, Any]]:
     """JSON Schemas of a rule's options by their keys, with defaults.
 
-    `kind` is the rule's named tuple of options, all with defaults; its fields are bool, int, float,
+    `kind` is the rule's struct of options, all with defaults; its fields are bool, int, float,
     str, Literal, tuples of these, mappings of str to these, or None in a union with one of them.
     `sentences` describes options by field or key. Raises TypeError for a field of another type.
     """

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from roadmaplint.config.layer import OF_USERS, Layer, Origin
 from roadmaplint.config.rule_names import GROUP, RULE, RuleNames
@@ -14,8 +15,7 @@ from roadmaplint.lint.finding import Severity
 _DEPTHS = range(RULE + 1)
 
 
-@dataclass(slots=True)
-class Choice:
+class Choice(Struct):
     """What the layers say of one rule so far.
 
     `off_depth` is how exact the word was that switched it off: only a word as exact or more brings
@@ -91,8 +91,7 @@ def _select(choices: Mapping[str, Choice], names: RuleNames, layer: Layer) -> No
                         _switch(choices[name], on, depth, mark.origin)
 
 
-@dataclass(frozen=True, slots=True)
-class _Mark:
+class _Mark(Struct, frozen=True):
     rules: tuple[str, ...]
     depth: int
     on: bool

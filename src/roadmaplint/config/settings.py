@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from roadmaplint.config.layer import Layer, Origin, Setting
 from roadmaplint.config.rule_names import RuleNames
@@ -21,8 +23,7 @@ __all__ = ["Origin", "Override", "RuleSetting", "Setting", "Settings", "describe
 ROADMAPS = ("/README*.{md,markdown,mdown,mkd}", "*roadmap*.{md,markdown,mdown,mkd}")
 
 
-@dataclass(frozen=True, slots=True)
-class RuleSetting:
+class RuleSetting(Struct, frozen=True):
     """What a run wants of one rule for one file; `severity` None switches it off.
 
     `explicit` is True if a user, not a card or a profile, named the severity; `capped` if a profile
@@ -37,8 +38,7 @@ class RuleSetting:
     capped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Override:
+class Override(Struct, frozen=True):
     """Settings for some paths; `profile` are the layers of another profile, None for the same."""
 
     paths: Globs
@@ -46,8 +46,7 @@ class Override:
     profile: tuple[Layer, ...] | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Scope:
+class Scope(Struct, frozen=True):
     """What holds for one set of overrides: every rule's state, and which files are roadmaps."""
 
     profile: str
@@ -57,8 +56,7 @@ class Scope:
     globs: Globs
 
 
-@dataclass(frozen=True)
-class Settings:
+class Settings(Struct, frozen=True, dict=True):
     """Everything a run needs to know. Paths are absolute; globs are relative to `root`.
 
     `profile_layers`, `file_layers` and `top_layers` (environment, command line) hold the tables
@@ -76,10 +74,6 @@ class Settings:
     top_layers: tuple[Layer, ...] = ()
     packs: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
-    _scopes: dict[tuple[int, ...], Scope] = field(default_factory=dict, compare=False, repr=False)
-    _parts: dict[str, tuple[tuple[Globs | None, Layer], ...]] = field(
-        default_factory=dict, compare=False, repr=False
-    )
 
     def rules_at(self, path: str) -> Mapping[str, RuleSetting]:
         """Every rule's setting for a file, by name; equal sets of overrides share one mapping.
@@ -116,6 +110,14 @@ class Settings:
             chosen = tuple(parts[number][1] for number in holding)
             self._scopes[key] = self._scope(name, chosen, overrides)
         return self._scopes[key]
+
+    @cached_property
+    def _scopes(self) -> dict[tuple[int, ...], Scope]:
+        return {}
+
+    @cached_property
+    def _parts(self) -> dict[str, tuple[tuple[Globs | None, Layer], ...]]:
+        return {}
 
     def _parts_of(
         self, name: str, profile: Sequence[Layer]

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
 from datetime import date
+
+from msgspec.structs import replace
 
 from roadmaplint.engine.analysis import FileAnalysis
 from roadmaplint.engine.collector import collector_paused

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
 
 from roadmaplint.lint.diagnostic import Diagnostic
 from roadmaplint.lint.suppression import Suppression
 from roadmaplint.roadmap.project import DocumentFacts
 
 
-@dataclass(frozen=True, slots=True)
-class FileAnalysis:
+class FileAnalysis(Struct, frozen=True):
     """Everything that is known of one revision of one file.
 
     `diagnostics` and `suppressed` are sorted by `Diagnostic.order`. `facts` is None unless a rule

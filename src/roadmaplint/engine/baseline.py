@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.engine.place import NEVER_SILENT
 from roadmaplint.errors import ConfigError
@@ -28,8 +29,7 @@ class Known(NamedTuple):
     times: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Baseline:
+class Baseline(Struct, frozen=True):
     """Known findings, a multiset of fingerprints."""
 
     entries: tuple[Known, ...] = ()

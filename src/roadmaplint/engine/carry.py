@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from roadmaplint.lint.diagnostic import Diagnostic, PlacedEdit
 from roadmaplint.text.edit import Edit, conflict

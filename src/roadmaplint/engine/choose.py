@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from roadmaplint.lint.card import Touch
 from roadmaplint.lint.diagnostic import Diagnostic
@@ -13,8 +14,7 @@ from roadmaplint.text.edit import Edit, conflict
 from roadmaplint.text.source import Encoding, Source
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(Struct, frozen=True):
     """A fix in offsets of the text at hand, with the diagnostic that offers it."""
 
     diagnostic: Diagnostic

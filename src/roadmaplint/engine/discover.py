@@ -70,6 +70,6 @@ def with_plugins(rules: RuleSet) -> RuleSet:
 
 
 def _renamed(entry: Entry, owner: str) -> Entry:
-    from dataclasses import replace
+    from msgspec.structs import replace
 
     return entry._replace(card=replace(entry.card, name=f"{owner}-{entry.card.name}"))

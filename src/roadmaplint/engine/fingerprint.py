@@ -6,8 +6,9 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from hashlib import blake2b
+
+from msgspec.structs import replace
 
 from roadmaplint.lint.diagnostic import Diagnostic
 from roadmaplint.roadmap.project import DocumentFacts

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from roadmaplint.engine.analysis import FileAnalysis
 from roadmaplint.engine.carry import carried
@@ -21,8 +23,7 @@ from roadmaplint.text.source import Source
 ROUNDS = 10
 
 
-@dataclass(frozen=True, slots=True)
-class FixOutcome:
+class FixOutcome(Struct, frozen=True):
     """What a repair did.
 
     `analysis` belongs to the repaired `source` and also reports fixes that broke their promise.
@@ -40,8 +41,7 @@ class FixOutcome:
     cycle: tuple[str, ...] = ()
 
 
-@dataclass(slots=True)
-class _State:
+class _State(Struct):
     """Where a repair stands; `history` has the state before each round."""
 
     source: Source

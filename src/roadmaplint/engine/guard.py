@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Literal, get_args
+
+from msgspec import Struct
 
 from roadmaplint.lint.card import Touch
 from roadmaplint.markdown.tokens import Block, Inline, Markdown
@@ -17,8 +18,7 @@ Aspect = Literal["outline", "links", "text"]
 _TARGETS = ("href", "src")
 
 
-@dataclass(frozen=True, slots=True)
-class Aspects:
+class Aspects(Struct, frozen=True):
     """What a reader meets: the levels of the headings, the link targets, all words in order."""
 
     outline: tuple[int, ...]

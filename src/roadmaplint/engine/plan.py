@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict, replace
 
 from roadmaplint import __version__
 from roadmaplint.config.settings import RuleSetting
@@ -29,8 +31,7 @@ class OptionError(UsageError):
     """An option that a rule does not have."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """A rule as it runs: its check with options and severity.
 
     `explicit` is True if a user named the severity: then the rule's own tiers do not count.
@@ -137,7 +138,10 @@ def options_of(kind: type[Any], values: Mapping[str, Any]) -> Any:
 
     Lists become what the option's default is: a tuple or a frozen set.
     """
-    defaults = kind()._asdict()
+    usual = kind()
+    if not values:
+        return usual
+    defaults = asdict(usual)
     given = {}
     for key, value in values.items():
         name = key.replace("-", "_")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from typing import cast
+
+from msgspec.structs import replace
 
 from roadmaplint.engine.fingerprint import fingerprinted_facts
 from roadmaplint.engine.place import CRASH, crash, failure, place_project

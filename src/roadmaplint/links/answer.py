@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Literal
+
+from msgspec import Struct, field
 
 from roadmaplint.links.target import Target
 
@@ -28,8 +29,7 @@ Problem = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Ask:
+class Ask(Struct, frozen=True):
     """A request. `headers` are all that is sent besides Host; `body` the bytes wanted of it.
 
     `fresh` asks on a connection of its own, `verify` False without looking at the certificate.
@@ -46,8 +46,7 @@ class Ask:
     content: bytes = b""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """What came back: a status with headers (names in lower case), or a problem with a detail.
 
     `body` is unpacked and bounded; `complete` False says that there is more of it, or that it

@@ -5,8 +5,10 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field, replace
 from typing import NamedTuple, Protocol
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from roadmaplint.links import evidence, policy
 from roadmaplint.links.answer import Answer, Ask
@@ -41,8 +43,7 @@ class Reply(NamedTuple):
     wall: str | None = None
 
 
-@dataclass(slots=True)
-class _Server:
+class _Server(Struct):
     """One host and port: whether it answers at all."""
 
     circuit: Circuit

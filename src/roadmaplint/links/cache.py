@@ -6,9 +6,11 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple, cast
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from roadmaplint.lint.finding import Safety
 from roadmaplint.lint.verdict import Hop, Outcome, Rewrite, Verdict
@@ -31,8 +33,7 @@ CREATE TABLE IF NOT EXISTS links (
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Memory:
+class Memory(Struct, frozen=True):
     """What is remembered of one address: its last verdict, until when it holds, its validators.
 
     `good_checks` counts good verdicts in a row.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from roadmaplint.links.answer import Answer
 from roadmaplint.links.asker import Asker
@@ -17,8 +18,7 @@ Stop = Literal["end", "loop", "too-many", "elsewhere", "malformed"]
 _REDIRECTS = frozenset({300, 301, 302, 303, 307, 308})
 
 
-@dataclass(frozen=True, slots=True)
-class Trail:
+class Trail(Struct, frozen=True):
     """The way of one link: its steps, where it stopped and why, and what was said there.
 
     `page` is there when the end is HTML with a good status. `tries` counts the asks of the end.

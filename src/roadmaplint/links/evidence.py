@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from roadmaplint.links import phrases
 from roadmaplint.links.answer import Answer
@@ -67,8 +68,7 @@ _WALL_HEADERS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """What speaks against a page; not `sure` wants to be confirmed by asking a sibling."""
 
     outcome: Doubt
@@ -76,8 +76,7 @@ class Evidence:
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class View:
+class View(Struct, frozen=True):
     """A page with the way to it: what was asked, where it ended, what its links are called."""
 
     asked: Target

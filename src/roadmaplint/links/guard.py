@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
 from ipaddress import (
     IPv4Address,
     IPv4Network,
@@ -12,6 +11,8 @@ from ipaddress import (
     ip_address,
     ip_network,
 )
+
+from msgspec import Struct, field
 
 Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
@@ -62,8 +63,7 @@ _OPEN_PORTS = frozenset({80, 443})
 _DEVELOPMENT_PORTS = range(8000, 9000)
 
 
-@dataclass(frozen=True, slots=True)
-class Guard:
+class Guard(Struct, frozen=True):
     """What is open besides the public internet: networks, and ports of public addresses."""
 
     networks: tuple[Network, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from zlib import crc32
+
+from msgspec.structs import replace
 
 from roadmaplint.links.domains import is_address, site
 from roadmaplint.links.evidence import Evidence, View, words_of

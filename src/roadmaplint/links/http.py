@@ -6,7 +6,6 @@ import asyncio
 import ssl
 import sys
 from collections.abc import AsyncIterator, Iterable
-from dataclasses import replace
 from importlib.util import find_spec
 from time import monotonic
 from types import TracebackType
@@ -17,6 +16,7 @@ if find_spec("sniffio") is None:
 
 import httpcore
 import httpx
+from msgspec.structs import replace
 
 from roadmaplint.links import wire
 from roadmaplint.links.answer import Answer, Ask

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from roadmaplint.links.target import Target, classify
 
@@ -13,8 +14,7 @@ from roadmaplint.links.target import Target, classify
 _LONGEST = 2000
 
 
-@dataclass(frozen=True, slots=True)
-class Ignore:
+class Ignore(Struct, frozen=True):
     """One thing not to ask.
 
     `text` is an address (kind url; without a fragment it means the page with all its anchors), a

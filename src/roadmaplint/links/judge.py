@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from msgspec import Struct
+from msgspec.structs import replace
 
 from roadmaplint.links import anchors, evidence, home, moves, policy
 from roadmaplint.links.chain import Trail
@@ -20,8 +21,7 @@ _DANGEROUS = words(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Opinion:
+class Opinion(Struct, frozen=True):
     """What is thought of a page, whatever the anchor; `doubt` has to be confirmed first."""
 
     outcome: Outcome

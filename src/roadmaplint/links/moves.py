@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from roadmaplint.links.domains import site
 from roadmaplint.links.target import Target
@@ -26,8 +27,7 @@ _LOCALE_PART = lazy(r"[a-z]{2}(?:[-_][a-z]{2,4})?\Z", re.IGNORECASE)
 _LOCALE_QUERY = lazy(r"(?:\A|&)(?:hl|lang|locale|language|country|gl|region)=", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One redirect: its status (200 for a refresh in the page) and where it led."""
 
     status: int

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Literal
 from zlib import crc32
+
+from msgspec import Struct
 
 from roadmaplint.links.answer import Answer, Problem
 from roadmaplint.links.settings import LinkSettings
@@ -82,8 +83,7 @@ PROVEN_LIFETIME = 30 * DAY
 CHECKS_TO_PROVEN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class Retry:
+class Retry(Struct, frozen=True):
     """Ask again: after `wait` seconds, with a browser's headers or on a fresh connection.
 
     `host_wait` are seconds that nobody may ask the whole host.

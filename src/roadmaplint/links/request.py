@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.verdict import Verdict
 
@@ -32,8 +33,7 @@ Report = Callable[[Progress], None]
 Clock = Callable[[], float]
 
 
-@dataclass(frozen=True, slots=True)
-class Resolution:
+class Resolution(Struct, frozen=True):
     """The verdicts by target as written, and what else there is to say of the run.
 
     `stopped` is "" for a whole run, else one sentence: interrupted, or out of time. `notices` are

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from roadmaplint.links import chain, home, judge
 from roadmaplint.links.answer import Answer
@@ -26,8 +28,7 @@ _SILENT_TO_DOUBT = 3
 _EXISTS = "example.com"
 
 
-@dataclass(slots=True)
-class Job:
+class Job(Struct):
     """One page that links point to: its fragments, what its links are called, what is known."""
 
     target: Target

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from roadmaplint.links.ignoring import Ignore
 
@@ -11,16 +12,14 @@ from roadmaplint.links.ignoring import Ignore
 USER_AGENT = "Mozilla/5.0 (compatible; roadmaplint/1; link checker)"
 
 
-@dataclass(frozen=True, slots=True)
-class HostSettings:
+class HostSettings(Struct, frozen=True):
     """What one host and its subdomains get instead of the general values."""
 
     concurrency: int | None = None
     interval: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LinkSettings:
+class LinkSettings(Struct, frozen=True):
     """Everything a run of the link checker needs; durations are seconds, sizes bytes.
 
     `timeout` is for the head of one answer, `body_timeout` for its body, `link_time` for all
@@ -63,7 +62,11 @@ class LinkSettings:
     proxies: Mapping[str, str] = field(default_factory=dict)
     direct: tuple[str, ...] = ()
     github_api: str = ""
-    github_token: str = field(default="", repr=False)
+    github_token: str = ""
     archive_api: str = ""
     anchors: bool = True
     upgrades: bool = True
+
+    def __repr__(self) -> str:
+        """Without its values: tokens and headers are secrets."""
+        return "LinkSettings(...)"

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from roadmaplint.links.domains import site
 from roadmaplint.links.hosts import host_and_port
@@ -27,8 +29,7 @@ _UNSAFE_PATH = lazy(r"[^!#$%&'()*+,\-./0-9:;=?@A-Z\[\\\]_a-z|~]+")
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """A link target, read once.
 
     `host` is ASCII and lower case, an IPv6 address without brackets; `path` is what stands in

@@ -57,8 +57,9 @@ all carry the word ``project``; their one ``expect`` then writes ``PATH:LINE:COL
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Safety, Severity
 
@@ -78,8 +79,7 @@ GROUPS: Mapping[str, str] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(Struct, frozen=True):
     """A rule's policy. `fix` is the best safety the rule ever offers, None for no fix."""
 
     name: str

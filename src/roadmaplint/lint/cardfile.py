@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, cast, get_args
+
+from msgspec import Struct
 
 from roadmaplint.lint.card import GROUPS, Card, Touch
 from roadmaplint.lint.examples import Block, CardError, Example, examples_of, fail, toml_of
@@ -17,8 +18,7 @@ _FENCE = lazy(r"(`{3,})\s*(.*)")
 _KEYS = {"code", "aliases", "since", "severity", "default", "fix", "touches", "options"}
 
 
-@dataclass(frozen=True, slots=True)
-class CardFile:
+class CardFile(Struct, frozen=True):
     """A whole card: `sections` maps titles to their text."""
 
     path: str

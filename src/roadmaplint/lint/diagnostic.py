@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Elsewhere, Safety, Severity
 from roadmaplint.text.source import Encoding, Location
@@ -16,8 +17,7 @@ class PlacedEdit(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class PlacedFix:
+class PlacedFix(Struct, frozen=True):
     """A fix in lines and columns, as reports show it."""
 
     title: str
@@ -26,8 +26,7 @@ class PlacedFix:
     reencode: Encoding | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
+class Diagnostic(Struct, frozen=True):
     """One finding of a run, complete. `digest` is the revision that the places belong to.
 
     `fingerprint` names the finding without line numbers: 32 hex digits, stable under edits above.

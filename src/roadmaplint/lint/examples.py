@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import Any, NamedTuple, NoReturn, cast, get_args
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from roadmaplint.lint.finding import Safety, Severity
 from roadmaplint.lint.verdict import Hop, Outcome, Rewrite, Verdict
@@ -66,8 +68,7 @@ class ExampleFile(NamedTuple):
     others: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """An example of a card: `expected` is None for a Good one, `fixed` None where not stated."""
 
     line: int

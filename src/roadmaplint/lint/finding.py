@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Encoding, Location, Span
@@ -40,8 +41,7 @@ class Safety(IntEnum):
         return self.name.lower()
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(Struct, frozen=True):
     """A repair of one file: edits sorted and disjoint, applied all or not at all.
 
     `reencode` asks for other bytes of the same text (UTF-16 to UTF-8); edits may then be empty.
@@ -60,8 +60,7 @@ class Related(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing a rule says of a file. Name, code, path and severity are the engine's to add.
 
     `severity` overrides the configured severity only downwards or upwards within a rule's tiers
@@ -83,8 +82,7 @@ class Elsewhere(NamedTuple):
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectFinding:
+class ProjectFinding(Struct, frozen=True):
     """One thing a project rule says; facts hold ready locations, so this does too.
 
     `edits` replace places of the file `path` as it was read.

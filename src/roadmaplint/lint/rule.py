@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, Generic, TypeVar
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, ProjectFinding
 from roadmaplint.roadmap.nodes import Document
@@ -12,7 +13,7 @@ from roadmaplint.roadmap.project import FileTree
 from roadmaplint.text.source import Source
 
 
-class NoOptions(NamedTuple):
+class NoOptions(Struct, frozen=True):
     """Options of a rule that has none."""
 
 
@@ -43,8 +44,7 @@ class Context(Generic[O]):
         return self._document()
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """A check as the engine sees it: `subject` is the type it subscribes to."""
 
     subject: type

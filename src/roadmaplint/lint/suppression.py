@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Severity
 from roadmaplint.text.source import Span
@@ -32,8 +33,7 @@ class Cover(NamedTuple):
     rules: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Suppression:
+class Suppression(Struct, frozen=True):
     """One comment that silences, with everything it says.
 
     `span` is the comment. `names` is empty for a comment that silences every rule of its family,
@@ -63,8 +63,7 @@ class Suppression:
         return self.silences and not self.names
 
 
-@dataclass(frozen=True, slots=True)
-class SuppressionUse:
+class SuppressionUse(Struct, frozen=True):
     """A suppression and what became of it; the subject of the rules about suppressions.
 
     `unused` are those of its names that silenced nothing although all their rules ran;

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Safety
 from roadmaplint.roadmap.nodes import Link
@@ -41,8 +42,7 @@ class Rewrite(NamedTuple):
     safety: Safety
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(Struct, frozen=True):
     """What is known of one address.
 
     `url` is the address as asked, `final` the end of its redirects, `permanent` the end of the
@@ -67,8 +67,7 @@ class Verdict:
     note: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class CheckedLink:
+class CheckedLink(Struct, frozen=True):
     """A link of a document with its verdict."""
 
     link: Link

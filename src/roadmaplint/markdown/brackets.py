@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from markdown_it.common.utils import normalizeReference, unescapeAll
+from msgspec import Struct
 
 from roadmaplint.markdown.tokens import LinkForm
 from roadmaplint.text.lazy import lazy
@@ -22,16 +22,14 @@ _TITLE = lazy(r'"(?:[^"\\]|\\.)*+"' r"|'(?:[^'\\]|\\.)*+'" r"|\((?:[^()\\]|\\.)*
 _LABEL = lazy(r"\[((?:[^][\\]|\\.){0,999}+)\]", re.DOTALL)
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True):
     """A link reference definition: destination as written, and its title."""
 
     target: str
     title: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class Bracket:
+class Bracket(Struct, frozen=True):
     """A complete link or image in an inline text; all numbers are offsets into that text."""
 
     text: tuple[int, int]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
 from markdown_it.token import Token
+from msgspec import Struct, field
 
 from roadmaplint.markdown.align import Alignment
 from roadmaplint.markdown.brackets import Bracket
@@ -24,8 +24,7 @@ _KINDS: dict[str, InlineKind] = {
 }
 
 
-@dataclass(slots=True)
-class _Frame:
+class _Frame(Struct):
     """An open construct and what was found in it so far."""
 
     start: int = 0

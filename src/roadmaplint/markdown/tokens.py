@@ -6,9 +6,10 @@ Nothing here belongs to a parser. Any parser that fills these types can stand be
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
+
+from msgspec import Struct
 
 from roadmaplint.text.source import Span
 
@@ -36,8 +37,7 @@ LinkForm = Literal["inline", "full", "collapsed", "shortcut", "autolink", "bare"
 Precision = Literal["exact", "line"]
 
 
-@dataclass(frozen=True, slots=True)
-class Inline:
+class Inline(Struct, frozen=True):
     """One inline construct.
 
     `span` covers the markup too, `content` what stands between the markers (link text, emphasised
@@ -71,8 +71,7 @@ class Inline:
             yield from child.walk()
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(Struct, frozen=True):
     """One block.
 
     `span` runs from the first character of the block's own markup to the end of its last line of
@@ -119,8 +118,7 @@ class Block:
         return plain_text(self.inlines)
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """One HTML tag, from an HTML block or inline HTML.
 
     `name` is lower case. `attributes` maps lower-case names to the value as written with entities
@@ -135,16 +133,14 @@ class Tag:
     value_spans: dict[str, Span]
 
 
-@dataclass(frozen=True, slots=True)
-class Comment:
+class Comment(Struct, frozen=True):
     """One HTML comment; `text` is what stands between `<!--` and `-->`."""
 
     span: Span
     text: str
 
 
-@dataclass(frozen=True)
-class Markdown:
+class Markdown(Struct, frozen=True, dict=True):
     """A parsed text: top-level blocks in order, tags and comments outside code, and what was cut.
 
     `too_deep` holds the places where nesting passed the parser's limit and content was dropped.

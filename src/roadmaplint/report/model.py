@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from roadmaplint.lint.card import Card
 from roadmaplint.lint.diagnostic import Diagnostic
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
     from roadmaplint.lint.verdict import Verdict
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(Struct, frozen=True):
     """The input of every reporter.
 
     `diagnostics` are sorted by `Diagnostic.order`. `line` gives the text of a 1-based line of a
@@ -44,8 +44,7 @@ class Report:
         return sum(d.fix is not None and d.fix.safety >= safety for d in self.diagnostics)
 
 
-@dataclass(frozen=True, slots=True)
-class LinkResult:
+class LinkResult(Struct, frozen=True):
     """One link of the `links` report, good ones too.
 
     `target` is the address as written, `url` as asked. `severity` is None where the verdict is

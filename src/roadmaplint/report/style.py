@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Severity
 from roadmaplint.report.escape import visible
@@ -42,8 +43,7 @@ class Stream(NamedTuple):
     columns: int = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(Struct, frozen=True):
     """How a report may look.
 
     `unicode` False keeps the output within ASCII. `width` is in terminal cells. `terminal` is True

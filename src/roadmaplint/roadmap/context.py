@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from roadmaplint.markdown.tokens import Block, Markdown, Tag
 from roadmaplint.roadmap.duration import Stretch, stretches
@@ -25,8 +26,7 @@ from roadmaplint.roadmap.values import (
 from roadmaplint.text.source import Span
 
 
-@dataclass(slots=True)
-class Found:
+class Found(Struct):
     """What an entry, a list or a section collects while it is read."""
 
     topics: list[Topic] = field(default_factory=list)
@@ -35,7 +35,6 @@ class Found:
     prerequisites: list[Prerequisite] = field(default_factory=list)
 
 
-@dataclass(slots=True)
 class Bucket(Found):
     """What a section or the root collects beside its entries."""
 

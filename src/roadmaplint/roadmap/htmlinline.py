@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from roadmaplint.markdown.tokens import Inline, Tag, plain_text
 from roadmaplint.text.source import Span

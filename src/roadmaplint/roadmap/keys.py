@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import NamedTuple
+
+from msgspec import Struct, field
 
 from roadmaplint.roadmap.acronyms import expand_bracket
 from roadmaplint.roadmap.stems import weak_stem, word_set
@@ -77,8 +78,7 @@ EMPTY = Key("", "")
 NO_WEAK = WeakKey("", frozenset())
 
 
-@dataclass(frozen=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """What is known of words: acronyms of a document or a pack, and forms that mean the same.
 
     `acronyms` maps an acronym in lower case to the stems of its long form; `aliases` maps a form

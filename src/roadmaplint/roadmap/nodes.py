@@ -6,9 +6,10 @@ The leaf values live in `roadmap.values` and can be imported from here as well.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
+
+from msgspec import Struct, field
 
 from roadmaplint.markdown.tokens import Block, Comment, LinkForm, Markdown, Precision, Tag
 from roadmaplint.roadmap.values import (
@@ -74,8 +75,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resource:
+class Resource(Struct, frozen=True, kw_only=True):
     """A thing to learn from; `url` is the address as written, None where it has no link."""
 
     title: str
@@ -93,8 +93,7 @@ class Resource:
     list_id: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Topic:
+class Topic(Struct, frozen=True, kw_only=True):
     """A thing to learn. Role group: a label that owns other topics or resources.
 
     `list_id` is the offset at which the surrounding list starts, equal for siblings.
@@ -124,8 +123,7 @@ class Topic:
             yield from topic.walk()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Content:
+class Content(Struct, frozen=True, kw_only=True):
     """What the root and every section hold, each kind in document order."""
 
     prose: tuple[Prose, ...] = ()
@@ -158,8 +156,7 @@ class Content:
             yield from topic.resources
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Section(Content):
+class Section(Content, frozen=True, kw_only=True):
     """A heading and what stands below it.
 
     `span` is the heading, `body` runs from the heading to the line before the next heading of the
@@ -182,8 +179,7 @@ class Section(Content):
     title_url: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Roadmap(Content):
+class Roadmap(Content, frozen=True, kw_only=True):
     """The root of a document; `title` None where the document has none."""
 
     title: str | None
@@ -196,8 +192,7 @@ class Roadmap(Content):
     shape: Shape = "markdown"
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading in the flat view, the title included; `text_span` is its inline content."""
 
     span: Span
@@ -209,8 +204,7 @@ class Heading:
     block: Block | None
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True):
     """A link, image or address in an HTML attribute.
 
     `target` is as written. `trail` holds the titles above, outermost first. `text` is the link
@@ -230,8 +224,7 @@ class Link:
     trail: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(Struct, frozen=True):
     """A name that a fragment can hit: a heading's slug or an HTML id or name."""
 
     name: str
@@ -239,8 +232,7 @@ class Anchor:
     span: Span
 
 
-@dataclass(frozen=True)
-class Document:
+class Document(Struct, frozen=True, dict=True):
     """One parsed file: the tokens, the typed tree and flat views in document order.
 
     `is_roadmap` says whether the project's settings count the file as a roadmap: rules about a

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from roadmaplint.roadmap.duration import stretches
 from roadmaplint.roadmap.flat import Flat
@@ -43,8 +44,7 @@ def _known_titles() -> frozenset[str]:
     return frozenset(" ".join(words_of(fold(title))) for title in phrases(TITLES))
 
 
-@dataclass(frozen=True)
-class Piece:
+class Piece(Struct, frozen=True, dict=True):
     """A block of plain text: its place, its text on one line, and what it looks like."""
 
     span: Span

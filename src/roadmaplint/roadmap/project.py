@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.text.source import Location
 
@@ -38,8 +39,7 @@ class TopicFact(NamedTuple):
     location: Location
 
 
-@dataclass(frozen=True, slots=True)
-class DocumentFacts:
+class DocumentFacts(Struct, frozen=True):
     """What other files may want to know of one file. Picklable, holds no text of the file."""
 
     path: str
@@ -110,8 +110,7 @@ class FileTree:
         return found if found != path else None
 
 
-@dataclass(frozen=True)
-class Project:
+class Project(Struct, frozen=True, dict=True):
     """All files of a run and the file tree they live in.
 
     `neighbours` are files outside the run that its links point at: known, but not reported on.

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.markdown.tokens import Block as MarkdownBlock
 from roadmaplint.markdown.tokens import Markdown
@@ -39,8 +40,7 @@ class Block(NamedTuple):
     sure: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Recovered:
+class Recovered(Struct, frozen=True):
     """A text with its structure found again; without blocks where there was none to find."""
 
     blocks: tuple[Block, ...] = ()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.markdown.tokens import Inline, Tag
 from roadmaplint.roadmap.context import Context
@@ -40,8 +41,7 @@ class Named(NamedTuple):
     authors: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(Struct, frozen=True):
     """What surrounds a resource: its role, the label before it, the checkbox, the list."""
 
     role: ResourceRole = "inline"

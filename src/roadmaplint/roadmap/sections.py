@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, NamedTuple, Protocol
+
+from msgspec import Struct
 
 from roadmaplint.markdown.tokens import Markdown
 from roadmaplint.roadmap.context import Bucket
@@ -24,8 +25,7 @@ class _Placed(Protocol):
     def span(self) -> Span: ...
 
 
-@dataclass(slots=True)
-class Draft:
+class Draft(Struct):
     """A section in the making; `children` are indexes of drafts."""
 
     title: Title

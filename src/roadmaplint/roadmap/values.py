@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.text.source import Span
@@ -70,8 +71,7 @@ class StageIndex(NamedTuple):
     last: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """Learner level and/or place in a sequence, read from a section's title."""
 
     level: Level | None = None

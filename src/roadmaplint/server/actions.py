@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any
 
 from lsprotocol import types
+from msgspec import Struct
 
 from roadmaplint.lint.diagnostic import Diagnostic, PlacedFix
 from roadmaplint.lint.finding import Safety
@@ -22,8 +22,7 @@ _MOST = 40
 _HINTS = {Safety.SAFE: "", Safety.UNSAFE: " (unsafe)", Safety.SUGGESTION: " (suggestion)"}
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
+class Client(Struct, frozen=True):
     """What the client can take: edits with a version, edits that are asked for later."""
 
     versions: bool = False

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from functools import cached_property
+
+from msgspec import Struct
 
 from roadmaplint.app.check import has_work
 from roadmaplint.app.whole import look_at_whole
@@ -30,8 +31,7 @@ from roadmaplint.text.source import Source, Span
 _NOWHERE = FileTree((), complete=False)
 
 
-@dataclass(frozen=True)
-class Buffer:
+class Buffer(Struct, frozen=True):
     """A text that is open in the editor; `version` is the client's."""
 
     uri: str
@@ -39,8 +39,7 @@ class Buffer:
     version: int | None = None
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(Struct, frozen=True, dict=True):
     """What one look at a buffer gave.
 
     `alone` is the analysis of the text by itself, `whole` with the rules on its links and the
@@ -153,8 +152,7 @@ def moved(late: tuple[Diagnostic, ...], old: Source, new: Source) -> tuple[Diagn
     return tuple(carried(kept, [edit], old, new))
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """What comparing a project's files gave: texts as they were, findings and facts by path."""
 
     root: str

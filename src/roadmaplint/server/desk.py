@@ -5,11 +5,11 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Callable
-from dataclasses import replace
 from functools import partial
 from typing import TypeVar
 
 from lsprotocol import types
+from msgspec.structs import replace
 
 from roadmaplint.server.addresses import name_of, path_of, uri_of
 from roadmaplint.server.checking import (

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+
+from msgspec import Struct, field
 
 from roadmaplint.app.workspace import Workspace, open_workspace
 from roadmaplint.config.load import FILE_NAMES
@@ -21,8 +22,7 @@ CONFIG_NAMES = frozenset(name.rsplit("/", 1)[-1] for name in FILE_NAMES)
 _MEANWHILE = "the settings from before hold"
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Why a configuration does not hold; `path` (absolute) and `line` (1-based) may be unknown."""
 
     message: str
@@ -30,16 +30,14 @@ class Problem:
     line: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Opened:
+class Opened(Struct, frozen=True):
     """The settings for a folder: as asked for, or those that hold in their stead."""
 
     workspace: Workspace
     problem: Problem | None = None
 
 
-@dataclass
-class Projects:
+class Projects(Struct):
     """Opens workspaces and remembers them until something changes.
 
     `folders` are the client's, absolute; `given` are settings with the names of the command line.

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.text.lazy import lazy
 
@@ -46,16 +47,14 @@ class Location(NamedTuple):
     end_column: int
 
 
-@dataclass(frozen=True)
-class Encoding:
+class Encoding(Struct, frozen=True):
     """How the bytes of a file were read: Python codec `name`, and whether a BOM leads the text."""
 
     name: str = "utf-8"
     bom: bool = False
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(Struct, frozen=True, dict=True):
     """One revision of one file.
 
     `path` is relative to the project root with `/`. `text` is the exact decoding: CRLF stays, a

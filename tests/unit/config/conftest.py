@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import MappingProxyType
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, Literal
 
 import pytest
+from msgspec import Struct
 
 from roadmaplint.config.load import load
 from roadmaplint.config.settings import Settings
@@ -30,7 +31,7 @@ CARDS = {
 }  # fmt: skip
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """One option of every kind."""
 
     max_level: Annotated[int, {"minimum": 1, "maximum": 6}] = 4

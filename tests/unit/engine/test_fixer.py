@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 from tests.unit.engine.fake_rules import TREE, plan_of, rule_of, source_of
 
 from roadmaplint.engine.analyse import analyse

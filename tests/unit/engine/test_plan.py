@@ -5,9 +5,9 @@ from __future__ import annotations
 import pickle
 import sys
 from collections.abc import Iterator
-from typing import NamedTuple
 
 import pytest
+from msgspec import Struct
 from tests.unit.engine.fake_rules import plan_of, rule_of, word_rule
 
 from roadmaplint.config.settings import RuleSetting
@@ -18,7 +18,7 @@ from roadmaplint.lint.rule import Context, rule
 from roadmaplint.text.source import Source
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     max_length: int = 3
     words: tuple[str, ...] = ("one",)
     hosts: frozenset[str] = frozenset()

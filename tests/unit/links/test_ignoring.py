@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
+from msgspec.structs import replace
 
 from roadmaplint.links.ignoring import Ignore, Ignored, from_lychee
 from roadmaplint.links.settings import LinkSettings

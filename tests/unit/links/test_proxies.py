@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from roadmaplint.links.proxies import Proxies, without_login
 from roadmaplint.links.settings import LinkSettings

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import re
-from typing import get_args
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
@@ -40,8 +40,15 @@ DIAGNOSTIC = st.builds(
     related=st.lists(st.builds(Elsewhere, TEXT, LOCATION, TEXT), max_size=2).map(tuple),
     fix=st.none() | FIX,
 )
+
+
+def link_result(**given: Any) -> LinkResult:
+    """Hypothesis does not look for types that this signature does not name."""
+    return LinkResult(**given)
+
+
 LINK = st.builds(
-    LinkResult,
+    link_result,
     path=TEXT.filter(bool),
     location=LOCATION,
     target=TEXT,

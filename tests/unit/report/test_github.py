@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from roadmaplint.lint.finding import Severity
 from roadmaplint.report import github

@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from base64 import b64encode
 from collections.abc import Iterator
-from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 from typing import NamedTuple
 
 import pytest
+from msgspec.structs import replace
 
 from roadmaplint.data import asset_text
 from roadmaplint.lint.diagnostic import Diagnostic, PlacedEdit, PlacedFix

@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from dataclasses import replace
 from xml.etree import ElementTree
 
 from junitparser import JUnitXml, TestSuite
+from msgspec.structs import replace
 
 from roadmaplint.report import junit
 from roadmaplint.report.model import Report

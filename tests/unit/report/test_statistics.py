@@ -1,7 +1,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from roadmaplint.report import statistics
 from roadmaplint.report.model import Report

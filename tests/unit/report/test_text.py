@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from roadmaplint.lint.finding import Elsewhere
 from roadmaplint.report import concise, text

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
+from msgspec.structs import replace
 
 from roadmaplint.engine.discover import discover, shipped_cards
 from roadmaplint.engine.registry import RuleSet

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Severity
 from roadmaplint.roadmap.nodeview import ARRAYS, SELECTORS, Json, Placed, select
@@ -31,8 +32,7 @@ class Violation(NamedTuple):
     missing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Constraint:
+class Constraint(Struct, frozen=True):
     """What the nodes of one kind must be.
 
     `where` are conditions on a node, `match` is searched in its title. `at_least` and `at_most`

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from roadmaplint.roadmap.acronyms import harvest
 from roadmaplint.roadmap.concepts import merged, with_equal_names
@@ -26,8 +27,7 @@ _SENTENCE_SIGNS = 28
 _TAIL_WORDS = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
+class Mention(Struct, frozen=True):
     """One mention.
 
     `node` identifies the heading or item, `ancestors` those above it, outermost first. `list_id`
@@ -54,8 +54,7 @@ class Mention:
         return self.section.title if self.section else ""
 
 
-@dataclass(frozen=True, slots=True)
-class Mentions:
+class Mentions(Struct, frozen=True):
     """All mentions of a document in document order, and the acronyms that it defines."""
 
     all: tuple[Mention, ...]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from roadmaplint.markdown.tokens import Inline
 from roadmaplint.roadmap.nodes import Document
@@ -28,8 +29,7 @@ _CLOSING = lazy(r"(?:\A|\s)(#+)\s*\Z")
 _MARKED = frozenset({"emphasis", "strong", "strike"})
 
 
-@dataclass(frozen=True, slots=True)
-class Rebuilt:
+class Rebuilt(Struct, frozen=True):
     """The edits of one region: those of headings, contents and text, and those of lists."""
 
     headings: tuple[Edit, ...]

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Related, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -16,7 +18,7 @@ _NAMES = {"\n": "LF", "\r\n": "CRLF", "\r": "a lone CR"}
 SHOWN = 5
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`style`: the line end that is wanted; `majority` asks only that all are alike."""
 
     style: Literal["majority", "lf", "crlf"] = "majority"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -22,7 +23,7 @@ _SIGNED = lazy(r"(?<!\w)(?:[A-Za-z]\+\+|[A-Za-z]#|\.NET)(?!\w)")
 _MARKS = ("\u200e", "\u200f", "&lrm;", "&rlm;")
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`mark`: what the fix inserts behind the name."""
 
     mark: str = "&lrm;"

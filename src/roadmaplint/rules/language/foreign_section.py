@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -13,7 +14,7 @@ from roadmaplint.rules._shared.language import detect
 from roadmaplint.rules._shared.prose import texts
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`certainty`: least probability, 0 to 1; `min_letters` of prose that a section needs."""
 
     certainty: float = 0.95

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Related, Safety, Severity
 from roadmaplint.lint.rule import Context, rule
@@ -16,7 +17,7 @@ from roadmaplint.text.edit import Edit
 _MAX_RELATED = 20
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`names`: further names as they must be written. `ignore`: names to leave alone."""
 
     names: tuple[str, ...] = ()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Related, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -20,7 +21,7 @@ from roadmaplint.text.source import Span
 _FIRST = lazy(r"[^\W\d_]+(?![\w.-]*[A-Z0-9./@_-])")
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`min_items`: shorter lists are left alone. `max_share`: outliers at most, of all items."""
 
     min_items: int = 5

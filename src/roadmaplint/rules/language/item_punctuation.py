@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from roadmaplint.lint.finding import Finding, Fix, Related, Safety
 from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.nodes import Document
@@ -21,7 +23,7 @@ _INNER_END = lazy(r"[.!?]\s+[^\W\d_]|[。！？]\s*[^\W_]")
 _MAX_WORDS = 12
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`min_items`: shorter lists are left alone. `max_share`: outliers at most, of all items."""
 
     min_items: int = 4

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -12,7 +13,7 @@ from roadmaplint.rules._shared.rows import rows_within
 from roadmaplint.text.source import Span
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`texts`: placeholders, letter case ignored."""
 
     texts: tuple[str, ...] = (

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -24,7 +25,7 @@ _WORD = lazy(r"[^\W\d_]+")
 _SHARE, _SAMPLE = 7, 4000
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`language`: the code of the wanted language; `certainty`: least probability, 0 to 1."""
 
     language: str = "en"

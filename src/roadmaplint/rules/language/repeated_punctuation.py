@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.nodes import Document
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`marks`: the characters that must not stand twice in a row."""
 
     marks: str = "!！?？,，·~～"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Elsewhere, ProjectFinding
 from roadmaplint.lint.rule import rule
@@ -18,7 +19,7 @@ _PARALLEL = 0.5
 _MAX_HEADINGS = 600
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`depth`: deepest heading level that is compared."""
 
     depth: int = 3

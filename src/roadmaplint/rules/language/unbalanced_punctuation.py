@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -30,7 +31,7 @@ _QUOTES_ONLY = lazy(r"[()\[\]]")
 _CODE_LIKE = lazy(r"\w\(\)|\[\]")
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`prose`: whether quotes in the text around links count too."""
 
     prose: bool = False

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Related
 from roadmaplint.lint.rule import Context, rule
@@ -23,7 +24,7 @@ _COMMON = frozenset(
 _MAX_RELATED = 10
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`known`: acronyms that the readers know."""
 
     known: tuple[str, ...] = ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Safety, Severity
 from roadmaplint.lint.rule import Context, rule
@@ -24,7 +25,7 @@ _CODE = lazy(r"`[^`\n]*`")
 _MIN = 3
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`words`: names that need a mark behind them."""
 
     words: tuple[str, ...] = ()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 from types import MappingProxyType
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -19,7 +20,7 @@ _KINDS = frozenset({"heading", "list", "paragraph"})
 _NAMES = {"heading": "the heading", "list": "the list", "paragraph": "the text"}
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`lines`: blank lines by pair of neighbours, such as `heading-list`; `any` stands for all."""
 
     lines: Mapping[str, int] = MappingProxyType(

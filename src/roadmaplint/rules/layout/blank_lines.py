@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -18,7 +19,7 @@ _TWO = lazy(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)[ \t]*(?:[\r\n]|\Z)|\A[ \t]*[\r\
 _DATA = frozenset({"code", "front-matter"})
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`maximum`: so many may stand in a row. `each`: one finding for every line too many."""
 
     maximum: int = 1

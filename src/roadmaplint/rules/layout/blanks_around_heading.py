@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -14,7 +15,7 @@ from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Source, Span
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`each`: one finding for each side instead of one for the heading."""
 
     each: bool = False

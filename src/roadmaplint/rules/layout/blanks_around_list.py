@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -16,7 +17,7 @@ from roadmaplint.text.source import Source, Span
 _BULLETS = ("list", "bullet")
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`each`: one finding for each side, also beside thematic breaks."""
 
     each: bool = False

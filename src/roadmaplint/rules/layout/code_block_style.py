@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -11,7 +12,7 @@ from roadmaplint.roadmap.nodes import Document
 from roadmaplint.text.source import Span
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`fence`: the character of fences; empty for any. `indented`: whether indented code may be."""
 
     fence: str = "`"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -16,7 +18,7 @@ _MARKS = {"asterisk": "*", "underscore": "_"}
 Style = Literal["any", "first", "asterisk", "underscore"]
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`strong` and `emphasis`: `first` is the mark that the document uses first."""
 
     strong: Style = "first"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -15,7 +16,7 @@ from roadmaplint.text.source import Span
 _STOP = 4
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`code`: whether tabs in code blocks count too."""
 
     code: bool = False

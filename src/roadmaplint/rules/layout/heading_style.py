@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -18,7 +20,7 @@ from roadmaplint.text.source import Source, Span
 _NAMES = {"atx": "# marks", "atx-closed": "closed # marks", "setext": "an underline"}
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`style`: `usual` is the commonest of the document, `first` that of its first heading."""
 
     style: Literal["usual", "first", "atx", "atx-closed", "setext"] = "usual"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -14,7 +15,7 @@ from roadmaplint.text.source import Span
 _FREE = frozenset({"code", "table", "html", "front-matter", "heading", "definition"})
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`length`: the longest allowed line, in characters."""
 
     length: int = 80

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.nodes import Link
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`forbidden`: inline, full, collapsed, shortcut, autolink or bare."""
 
     forbidden: tuple[str, ...] = ()

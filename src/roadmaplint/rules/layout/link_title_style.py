@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -11,7 +12,7 @@ from roadmaplint.markdown.tokens import Inline
 from roadmaplint.roadmap.nodes import Document
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`quote`: the mark that every title begins with; empty for that of the first one."""
 
     quote: str = ""

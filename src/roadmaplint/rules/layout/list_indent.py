@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from roadmaplint.lint.finding import Finding, Fix, Related, Safety, Severity
 from roadmaplint.lint.rule import Context, rule
 from roadmaplint.markdown.tokens import Block
@@ -16,7 +18,7 @@ from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Source, Span
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`indent`: spaces for each depth of bullets, 0 for what the document mostly does.
 
     `each`: one finding for each item, whatever else the document does.

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from msgspec import Struct
+
 from roadmaplint.lint.finding import Finding, Fix, Related, Safety
 from roadmaplint.lint.rule import Context, rule
 from roadmaplint.markdown.tokens import Block
@@ -17,7 +19,7 @@ from roadmaplint.text.source import Source, Span
 _MARKS = {"asterisk": "*", "dash": "-", "plus": "+"}
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`style`: `depth` allows one mark for each depth, `consistent` one for all (the first)."""
 
     style: Literal["depth", "consistent", "asterisk", "dash", "plus"] = "depth"

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -19,7 +20,7 @@ _CLOSED = lazy(r"[^#\\\s](#{1,6})\s*\Z")
 _ONE_TITLE = lazy(r"[A-ZÀ-ÞА-Я\u3400-\u9fff][^#]*\s[^#]*\Z")
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`single`: whether one mark counts everywhere, hashtags and all; `closed`: see the card."""
 
     single: bool = False

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -14,7 +15,7 @@ from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Source, Span
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`any_start`: whether a list may begin with any number, as after an interruption.
 
     `each`: one finding for each item instead of one for the list.

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -12,7 +13,7 @@ from roadmaplint.rules._shared.rows import is_blank
 from roadmaplint.text.edit import Edit
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`style`: how every break is drawn, such as `---`; empty for the way of the first one."""
 
     style: str = ""

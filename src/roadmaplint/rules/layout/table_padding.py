@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -16,7 +17,7 @@ from roadmaplint.text.source import Source
 _BAR = lazy(r"(?<!\\)\|")
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`aligned`: whether the bars of all rows must stand below each other."""
 
     aligned: bool = False

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -18,7 +19,7 @@ _TRAILING = lazy(r"[ \t](?:[\r\n]|\Z)")
 _DATA = frozenset({"code", "front-matter"})
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`break_spaces`: exactly so many blanks are a line break and allowed, 0 for none."""
 
     break_spaces: int = 2

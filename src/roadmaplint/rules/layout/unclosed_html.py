@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Related
 from roadmaplint.lint.rule import Context, rule
@@ -19,7 +20,7 @@ _PAIRED = _HEADINGS | {
 }
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`ignore`: names of tags that are not looked at."""
 
     ignore: tuple[str, ...] = ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Severity
 from roadmaplint.lint.rule import Context, rule
@@ -13,7 +14,7 @@ from roadmaplint.rules._shared.verdicts import says
 _DAY = 86_400
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """When failing counts as dead: after `failures` checks in a row over at least `days`."""
 
     failures: int = 3

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Safety, Severity
 from roadmaplint.lint.rule import Context, rule
@@ -26,7 +27,7 @@ _RIGHT = {"http://", "https://"}
 _ANY_SWAPPED = re.compile(r"(?<!\\)\([^()\n]+\)\[[^\]^\n][^\]\n]*\](?!\()")
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`any_swapped`: whether `(text)[text]` counts whatever stands in the brackets."""
 
     any_swapped: bool = False

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -14,7 +15,7 @@ from roadmaplint.roadmap.targets import written_as
 _LOCAL = ("localhost", "127.", "0.0.0.0", "10.", "192.168.", "[::1]")  # noqa: S104 - names only
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`allow`: hosts that really have no https."""
 
     allow: tuple[str, ...] = ()

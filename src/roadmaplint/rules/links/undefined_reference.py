@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -17,7 +18,7 @@ _FULL = lazy(r"(?<!\\)\[((?:[^\[\]\\\x00]|\\.)+)\]\[((?:[^\[\]\\\x00]|\\.)*)\]")
 _CODE_LIKE = lazy(r"[\w)\]]$")
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`ignored_labels`: labels that are never references."""
 
     ignored_labels: tuple[str, ...] = ("x", "X", " ")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -13,7 +14,7 @@ from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Source, Span
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`ignored_definitions`: labels that may stand unused; `//` is a common comment."""
 
     ignored_definitions: tuple[str, ...] = ("//",)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -58,7 +59,7 @@ _VAGUE = (
 )
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`texts` replaces the list of vague texts; `bare` reports addresses as link text too."""
 
     texts: tuple[str, ...] = _VAGUE

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Related, Severity
 from roadmaplint.lint.rule import Context, rule
@@ -20,7 +21,7 @@ from roadmaplint.rules._shared.occurrences import (
 from roadmaplint.text.source import Source
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`max_repeats`: an address that stands more often is a source, not a slip."""
 
     max_repeats: int = 3

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -28,7 +29,7 @@ _MARKS = {
 }
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`fields`: marks that every entry must carry: cost, type, level, language."""
 
     fields: tuple[str, ...] = ("cost", "type")

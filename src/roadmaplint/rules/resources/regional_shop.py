@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -30,7 +31,7 @@ _SPEAKS = {
 }
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`allow`: hosts that are right for the readers of this list."""
 
     allow: tuple[str, ...] = ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -16,7 +17,7 @@ from roadmaplint.text.lazy import lazy
 _TYPED = lazy(r"@([\w-]+)@")
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`order`: types as written in `[@type@Title](url)`, first to last."""
 
     order: tuple[str, ...] = TYPES

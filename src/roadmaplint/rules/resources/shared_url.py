@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Related, Severity
 from roadmaplint.lint.rule import Context, rule
@@ -15,7 +16,7 @@ from roadmaplint.rules._shared.occurrences import Occurrence, groups, is_nameles
 _QUESTION = ("?", "？", "؟")
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`max_repeats`: an address under more titles is a source of many things."""
 
     max_repeats: int = 2

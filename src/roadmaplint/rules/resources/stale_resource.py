@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -16,7 +17,7 @@ from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Span
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`ignore`: names to leave alone."""
 
     ignore: tuple[str, ...] = ()

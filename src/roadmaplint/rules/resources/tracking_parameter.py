@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -16,7 +17,7 @@ from roadmaplint.text.lazy import lazy
 _PARTS = lazy(r"([^?#]*)\?([^#]*)(#.*)?\Z", re.DOTALL)
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`names`: further parameters to report. `keep`: parameters to leave alone."""
 
     names: tuple[str, ...] = ()

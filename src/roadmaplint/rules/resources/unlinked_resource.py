@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Related, Safety, Severity
 from roadmaplint.lint.rule import Context, rule
@@ -22,7 +23,7 @@ _PAPERS = lazy(r"(?i)\b(?:papers?|publications?)\b|стать|论文|論文")
 _WORD = lazy(r"[^\W_]+")
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`types`: types of resources that are reported; empty for all."""
 
     types: tuple[str, ...] = ()

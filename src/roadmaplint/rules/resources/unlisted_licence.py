@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -21,7 +22,7 @@ _LICENCE = lazy(
 _VERSION = lazy(r"[ -]?(?:v\.?)?\d(?:\.\d+)?\b")
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`licences`: the notes that may stand in brackets, as they are written."""
 
     licences: tuple[str, ...] = (

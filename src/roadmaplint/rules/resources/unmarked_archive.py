@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -12,7 +13,7 @@ from roadmaplint.roadmap.urls import host_matches, host_of
 from roadmaplint.rules._shared.entries import entries
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`hosts`: archives. `marks`: what the entry must show one of, letter case ignored."""
 
     hosts: tuple[str, ...] = ("web.archive.org", "archive.is", "archive.ph", "archive.today")

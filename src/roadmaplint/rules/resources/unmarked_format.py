@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -19,7 +20,7 @@ _REACH = 60
 _PDF = lazy(r"\.pdf(?:\?|\Z)")
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`mark`: what must stand behind the link of an entry, after a space; empty: any word of it."""
 
     mark: str = ""

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -24,7 +25,7 @@ _TORN = lazy(r"(@?)([a-z]+)(@?)(?=\S)")
 _WEB = lazy(r"https?://[^/\s]", re.IGNORECASE)
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`types`: the kinds that the project knows."""
 
     types: tuple[str, ...] = TYPES

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -11,7 +12,7 @@ from roadmaplint.roadmap.nodes import Link
 from roadmaplint.roadmap.urls import host_matches, host_of
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`hosts`: hosts without `www.`, subdomains count too; `reason` ends the message."""
 
     hosts: tuple[str, ...] = ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Safety, Severity
 from roadmaplint.lint.rule import Context, rule
@@ -19,7 +20,7 @@ _TITLE = lazy(r"# +\S")
 _TEXT = frozenset({"paragraph", "list", "quote", "table", "code"})
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`lead`: what the fix writes before the resources; `most_paragraphs`: how long a text is."""
 
     lead: str = "Visit the following resources to learn more:"

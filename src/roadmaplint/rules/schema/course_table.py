@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Severity
 from roadmaplint.lint.rule import Context, rule
@@ -14,7 +15,7 @@ from roadmaplint.text.source import Source, Span
 _NAMES = {"duration": "a duration", "effort": "an effort", "prerequisites": "prerequisites"}
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`min_tables`: how many course tables there must be; `linked`: whether rows need a link."""
 
     min_tables: int = 1

@@ -6,6 +6,8 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.emoji import trailing_emoji
@@ -25,7 +27,7 @@ _GLUED = lazy(r"[-*+]\[[^\]\n]+\]\(")
 _FEW = 5
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`share` of the described entries that must have a form before others are told so."""
 
     share: float = 0.6

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -16,7 +17,7 @@ from roadmaplint.text.source import Span
 _PICTURE = lazy(r"(?:^|/)badge(?:-flat2?)?\.svg(?:\?|\Z)", re.IGNORECASE)
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`pages` that the badge links to; `images`: words of its pictures' addresses."""
 
     pages: tuple[str, ...] = ("https://awesome.re", "https://github.com/sindresorhus/awesome")

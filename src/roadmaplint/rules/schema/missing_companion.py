@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import ProjectFinding
 from roadmaplint.lint.rule import rule
@@ -11,7 +12,7 @@ from roadmaplint.roadmap.project import Project
 from roadmaplint.text.source import Location
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`files`: names in any letter case; `folders` where they may stand beside the README's."""
 
     files: tuple[str, ...] = ("contributing.md",)

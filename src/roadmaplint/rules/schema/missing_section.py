@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, NamedTuple
+from typing import Annotated
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Severity
 from roadmaplint.lint.rule import Context, rule
@@ -12,7 +14,7 @@ from roadmaplint.rules._shared.patterns import compiled
 from roadmaplint.text.source import Span
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """Regular expressions searched in section titles, letter case ignored.
 
     `required` and, as warnings, `recommended`; `max_depth`: how deep in the outline the section

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Severity
 from roadmaplint.lint.rule import Context, rule
@@ -15,7 +16,7 @@ from roadmaplint.text.source import Span
 _CLAIM = lazy(r"road\s?map|curriculum|learning path|syllabus|路线图|дорожная карта", re.IGNORECASE)
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`minimum`: how many topics and resources together make a roadmap."""
 
     minimum: int = 3

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, NamedTuple
+from typing import Annotated
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -14,7 +16,7 @@ from roadmaplint.rules._shared.constraints import constraint, violations
 from roadmaplint.text.source import Location, Source, Span
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`constraints`: JSON texts, one a constraint, made of the project's schema."""
 
     constraints: Annotated[tuple[str, ...], {"format": "constraint"}] = ()

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, NamedTuple
+from typing import Annotated
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Related
 from roadmaplint.lint.rule import Context, rule
@@ -11,7 +13,7 @@ from roadmaplint.roadmap.nodes import Document, Section
 from roadmaplint.rules._shared.patterns import compiled
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`order`: regular expressions for the titles of top sections; others are free."""
 
     order: Annotated[tuple[str, ...], {"format": "title-regex"}] = ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -17,7 +18,7 @@ _FREE = {"toc", "intro", "meta", "conclusion"}
 _ROADMAP = 3
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`min_sections` of a roadmap; `min_entries`: topics and resources of a leaf section."""
 
     min_sections: int = 2

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Related
 from roadmaplint.lint.rule import Context, rule
@@ -15,7 +16,7 @@ _BETWEEN = lazy(r"\d[.,]\d")
 _LEVELS = {"prerequisite": 0, "beginner": 1, "intermediate": 2, "advanced": 3, "expert": 4}
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`min_stages`: how many stages a roadmap must have, beside each other."""
 
     min_stages: int = 0

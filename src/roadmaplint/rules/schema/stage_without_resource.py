@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Related
 from roadmaplint.lint.rule import Context, rule
@@ -13,7 +14,7 @@ from roadmaplint.rules._shared.stages import is_marked, nodes, stages
 _SHOWN = 3
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`max_related`: how many further stages one finding names."""
 
     max_related: int = 50

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
 from roadmaplint.roadmap.nodes import Content, Document, Section
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """The least that every top stage must hold, its subsections included."""
 
     min_topics: int = 3

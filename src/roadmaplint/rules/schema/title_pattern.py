@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, NamedTuple
+from typing import Annotated
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -11,7 +13,7 @@ from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.patterns import compiled
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`pattern`: a regular expression searched in the title, letter case ignored."""
 
     pattern: Annotated[str, {"format": "title-regex"}] = ""

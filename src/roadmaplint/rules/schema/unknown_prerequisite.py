@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -18,7 +19,7 @@ _MOST_ALIKE, _MOST_WORDS = 100, 12
 _Frame = tuple[tuple[str, ...], tuple[str, ...]]
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`strict`: whether every prerequisite must be a course or a section of the document."""
 
     strict: bool = False

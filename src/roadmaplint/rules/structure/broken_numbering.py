@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from itertools import takewhile
+
+from msgspec import Struct, field
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, NoOptions, rule
@@ -23,8 +24,7 @@ _Entry = tuple[Entry, Numbering | None]
 _REWRITABLE = frozenset({"arabic", "dotted"})
 
 
-@dataclass(slots=True)
-class _Chains:
+class _Chains(Struct):
     """The last number of every counting (of one unit, below one prefix), by level and by itself."""
 
     at_level: dict[tuple[object, ...], int] = field(default_factory=dict)

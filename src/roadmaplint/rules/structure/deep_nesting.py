@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
@@ -11,7 +12,7 @@ from roadmaplint.roadmap.nodes import Heading
 from roadmaplint.rules._shared.outline import level_name
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`max_level`: the deepest level that is allowed."""
 
     max_level: int = 4

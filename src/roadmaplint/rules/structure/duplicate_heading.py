@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Related
 from roadmaplint.lint.rule import Context, rule
@@ -11,7 +13,7 @@ from roadmaplint.roadmap.nodes import Document, Heading
 from roadmaplint.rules._shared.outline import outline
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`scope`: which headings are compared, those under one parent or all of the file."""
 
     scope: Literal["siblings", "file"] = "siblings"

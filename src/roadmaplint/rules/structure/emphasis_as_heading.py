@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -15,7 +16,7 @@ from roadmaplint.text.source import Span
 _DEEPEST = 6
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`punctuation`: a line that ends with one of these is a sentence or a label.
 
     `before_text`: only a line that no heading introduces and that a text follows.

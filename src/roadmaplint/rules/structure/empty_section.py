@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Severity
 from roadmaplint.lint.rule import Context, rule
@@ -19,7 +20,7 @@ _ANCHOR = lazy(r"</?(?:a|br|hr|p|div|center)\b[^<>]*>", re.IGNORECASE)
 _SILENT = frozenset({"rule", "definition", "front-matter"})
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`same_level`: a section with a comment, or before a higher one, is a warning at most."""
 
     same_level: bool = False

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -25,7 +26,7 @@ _ONLY_NUMBER = lazy(r"\W*(?:[0-9.]+|[IVXivx]+)[.:)]\W*\Z")
 _INSIDE = frozenset({"strong", "emphasis", "strike", "link"})
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`punctuation`: the characters that must not end a heading. `nested`: also inside bold."""
 
     punctuation: str = ".,;:。，；："

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Related
 from roadmaplint.lint.rule import Context, rule
@@ -11,7 +12,7 @@ from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`min_items`: how many such items make a finding."""
 
     min_items: int = 3

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -13,7 +14,7 @@ from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Span
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`min_sections`, `min_lines`: shorter documents need no contents."""
 
     min_sections: int = 8

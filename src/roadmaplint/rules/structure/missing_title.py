@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -18,7 +19,7 @@ _FRONT_TITLE = lazy(r"^[\"']?title[\"']?[ \t]*[:=]", re.MULTILINE | re.IGNORECAS
 _LEADING = frozenset({"front-matter", "html", "definition"})
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`first`: nothing but comments may stand before the title. `level`: the title's level."""
 
     first: bool = False

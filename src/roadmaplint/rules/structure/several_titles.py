@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Related, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -11,7 +12,7 @@ from roadmaplint.roadmap.nodes import Document, Heading
 from roadmaplint.rules._shared.outline import relevelled
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`each`: one finding per Markdown heading, if the title comes first. `level`: titles'."""
 
     each: bool = False

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from typing import Annotated, NamedTuple
+from typing import Annotated
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Related, Safety
 from roadmaplint.lint.rule import Context, rule
@@ -23,7 +25,7 @@ from roadmaplint.text.source import Span
 _SHOWN = 3
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`optional`: regular expressions for whole titles that the contents may leave out."""
 
     optional: Annotated[tuple[str, ...], {"format": "regex"}] = ()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Elsewhere, ProjectFinding
 from roadmaplint.lint.rule import rule
@@ -18,7 +19,7 @@ from roadmaplint.rules._shared.translations import original_of
 _Place = tuple[DocumentFacts, TopicFact]
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`topics`: compare topics too. `max_files`: what stands in more files is common ground."""
 
     topics: bool = False

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Related, Severity
 from roadmaplint.lint.rule import Context, rule
@@ -15,7 +16,7 @@ from roadmaplint.rules._shared.repeats import MAX_REPEATS, eligible
 from roadmaplint.rules._shared.verdict import may_repeat, repeats
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`max_repeats`: names that stand more often are labels. `ignore`: names to leave alone.
 
     `same`: names of one thing, `first name = other name`.

@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
 from roadmaplint.markdown.tokens import Inline
@@ -21,7 +23,7 @@ _SEPARATOR = lazy(r"\s*(?:-{1,3}|–|—|:|：|\|)\s+(?=\S)")
 _QUOTED = lazy(r'["“«].+["”»]\s+by\s')
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`min_items`: shorter lists are left alone. `share` of items that makes a pattern."""
 
     min_items: int = 5

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Related
 from roadmaplint.lint.rule import Context, rule
@@ -20,7 +21,7 @@ from roadmaplint.rules._shared.repeats import (
 )
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`max_repeats`: names that stand more often are labels."""
 
     max_repeats: int = MAX_REPEATS

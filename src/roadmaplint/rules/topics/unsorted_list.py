@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from typing import NamedTuple
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from roadmaplint.lint.finding import Finding, Fix, Severity
 from roadmaplint.lint.rule import Context, rule
@@ -15,7 +16,7 @@ from roadmaplint.rules._shared.reorder import reorder
 from roadmaplint.text.source import Source
 
 
-class Options(NamedTuple):
+class Options(Struct, frozen=True):
     """`language`: whose alphabet counts; empty: the one that the file name ends with.
 
     `sure`: languages whose lists must be sorted; in others the finding is information.

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from roadmaplint.text.source import Span
 
@@ -33,8 +34,7 @@ class Kind(StrEnum):
     LOST = "lost"  # the same as MISREAD, and bytes are missing
 
 
-@dataclass(frozen=True, slots=True)
-class Damage:
+class Damage(Struct, frozen=True):
     """One damaged place.
 
     `span` covers whole words of the text (code points); `before` stands there, `after` is the

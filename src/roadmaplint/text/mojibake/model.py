@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 import lzma
 import pkgutil
-from dataclasses import dataclass, field
 from functools import cache
+
+from msgspec import Struct, field
 
 from roadmaplint.text.mojibake.classes import char_class
 
@@ -16,8 +17,7 @@ UNIT = 0.1
 SHORT = 8
 
 
-@dataclass(frozen=True)
-class Model:
+class Model(Struct, frozen=True):
     """Costs of a character after another: telling pairs first, else classes.
 
     `pairs` maps two characters to a cost; `moves` maps a class to the costs of the classes that
@@ -30,8 +30,8 @@ class Model:
     inside: dict[str, int]
     pairs: dict[str, int]
     other: int
-    memo: dict[str, int] = field(default_factory=dict, repr=False)
-    short: dict[str, float] = field(default_factory=dict, repr=False)
+    memo: dict[str, int] = field(default_factory=dict)
+    short: dict[str, float] = field(default_factory=dict)
 
     def step(self, pair: str) -> int:
         """Cost of the second character of a pair after the first."""

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import replace
 from itertools import pairwise
+
+from msgspec.structs import replace
 
 from roadmaplint.text.mojibake.codecs import SINGLE, page
 from roadmaplint.text.mojibake.damage import Confidence, Damage, Kind
