@@ -19,26 +19,26 @@ class Alignment:
     also the stretches between dropped backslashes.
     """
 
-    __slots__ = ("_content", "_source", "_text")
+    __slots__ = ("_content", "_shift", "_source", "_text")
     precision: Precision = "exact"
 
     def __init__(self, segments: Sequence[tuple[int, int]], view: View) -> None:
         """Take pairs of content offset and view offset, ascending."""
         self._content = [content for content, _ in segments]
         self._source = [view.offset(place) for _, place in segments]
+        self._shift = self._source[0] - self._content[0] if len(segments) == 1 else None
         self._text = view.source.text
 
     def offset(self, place: int) -> int:
         """The source offset of a character of the content."""
-        if len(self._content) == 1:
-            return self._source[0] + place - self._content[0]
+        if self._shift is not None:
+            return place + self._shift
         index = max(bisect_right(self._content, place) - 1, 0)
         return self._source[index] + place - self._content[index]
 
     def span(self, start: int, end: int) -> Span:
         """The source span of a range of the content."""
-        if len(self._content) == 1:
-            shift = self._source[0] - self._content[0]
+        if (shift := self._shift) is not None:
             return Span(start + shift, end + shift)
         first = self.offset(start)
         if end <= start:

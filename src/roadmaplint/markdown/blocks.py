@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import accumulate
+from operator import add
 from typing import Literal
 
 from markdown_it import MarkdownIt, rules_block
 from markdown_it.parser_block import ParserBlock
 from markdown_it.ruler import Ruler
 from markdown_it.rules_block.state_block import StateBlock
-from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from roadmaplint.markdown import brackets
+from roadmaplint.markdown.parsed import BlockToken
 from roadmaplint.text.lazy import lazy
 
 Rule = Callable[[StateBlock, int, int, bool], bool]
@@ -23,6 +25,7 @@ MAX_NESTING = 100
 
 _RULE = lazy(r"([-*_])[ \t]*\1[ \t]*\1")
 _UNDERLINE = lazy(r"(?:-+|=+)[ \t]*(?=\n|\Z)")
+_TASK = lazy(r"\[([ xX])\][ \t]+(?=\S)")
 _LABEL = lazy(r"\[(?:[^][\\]|\\.)*+\]:", re.DOTALL)
 
 
@@ -56,11 +59,15 @@ _ENDING: dict[str, str] = {
 
 
 class PlacedBlock(StateBlock):
-    """The parser's block state; every token's `meta["begin"]` is where its markup begins."""
+    """The parser's block state; every token knows where its markup begins."""
+
+    tokens: list[BlockToken]  # type: ignore[assignment]
 
     def __init__(self, src: str, md: MarkdownIt, env: EnvType) -> None:
         """Begin at the first line of the view."""
-        super().__init__(src, md, env, [])
+        super().__init__("", md, env, [])
+        self.src = src
+        self._find_lines()
         self.begun = -1
         self.too_deep: list[tuple[int, int]] = []
 
@@ -68,21 +75,40 @@ class PlacedBlock(StateBlock):
         """The place of a line's first character after indentation and container marks."""
         return self.bMarks[line] + self.tShift[line]
 
-    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
+    def push(  # type: ignore[override]
+        self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]
+    ) -> BlockToken:
         """Add a token that begins where the running rule began."""
-        token = Token(ttype, tag, nesting)
-        token.block = True
-        if nesting < 0:
-            self.level -= 1
-        token.level = self.level
-        if nesting > 0:
-            self.level += 1
-        if ttype == "list_item_open":
-            token.meta = {"begin": self.first(self.line)}
-        elif nesting >= 0 and ttype != "inline":
-            token.meta = {"begin": self.begun}
+        level = self.level - (nesting < 0)
+        token = BlockToken(ttype, tag, nesting, level)
+        self.level = level + (nesting > 0)
+        token.begin = self.first(self.line) if ttype == "list_item_open" else self.begun
         self.tokens.append(token)
         return token
+
+    def _find_lines(self) -> None:
+        """Note where lines begin and end, and how far they are indented.
+
+        Blanks after the last line end are no line; one more beyond the end is what rules expect.
+        """
+        lines = self.src.split("\n")
+        if not lines[-1].strip(" \t"):
+            lines.pop()
+        starts = [*accumulate((len(line) + 1 for line in lines), initial=0)]
+        shifts = [len(line) - len(line.lstrip(" \t")) for line in lines]
+        self.bMarks = [*starts[:-1], len(self.src)]
+        self.eMarks = [*(start - 1 for start in starts[1:]), len(self.src)]
+        self.tShift = [*shifts, 0]
+        self.sCount = [*shifts, 0]
+        if "\t" in self.src:
+            self.sCount[:-1] = map(_columns, lines, shifts)
+        self.bsCount = [0] * (len(lines) + 1)
+        self.lineMax = len(lines)
+
+
+def _columns(line: str, indent: int) -> int:
+    """How many columns the first characters of a line take."""
+    return len(line[:indent].expandtabs(4))
 
 
 class _Terminators(Ruler[Rule]):
@@ -146,24 +172,22 @@ def _run(state: PlacedBlock, line: int, end: int) -> None:
 def _candidates(state: PlacedBlock, line: int, end: int) -> tuple[Rule, ...]:
     if state.is_code_block(line):
         return (rules_block.code,)
-    char = state.src[state.first(line)]
-    rules = (_reference,) if char == "[" else _BY_CHARACTER.get(char, ())
+    rules = _BEGINNING.get(state.src[state.first(line)], _PARAGRAPH)
     following = line + 1
     if following >= end or state.isEmpty(following):
-        return (*rules, _paragraph)
-    tables = (rules_block.table,) if state.src[state.first(following)] in "|-:" else ()
-    return (*tables, *rules, _paragraph)
+        return rules
+    return (rules_block.table, *rules) if state.src[state.first(following)] in "|-:" else rules
 
 
-def _annotate(state: PlacedBlock, token: Token) -> None:
+def _annotate(state: PlacedBlock, token: BlockToken) -> None:
     """Note the places of the lines of a block that holds inline text or HTML."""
     if token.map is None or token.type not in _WITH_LINES:
         return
     first, last = token.map
-    token.meta["firsts"] = [state.first(line) for line in range(first, last)]
-    token.meta["ends"] = state.eMarks[first:last]
+    token.firsts = [*map(add, state.bMarks[first:last], state.tShift[first:last])]
+    token.ends = state.eMarks[first:last]
     if token.type == "fence":
-        token.meta["closed"] = _is_closed(state, token)
+        token.closed = _is_closed(state, token)
 
 
 _WITH_LINES = frozenset(
@@ -180,7 +204,7 @@ _WITH_LINES = frozenset(
 )
 
 
-def _is_closed(state: PlacedBlock, token: Token) -> bool:
+def _is_closed(state: PlacedBlock, token: BlockToken) -> bool:
     assert token.map is not None
     last = token.map[1] - 1
     if last <= token.map[0] or state.is_code_block(last):
@@ -195,8 +219,8 @@ def _reference(state: StateBlock, line: int, end: int, silent: bool) -> bool:
         return False
     if not rules_block.reference(state, line, end, silent):
         return False
-    token = state.tokens[-1]
     assert isinstance(state, PlacedBlock)
+    token = state.tokens[-1]
     assert token.map is not None
     lines = range(*token.map)
     raw = "\n".join(state.src[state.first(number) : state.eMarks[number]] for number in lines)
@@ -207,7 +231,6 @@ def _reference(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     title = brackets.title_after(raw, place[2], len(raw)) if token.meta["title"] else None
     token.content = raw
     token.meta |= {
-        "begin": state.begun,
         "target_at": place[:2],
         "end": title[1] if title else place[2],
         "title": title[0] if title else None,
@@ -219,13 +242,14 @@ def _reference(state: StateBlock, line: int, end: int, silent: bool) -> bool:
 
 #: What follows an opening token whose `content` is the text; the parser's rules count on three.
 _REST = {
-    kind: (Token("inline", "", 0), Token(f"{kind}_close", "", -1))
+    kind: (BlockToken("inline", "", 0), BlockToken(f"{kind}_close", "", -1))
     for kind in ("heading", "paragraph")
 }
 
 
 def _paragraph(state: StateBlock, start: int, end: int, _silent: bool) -> bool:
     """A paragraph, or the heading that it turns out to be when its underline is met."""
+    assert isinstance(state, PlacedBlock)
     around, state.parentType = state.parentType, "paragraph"
     last, level = _paragraph_end(state, start, end)
     state.parentType = around
@@ -238,9 +262,18 @@ def _paragraph(state: StateBlock, start: int, end: int, _silent: bool) -> bool:
     opening = state.push(f"{kind}_open", tag, 1)
     opening.map = [start, state.line]
     opening.content = content.strip(" \t\n")
+    if kind == "paragraph" and opening.content.startswith("[") and len(state.tokens) > 1:
+        _mark_task(state.tokens[-2], opening)
     state.tokens += _REST[kind]
     state.level -= 1
     return True
+
+
+def _mark_task(item: BlockToken, paragraph: BlockToken) -> None:
+    """Note for an item that begins with `[ ]` or `[x]` whether it is checked."""
+    if item.type == "list_item_open" and (match := _TASK.match(paragraph.content)):
+        item.checked = match[1] != " "
+        paragraph.task = match.end()
 
 
 def _paragraph_end(state: StateBlock, start: int, end: int) -> tuple[int, int]:
@@ -257,6 +290,14 @@ def _paragraph_end(state: StateBlock, start: int, end: int) -> tuple[int, int]:
                 break
         line += 1
     return line, 0
+
+
+_PARAGRAPH: tuple[Rule, ...] = (_paragraph,)
+#: What may begin with a character; whatever nothing else wants is a paragraph.
+_BEGINNING: dict[str, tuple[Rule, ...]] = {
+    "[": (_reference, _paragraph),
+    **{char: (*rules, _paragraph) for char, rules in _BY_CHARACTER.items()},
+}
 
 
 def _never(_state: StateBlock, _line: int, _end: int, _silent: bool) -> bool:

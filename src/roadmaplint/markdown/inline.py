@@ -28,10 +28,10 @@ _TILDES = {1: 0x7E, 2: 0x7E7E}
 
 
 def parse_inline(src: str, md: MarkdownIt, env: EnvType) -> PlacedInline:
-    """Tokens and places of one block's inline text."""
+    """The tokens of one block's inline text."""
     state = PlacedInline(src, md, env)
     _tokenize(state)
-    if any(meta is not None for meta in state.tokens_meta) or state.delimiters:
+    if state.tokens_meta or state.delimiters:
         link_pairs(state)
         _strike_out(state)
         emphasis.postProcess(state)
@@ -101,12 +101,11 @@ def _escape(state: PlacedInline, silent: bool) -> bool:
 
 
 def _emphasis(state: PlacedInline, silent: bool) -> bool:
-    begun, count = state.pos, len(state.tokens)
+    begun = state.pos
     if not emphasis.tokenize(state, silent):
         return False
-    length = state.pos - begun
-    count = len(state.tokens) - length
-    state.places[count:] = [(at, at + 1) for at in range(begun, begun + length)]
+    for at, token in enumerate(state.tokens[begun - state.pos :], start=begun):
+        token.start, token.end = at, at + 1
     return True
 
 
@@ -137,7 +136,7 @@ def _strike(state: PlacedInline, _silent: bool) -> bool:
 
 def _strike_out(state: PlacedInline) -> None:
     """Turn matched tildes into opening and closing tokens."""
-    lists = [meta["delimiters"] for meta in state.tokens_meta if meta and "delimiters" in meta]
+    lists = [meta["delimiters"] for meta in state.tokens_meta if meta]
     for delimiters in (state.delimiters, *lists):
         for opener in delimiters:
             if opener.marker not in _TILDES.values() or opener.end < 0:
@@ -189,13 +188,16 @@ def _bracket(state: PlacedInline, opening: int, *, image: bool) -> Bracket | Non
 
 def _push_bracket(state: PlacedInline, found: Bracket, kind: str) -> None:
     begun, limit = state.pos, state.posMax
-    token = state.push(f"{kind}_open", "", 1)
-    token.meta = {"link": found}
+    state.push(f"{kind}_open", "", 1).link = found
+    around, state.delimiters = state.delimiters, []
+    state.tokens_meta.append({"delimiters": state.delimiters})
     state.pos, state.posMax = found.text
     state.linkLevel += 1
+    state.level += 1
     _tokenize(state)
+    state.level -= 1
     state.linkLevel -= 1
-    state.posMax = limit
+    state.posMax, state.delimiters = limit, around
     state.push(f"{kind}_close", "", -1)
     state.place(begun, found.end)
 

@@ -20,12 +20,11 @@ def parse(source: Source) -> Markdown:
     reads it. Any text is Markdown: this never fails.
     """
     from roadmaplint.markdown.blocks import parse_blocks
-    from roadmaplint.markdown.tree import TreeBuilder, mark_tasks
+    from roadmaplint.markdown.tree import TreeBuilder
 
     view, md = View(source), machine()
     env: dict[str, object] = {"definitions": {}}
     state = parse_blocks(view.text, md, env)
-    mark_tasks(state.tokens)
     builder = TreeBuilder(view, md, env)
     blocks = builder.build(state.tokens)
     if view.front:

@@ -6,10 +6,10 @@ from typing import Literal
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline.state_inline import StateInline
-from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from roadmaplint.markdown.bare import BEGIN
+from roadmaplint.markdown.parsed import InlineToken
 from roadmaplint.text.lazy import lazy
 
 _STOP = lazy(r"[\n\\`~*_<&\[]|!\[")
@@ -17,15 +17,17 @@ _STOP_OR_ADDRESS = lazy(_STOP.pattern + "|" + BEGIN)
 
 
 class PlacedInline(StateInline):
-    """The parser's inline state that keeps for every token where it begins and ends.
+    """The parser's inline state, whose tokens know where they begin and end.
 
-    `places` runs parallel to `tokens`. Text that no rule wants is cut from the source text when
-    the next token is pushed, never collected piece by piece.
+    Text that no rule wants is cut from the source text when the next token is pushed, never
+    collected piece by piece. `tokens_meta` holds only what the parser's rules look for there: the
+    delimiters inside each link and image.
     """
+
+    tokens: list[InlineToken]  # type: ignore[assignment]
 
     def __init__(self, src: str, md: MarkdownIt, env: EnvType) -> None:
         """Begin at the start of a block's inline text."""
-        self.places: list[tuple[int, int]] = []
         self.begun = 0
         self.mark = -1
         super().__init__(src, md, env, [])
@@ -48,19 +50,20 @@ class PlacedInline(StateInline):
     def flush(self, end: int) -> None:
         """Make the text since the last token a token of its own."""
         if 0 <= self.mark < end:
-            token = Token("text", "", 0)
-            token.content = self.src[self.mark : end]
-            self.tokens.append(token)
-            self.places.append((self.mark, end))
+            text = self.src[self.mark : end]
+            self.tokens.append(InlineToken("text", "", 0, content=text, start=self.mark, end=end))
         self.mark = -1
 
-    def push(self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]) -> Token:
-        """Add a token that begins where the running rule began."""
+    def push(  # type: ignore[override]
+        self, ttype: str, tag: str, nesting: Literal[-1, 0, 1]
+    ) -> InlineToken:
+        """Add a token that stands where the running rule began."""
         self.flush(self.begun)
-        token = super().push(ttype, tag, nesting)
-        self.places.append((self.begun, self.begun))
+        token = InlineToken(ttype, tag, nesting, start=self.begun, end=self.begun)
+        self.tokens.append(token)
         return token
 
     def place(self, start: int, end: int) -> None:
         """Say where the last token really stands."""
-        self.places[-1] = (start, end)
+        token = self.tokens[-1]
+        token.start, token.end = start, end

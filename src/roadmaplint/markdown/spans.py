@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from markdown_it.token import Token
 from msgspec import Struct, field
 
 from roadmaplint.markdown.align import Alignment
 from roadmaplint.markdown.brackets import Bracket
 from roadmaplint.markdown.html import HtmlReader
+from roadmaplint.markdown.parsed import InlineToken
 from roadmaplint.markdown.tokens import Inline, InlineKind, plain_text
 
 #: Deepest nesting of emphasis and links; what lies deeper joins the construct around it.
@@ -46,29 +46,27 @@ class InlineBuilder:
         self._text: list[str] = []
         self._text_at = (0, 0)
 
-    def build(
-        self, tokens: Iterable[Token], places: Iterable[tuple[int, int]]
-    ) -> tuple[Inline, ...]:
+    def build(self, tokens: Iterable[InlineToken]) -> tuple[Inline, ...]:
         """The constructs of the whole text, in order."""
-        for token, place in zip(tokens, places, strict=True):
+        for token in tokens:
             if token.nesting == 0 and token.type in {"text", "text_special"}:
-                self._add_text(token.content, place)
+                self._add_text(token)
                 continue
             self._flush()
             if token.nesting > 0:
-                self._open(token, place)
+                self._open(token)
             elif token.nesting < 0:
-                self._close(token, place)
+                self._close(token)
             else:
-                self._leaf(token, place)
+                self._leaf(token)
         self._flush()
         return tuple(self._stack[0].children)
 
-    def _add_text(self, text: str, place: tuple[int, int]) -> None:
-        if not text:
+    def _add_text(self, token: InlineToken) -> None:
+        if not token.content:
             return
-        self._text_at = (self._text_at[0] if self._text else place[0], place[1])
-        self._text.append(text)
+        self._text_at = (self._text_at[0] if self._text else token.start, token.end)
+        self._text.append(token.content)
 
     def _flush(self) -> None:
         if self._text:
@@ -80,17 +78,17 @@ class InlineBuilder:
         inline = Inline(kind, span, text, precision=self._align.precision)
         self._stack[-1].children.append(inline)
 
-    def _open(self, token: Token, place: tuple[int, int]) -> None:
-        link = token.meta.get("link")
+    def _open(self, token: InlineToken) -> None:
+        link = token.link
         self._images += token.type == "image_open"
-        start = place[0] - (token.type == "strong_open")
-        inner = link.text[0] if link else place[1]
+        start = token.start - (token.type == "strong_open")
+        inner = link.text[0] if link else token.end
         frame = _Frame(start, inner, token.markup, link)
         if len(self._stack) > INLINE_LIMIT:
             frame.children = self._stack[-1].children
         self._stack.append(frame)
 
-    def _close(self, token: Token, place: tuple[int, int]) -> None:
+    def _close(self, token: InlineToken) -> None:
         frame = self._stack.pop()
         kind = _KINDS[token.type.removesuffix("_close")]
         self._images -= kind == "image"
@@ -100,15 +98,15 @@ class InlineBuilder:
         if frame.link:
             siblings.append(self._link(kind, frame, frame.link))
         else:
-            siblings.append(self._marked(kind, frame, place))
+            siblings.append(self._marked(kind, frame, token))
 
-    def _marked(self, kind: InlineKind, frame: _Frame, place: tuple[int, int]) -> Inline:
+    def _marked(self, kind: InlineKind, frame: _Frame, closing: InlineToken) -> Inline:
         children = tuple(frame.children)
         return Inline(
             kind,
-            self._align.span(frame.start, place[1] + (kind == "strong")),
+            self._align.span(frame.start, closing.end + (kind == "strong")),
             plain_text(children),
-            self._align.span(frame.inner, place[0]),
+            self._align.span(frame.inner, closing.start),
             children,
             frame.marker,
             precision=self._align.precision,
@@ -131,7 +129,8 @@ class InlineBuilder:
             precision=self._align.precision,
         )
 
-    def _leaf(self, token: Token, place: tuple[int, int]) -> None:
+    def _leaf(self, token: InlineToken) -> None:
+        place = (token.start, token.end)
         if token.type == "softbreak":
             self._add("softbreak", place)
         elif token.type == "hardbreak":
@@ -139,13 +138,13 @@ class InlineBuilder:
         elif token.type == "html_inline":
             self._add("html", place, token.content)
             if not self._images:
-                self._html.read(token.content, self._align, place[0])
+                self._html.read(token.content, self._align, token.start)
         elif token.type == "code_inline":
             self._code(token, place)
         else:
             self._address(token, place)
 
-    def _code(self, token: Token, place: tuple[int, int]) -> None:
+    def _code(self, token: InlineToken, place: tuple[int, int]) -> None:
         width = len(token.markup)
         self._stack[-1].children.append(
             Inline(
@@ -158,7 +157,7 @@ class InlineBuilder:
             )
         )
 
-    def _address(self, token: Token, place: tuple[int, int]) -> None:
+    def _address(self, token: InlineToken, place: tuple[int, int]) -> None:
         bare = token.type == "bare"
         inner = place if bare else (place[0] + 1, place[1] - 1)
         span, content = self._align.span(*place), self._align.span(*inner)

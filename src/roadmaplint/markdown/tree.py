@@ -6,20 +6,19 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
 from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from markdown_it.utils import EnvType
 
 from roadmaplint.markdown.align import Alignment, WholeLines, align_cell, align_lines
 from roadmaplint.markdown.html import HtmlReader
 from roadmaplint.markdown.inline import parse_inline
 from roadmaplint.markdown.light import light_inlines
+from roadmaplint.markdown.parsed import BlockToken
 from roadmaplint.markdown.spans import InlineBuilder
 from roadmaplint.markdown.tokens import Block, Inline
 from roadmaplint.markdown.view import View
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
-_TASK = lazy(r"\[([ xX])\][ \t]+(?=\S)")
 _PIPE = lazy(r"(?<!\\)\|")
 
 
@@ -33,18 +32,18 @@ class TreeBuilder:
         self._md = md
         self._env = env
         self._loose: set[int] = set()
-        self._containers: dict[str, Callable[[Token, list[Block]], Block]] = {
+        self._containers: dict[str, Callable[[BlockToken, list[Block]], Block]] = {
             "bullet_list_open": self._list,
             "ordered_list_open": self._list,
             "list_item_open": self._item,
             "blockquote_open": self._quote,
         }
 
-    def build(self, tokens: Sequence[Token]) -> list[Block]:
+    def build(self, tokens: Sequence[BlockToken]) -> list[Block]:
         """All blocks of a container whose tokens these are."""
         return self._children(iter(tokens))
 
-    def _children(self, tokens: Iterator[Token]) -> list[Block]:
+    def _children(self, tokens: Iterator[BlockToken]) -> list[Block]:
         """The blocks up to the closing token of the container around them."""
         found: list[Block] = []
         for token in tokens:
@@ -53,7 +52,7 @@ class TreeBuilder:
             found.append(self._block(token, tokens))
         return found
 
-    def _block(self, token: Token, tokens: Iterator[Token]) -> Block:
+    def _block(self, token: BlockToken, tokens: Iterator[BlockToken]) -> Block:
         kind = token.type
         if kind in {"paragraph_open", "heading_open"}:
             inline = next(tokens)
@@ -69,7 +68,7 @@ class TreeBuilder:
             self._loose.discard(token.level)
         return self._containers[kind](token, self._children(tokens))
 
-    def _leaf(self, token: Token) -> Block:
+    def _leaf(self, token: BlockToken) -> Block:
         if token.type == "fence":
             return self._fence(token)
         if token.type == "code_block":
@@ -79,14 +78,14 @@ class TreeBuilder:
             return self._html_block(token)
         if token.type == "definition":
             return self._definition(token)
-        begin, end = token.meta["begin"], token.meta["ends"][-1]
+        begin, end = token.begin, token.ends[-1]
         return Block("rule", self._span(token), marker=self._view.text[begin:end].rstrip())
 
-    def _span(self, token: Token, end: int | None = None) -> Span:
+    def _span(self, token: BlockToken, end: int | None = None) -> Span:
         """From a token's markup to `end`, or to the end of its last line that is not blank."""
         if end is None:
             end = _last_end(token)
-        return self._view.span(token.meta["begin"], end)
+        return self._view.span(token.begin, end)
 
     def _inlines(self, content: str, align: Alignment) -> tuple[Inline, ...]:
         if not content:
@@ -95,16 +94,16 @@ class TreeBuilder:
         if light is not None:
             return light
         state = parse_inline(content, self._md, self._env)
-        return InlineBuilder(align, self.html).build(state.tokens, state.places)
+        return InlineBuilder(align, self.html).build(state.tokens)
 
     def _align(self, content: str, firsts: Sequence[int], span: Span) -> Alignment:
         return align_lines(content, firsts, self._view) or WholeLines(span)
 
-    def _paragraph(self, token: Token, content: str) -> Block:
-        firsts = token.meta["firsts"]
+    def _paragraph(self, token: BlockToken, content: str) -> Block:
+        firsts = token.firsts
         span = self._span(token)
-        if token.meta.get("task"):
-            width = token.meta["task"]
+        if token.task:
+            width = token.task
             content, firsts = content[width:], [firsts[0] + width, *firsts[1:]]
             span = Span(self._view.offset(firsts[0]), span.end)
         align = self._align(content, firsts, span)
@@ -113,24 +112,24 @@ class TreeBuilder:
             self._loose.add(token.level - 1)
         return Block("paragraph", span, align.span(0, len(content)), inlines)
 
-    def _heading(self, token: Token, content: str) -> Block:
+    def _heading(self, token: BlockToken, content: str) -> Block:
         level = int(token.tag[1])
-        span, firsts, text = self._span(token), token.meta["firsts"], self._view.text
+        span, firsts, text = self._span(token), token.firsts, self._view.text
         if token.markup.startswith("#"):
             marker, place = token.markup, text.find(content, firsts[0] + level)
-            closed = content != text[place : token.meta["ends"][0]].rstrip()
+            closed = content != text[place : token.ends[0]].rstrip()
             style, firsts = ("atx-closed" if closed else "atx"), [place]
         else:
             style = "setext"
-            marker = text[firsts[-1] : token.meta["ends"][-1]].rstrip()
+            marker = text[firsts[-1] : token.ends[-1]].rstrip()
             firsts = firsts[:-1]
         align = self._align(content, firsts, span)
         inlines = self._inlines(content, align)
         whole = align.span(0, len(content))
         return Block("heading", span, whole, inlines, marker=marker, style=style, level=level)
 
-    def _list(self, token: Token, items: list[Block]) -> Block:
-        start = self._view.offset(token.meta["begin"])
+    def _list(self, token: BlockToken, items: list[Block]) -> Block:
+        start = self._view.offset(token.begin)
         ordered = token.type == "ordered_list_open"
         marker = items[0].marker
         return Block(
@@ -143,26 +142,26 @@ class TreeBuilder:
             tight=all(item.tight for item in items),
         )
 
-    def _item(self, token: Token, children: list[Block]) -> Block:
+    def _item(self, token: BlockToken, children: list[Block]) -> Block:
         marker = token.info + token.markup
-        start = self._view.offset(token.meta["begin"])
+        start = self._view.offset(token.begin)
         end = children[-1].span.end if children else start + len(marker)
         return Block(
             "item",
             Span(start, end),
             children=tuple(children),
             marker=marker,
-            checked=token.meta.get("checked"),
+            checked=token.checked,
             tight=token.level not in self._loose,
         )
 
-    def _quote(self, token: Token, children: list[Block]) -> Block:
-        start = self._view.offset(token.meta["begin"])
+    def _quote(self, token: BlockToken, children: list[Block]) -> Block:
+        start = self._view.offset(token.begin)
         end = children[-1].span.end if children else start + 1
         return Block("quote", Span(start, end), children=tuple(children), marker=">")
 
-    def _fence(self, token: Token) -> Block:
-        ends, closed = token.meta["ends"], token.meta["closed"]
+    def _fence(self, token: BlockToken) -> Block:
+        ends, closed = token.ends, token.closed
         size = len(self._view.text)
         begin = min(ends[0] + 1, size)
         end = ends[-2] + 1 if closed else max(_last_end(token), begin)
@@ -175,17 +174,17 @@ class TreeBuilder:
             info=token.info.strip(),
         )
 
-    def _html_block(self, token: Token) -> Block:
+    def _html_block(self, token: BlockToken) -> Block:
         span = self._span(token)
         content = token.content.rstrip("\n")
-        firsts = token.meta["firsts"][: content.count("\n") + 1]
+        firsts = token.firsts[: content.count("\n") + 1]
         align = self._align(content, firsts, span)
         self.html.read(content, align)
         return Block("html", span)
 
-    def _definition(self, token: Token) -> Block:
+    def _definition(self, token: BlockToken) -> Block:
         span = self._span(token)
-        align = self._align(token.content, token.meta["firsts"], span)
+        align = self._align(token.content, token.firsts, span)
         at = token.meta["target_at"]
         exact = align.precision == "exact"
         return Block(
@@ -197,8 +196,8 @@ class TreeBuilder:
             title=token.meta["title"],
         )
 
-    def _table(self, token: Token) -> Block:
-        lines = list(zip(token.meta["firsts"], token.meta["ends"], strict=True))
+    def _table(self, token: BlockToken) -> Block:
+        lines = list(zip(token.firsts, token.ends, strict=True))
         header = self._row(*lines[0], columns=None)
         width = len(header.children)
         rows = [self._row(*line, columns=width) for line in lines[2:]]
@@ -223,17 +222,6 @@ class TreeBuilder:
         return Block("cell", span, whole, self._inlines(content, align))
 
 
-def mark_tasks(tokens: Sequence[Token]) -> None:
-    """Note for items that begin with `[ ]` or `[x]` whether they are checked."""
-    for number, token in enumerate(tokens[:-1]):
-        if token.type != "list_item_open" or tokens[number + 1].type != "paragraph_open":
-            continue
-        match = _TASK.match(tokens[number + 1].content)
-        if match:
-            token.meta["checked"] = match[1] != " "
-            tokens[number + 1].meta["task"] = match.end()
-
-
 def split_cells(row: str) -> list[tuple[int, int]]:
     """Start and end of every cell of a table row without blanks around it."""
     bounds = [-1, *(match.start() for match in _PIPE.finditer(row)), len(row)]
@@ -245,16 +233,16 @@ def split_cells(row: str) -> list[tuple[int, int]]:
     return cells
 
 
-def _last_end(token: Token) -> int:
+def _last_end(token: BlockToken) -> int:
     """The end of a block's last line that is not blank."""
-    firsts, ends = token.meta["firsts"], token.meta["ends"]
+    firsts, ends = token.firsts, token.ends
     number = len(ends) - 1
     while number > 0 and firsts[number] >= ends[number]:
         number -= 1
     return int(ends[number])
 
 
-def _skip(tokens: Iterator[Token], closing: str) -> None:
+def _skip(tokens: Iterator[BlockToken], closing: str) -> None:
     """Pass over the tokens up to the next one of a type."""
     for token in tokens:
         if token.type == closing:
