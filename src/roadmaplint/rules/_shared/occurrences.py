@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator
 from typing import Literal, NamedTuple
 
-from roadmaplint.roadmap.keys import EMPTY, compatible, is_series, topic_key, weak_key, weakly_equal
+from roadmaplint.roadmap.keys import EMPTY, compatible, topic_key, weak_key, weakly_equal
 from roadmaplint.roadmap.nodes import Content, Document, Resource, Section, Topic
-from roadmaplint.roadmap.terms import AND, ORDER_WORDS
 from roadmaplint.roadmap.urls import canonical_url, host_matches, host_of
 from roadmaplint.rules._shared.packs import vocabulary
 from roadmaplint.text.lazy import lazy
@@ -53,10 +51,6 @@ _NAMELESS = lazy(
     r"|这里|文章|代码|书|论文|源码|官网)\Z",
     re.IGNORECASE,
 )
-#: Paths of front pages.
-_EDITIONS = frozenset({"stable", "latest", "current", "main", "master", "en", "docs", "home"})
-#: Words of a title that hardly two resources share.
-_TITLE, _LONG_TITLE = 3, 5
 #: Longer texts around a link are sentences, not names.
 _MAX_OWNER = 80
 _UNNAMED = lazy(
@@ -68,13 +62,9 @@ _TASK = lazy(
     r"\b(?:complete|finish|solve|pick|choose|select|submit|see|(?:any|one|some|more) of)\b",
     re.IGNORECASE,
 )
-_MAX_LABEL, _MAX_TAIL = 80, 80
+_MAX_LABEL = 80
 #: Entries of one line that are looked at; more make no difference.
 _MAX_ENTRIES = 50
-#: Longer texts behind a link describe it, shorter ones tell it from others.
-_TAIL_WORDS = 6
-#: Files of one repository are many things with one name.
-_HOSTS_OF_CODE = ("github", "gitlab", "bitbucket", "gist.")
 _SQUEEZE = lazy(r"[^\w+#]|_")
 
 
@@ -163,61 +153,6 @@ def _start(one: Occurrence) -> int:
     return one.resource.span.start
 
 
-def by_title(document: Document) -> Iterator[tuple[Occurrence, Occurrence]]:
-    """Entries with one title and two addresses that are surely one resource.
-
-    One address continues the other, both lie in one folder of one site, or the title is five
-    words long and more. Titles of three addresses, and titles that are told apart by what stands
-    behind them (other authors, languages, publishers), are left out.
-    """
-    pairs = [
-        pair for pair in _of_one_title(document) if not _told_apart(document.source.text, *pair)
-    ]
-    places = Counter(first.resource.span for first, _ in pairs)
-    yield from (pair for pair in pairs if places[pair[0].resource.span] == 1)
-
-
-def _told_apart(text: str, *pair: Occurrence) -> bool:
-    ends = [one.resource.span.end for one in pair]
-    tails = [text[end : end + _MAX_TAIL].partition("\n")[0] for end in ends]
-    kept = [" ".join(tail.strip(" \t\r-–—:*_().,").split()) for tail in tails]
-    return kept[0] != kept[1] and all(0 < len(tail.split()) <= _TAIL_WORDS for tail in kept)
-
-
-def _of_one_title(document: Document) -> Iterator[tuple[Occurrence, Occurrence]]:
-    lang, words_known = document.root.language or "en", vocabulary(document.packs)
-    titles: dict[str, Occurrence] = {}
-    for one in occurrences(document):
-        if not one.is_entry or is_nameless(one.name) or is_series(one.name):
-            continue
-        words, name = 0, _squeezed(one.name)
-        if len(one.name.split()) >= _TITLE:
-            key = topic_key(one.name, words_known, lang)
-            words = sum(word not in ORDER_WORDS and word != AND for word in key.form.split())
-            name = key.glued or name
-        first = titles.setdefault(name, one) if name else one
-        if first is one or first.url == one.url:
-            continue
-        near = _continues(first.url, one.url) or (words >= _TITLE and _same_folder(first, one))
-        if near or words >= _LONG_TITLE:
-            yield first, one
-
-
-def _same_folder(one: Occurrence, other: Occurrence) -> bool:
-    folder = one.url.rpartition("/")[0]
-    same = "/" in folder and folder == other.url.rpartition("/")[0]
-    return same and not folder.startswith(_HOSTS_OF_CODE)
-
-
-def _continues(one: str, other: str) -> bool:
-    """True if one address lies below the other, or is the front page of another edition."""
-    if one.startswith(_HOSTS_OF_CODE):
-        return False
-    short, long = sorted((one, other), key=len)
-    below = long.removeprefix(short + "/")
-    return below != long and ("/" in short or below in _EDITIONS)
-
-
 def _content(node: Content, section: Section | None) -> Iterator[Occurrence]:
     for resource in node.resources:
         yield from _kept(resource, "", section, resource.list_id is not None)
@@ -262,7 +197,7 @@ def is_nameless(title: str) -> bool:
 
 def likeness(one: str, other: str, lang: str = "en", packs: tuple[str, ...] = ()) -> Likeness:
     """How much two titles of one address agree: the same words, nearly the same, or not."""
-    if _squeezed(one) == _squeezed(other) != "":
+    if squeezed(one) == squeezed(other) != "":
         return "same"
     words = vocabulary(packs)
     left, right = topic_key(one, words, lang), topic_key(other, words, lang)
@@ -280,5 +215,6 @@ def likeness(one: str, other: str, lang: str = "en", packs: tuple[str, ...] = ()
     return "other"
 
 
-def _squeezed(text: str) -> str:
+def squeezed(text: str) -> str:
+    """The letters and digits of a title, in one case."""
     return _SQUEEZE.sub("", text.casefold())

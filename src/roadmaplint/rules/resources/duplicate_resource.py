@@ -12,12 +12,12 @@ from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.bullets import removal_of_twin
 from roadmaplint.rules._shared.occurrences import (
     Occurrence,
-    by_title,
     describes_another,
     groups,
     is_nameless,
     likeness,
 )
+from roadmaplint.rules._shared.one_title import by_title
 from roadmaplint.text.source import Source
 
 
