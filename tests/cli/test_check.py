@@ -286,6 +286,7 @@ def test_a_closed_pipe_is_no_fault(tmp_path: Path) -> None:
         (("--also", "html=README.md"), "the html report would overwrite it"),
         (("--also", "html=a", "--also", "json=./a"), "two reports cannot go to one file"),
         (("-o", "a", "--also", "json=a"), "two reports cannot go to one file"),
+        (("--statistics", "--output-format", "sarif"), "use --output-format text or json"),
     ],
 )
 def test_a_report_goes_over_no_document_and_no_other_report(

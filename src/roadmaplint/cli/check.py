@@ -36,6 +36,8 @@ from roadmaplint.report.formats import FORMATS
 from roadmaplint.report.model import Report
 
 CLEAN, FINDINGS, FAULT, INTERRUPTED = 0, 1, 3, 130
+#: The formats that `--statistics` has a form for.
+_COUNTED = frozenset({"text", "concise", "json"})
 
 
 def add_options(parser: Parser) -> None:
@@ -88,7 +90,7 @@ def run(options: argparse.Namespace) -> int:
     _refuse_mixtures(options)
     paths = options.paths or ["."]
     workspace = open_workspace(paths, vars(options), os.environ, date.today())
-    _refuse_targets(options, workspace.settings.output_format)
+    refuse_reports(options, workspace.settings.output_format)
     if workspace.settings.cache:
         remember_in(str(workspace.settings.cache_dir))
     changes = changes_of(options, workspace, links=options.links)
@@ -179,10 +181,10 @@ def print_report(options: argparse.Namespace, workspace: Workspace, report: Repo
     form = workspace.settings.output_format
     style = style_for(options, to_file=options.output_file is not None)
     render = renderer(form)
-    if options.statistics and form in {"text", "json"}:
+    if options.statistics:
         from roadmaplint.report import statistics
 
-        render = statistics.render if form == "text" else statistics.render_json
+        render = statistics.render_json if form == "json" else statistics.render
     emit(render(report, style), options.output_file)
     for other, file in options.also:
         emit(renderer(other)(report, style_for(options, to_file=True)), file)
@@ -233,8 +235,12 @@ def _refuse_mixtures(options: argparse.Namespace) -> None:
         raise UsageError("--diff writes nothing, --fix writes: use one of them")
 
 
-def _refuse_targets(options: argparse.Namespace, form: str) -> None:
-    """A report goes over no other report, and over no document."""
+def refuse_reports(options: argparse.Namespace, form: str) -> None:
+    """A report goes over no other report, and over no document; not every form has counts."""
+    if options.statistics and form not in _COUNTED:
+        raise UsageError(
+            f"--statistics cannot be written as {form}: use --output-format text or json"
+        )
     first = [(form, options.output_file)] if options.output_file is not None else []
     taken: set[str] = set()
     for kind, file in (*first, *options.also):

@@ -19,6 +19,7 @@ from roadmaplint.cli.check import (
     exit_code,
     print_diff,
     print_report,
+    refuse_reports,
     report_of,
     task_of,
 )
@@ -34,6 +35,7 @@ def run_stdin(options: argparse.Namespace) -> int:
         raise UsageError("what has changed cannot be told of standard input")
     name = (options.stdin_filename or "stdin.md").replace(os.sep, "/")
     workspace = open_workspace([name], vars(options), os.environ, date.today())
+    refuse_reports(options, workspace.settings.output_format)
     path = os.path.relpath(name, workspace.settings.root).replace(os.sep, "/")
     if path.startswith("../"):
         path = name
