@@ -119,6 +119,7 @@ class _Search:
         if self.is_left_out(path, location, stat.S_ISDIR(mode)):
             return
         if stat.S_ISDIR(mode):
+            _refuse_closed(location, written)
             self.walk(location)
         else:
             self.files[path] = location
@@ -185,6 +186,16 @@ class _Search:
                 real.add(target)
                 self.files[path] = location
         return [FoundFile(path, location) for path, location in sorted(self.files.items())]
+
+
+def _refuse_closed(folder: str, written: str) -> None:
+    """A folder that was asked for by name is not passed over in silence."""
+    try:
+        os.scandir(folder).close()
+    except PermissionError as error:
+        raise UsageError(f"{written}: may not be read") from error
+    except OSError:  # a path that is too long holds nothing that could be opened
+        return
 
 
 def _entries(folder: str) -> Iterator[os.DirEntry[str]]:

@@ -138,6 +138,24 @@ def test_a_path_that_does_not_exist(tmp_path: Path) -> None:
         discover(["nul\0byte.md"], Wanted(tmp_path))
 
 
+def test_a_named_folder_that_may_not_be_read_is_no_empty_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(tmp_path, "a.md", "closed/b.md")
+    scan = os.scandir
+
+    def refuse(path: str) -> object:
+        # A mode would not do: whoever may do anything may read everything.
+        if str(path).endswith("closed"):
+            raise PermissionError(path)
+        return scan(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    assert names(discover([tmp_path], Wanted(tmp_path))) == ["a.md"]
+    with pytest.raises(UsageError, match=r"closed: may not be read"):
+        discover([tmp_path / "closed"], Wanted(tmp_path))
+
+
 def test_files_outside_the_root(tmp_path: Path) -> None:
     make(tmp_path, "in/a.md", "out/b.md", "input/c.md")
     paths = [tmp_path / "in", tmp_path / "out", tmp_path / "input/c.md"]
