@@ -52,7 +52,7 @@ def build(
     else:
         read_blocks(context, markdown.blocks)
     _read_headings(context, outline)
-    for media in media_of(markdown):
+    for media in media_of(source.text, markdown):
         context.bucket(media.span.start).media.append(media)
     for details in details_of(source.text, markdown.tags):
         context.bucket(details.span.start).details.append(details)

@@ -153,7 +153,8 @@ def _patterns(text: str, digits: bool) -> Iterator[re.Pattern[str]]:
     """The patterns worth a try: most texts hold no number at all."""
     if digits:
         yield _IN_DIGITS
-    if not NUMBERS.keys().isdisjoint(text.casefold().replace("-", " ").split()):
+    words = text.casefold().replace("-", " ").split()
+    if len(words) > 1 and not NUMBERS.keys().isdisjoint(words):
         yield _IN_WORDS
     if is_cjk(text):
         yield _IN_CJK

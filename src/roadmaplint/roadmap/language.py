@@ -65,7 +65,7 @@ def language_of(text: str) -> str | None:
 def _script(sample: str, letters: int) -> str | None:
     """The language whose script has a large share of the letters."""
     # Rows of 128 code points; a pattern for a large script takes milliseconds to compile.
-    rows = Counter(ord(char) >> 7 for char in sample)
+    rows = Counter(ord(char) >> 7 for char in sample if char > "\x7f")
     counts = Counter(
         {
             name: sum(rows[row] for row in rows if low >> 7 <= row <= high >> 7)

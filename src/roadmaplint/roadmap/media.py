@@ -12,10 +12,10 @@ from roadmaplint.text.source import Span
 _VIDEOS = frozenset({"video", "iframe", "embed"})
 
 
-def media_of(markdown: Markdown) -> list[Media]:
+def media_of(text: str, markdown: Markdown) -> list[Media]:
     """Every picture and film of a document, in order."""
     found = [*_html(markdown.tags)]
-    stack: list[Block] = list(markdown.blocks)
+    stack: list[Block] = list(markdown.blocks) if "![" in text else []
     while stack:
         block = stack.pop()
         stack.extend(block.children)
