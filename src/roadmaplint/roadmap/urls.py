@@ -154,8 +154,8 @@ def _percent(path: str) -> str:
 
 
 def _parameters(query: str) -> list[tuple[str, str]]:
-    parts = [part.partition("=") for part in query.replace("&amp;", "&").split("&") if part]
-    return [(name, value) for name, _, value in parts]
+    parts = [part.partition("=") for part in query.replace("&amp;", "&").split("&")]
+    return [(name, value) for name, _, value in parts if name or value]
 
 
 def _query(address: Address) -> str:

@@ -16,6 +16,8 @@ _REPEATED_GROUP = lazy(r"\)(?:[*+?]|\{)")
 _REPEAT = lazy(r"[*+]|\{\d*,\d*\}")
 _FEW = 2
 _ELSEWHERE = lazy(r"Resource '([^']*)' is not present in a registry")
+#: What the validator says of a schema that is nested in itself more than it bears.
+_TOO_DEEP = "Recursion limit reached"
 #: How often a pattern with a look-around may step back before it counts as no match.
 _PATIENCE = 100_000
 
@@ -70,7 +72,7 @@ def validator(schema: Mapping[str, Any] | bool) -> Any:
             pattern_options=jsonschema_rs.FancyRegexOptions(backtrack_limit=_PATIENCE),
         )
     except (ValueError, TypeError, RecursionError) as error:
-        line = str(error).partition("\n")[0]
+        line = str(error).partition("\n")[0].replace(_TOO_DEEP, "it is nested too deeply")
         elsewhere = _ELSEWHERE.match(line)
         if elsewhere:
             line = f"it refers to {elsewhere[1]}; a schema stands in one file, others are not read"
