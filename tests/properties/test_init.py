@@ -10,10 +10,10 @@ import yaml  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roadmaplint.app.init_carry import Carried
-from roadmaplint.app.init_files import with_hook
-from roadmaplint.app.init_import import FILES, carry_over
-from roadmaplint.app.init_toml import toml_text
+from roadmaplint.app.init.carry import Carried
+from roadmaplint.app.init.files import with_hook
+from roadmaplint.app.init.foreign import FILES, carry_over
+from roadmaplint.app.init.toml import toml_text
 from roadmaplint.engine.registry import load, shipped
 
 RULES = shipped()

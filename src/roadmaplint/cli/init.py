@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterator
 from datetime import date
 
-from roadmaplint.app.init import Setup, Wanted, propose, write
+from roadmaplint.app.init.proposal import Setup, Wanted, propose, write
 from roadmaplint.cli.options import Parser
 from roadmaplint.cli.streams import emit, style_for
 from roadmaplint.errors import UsageError

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from roadmaplint.app.init_carry import Carried, shown, strings
+from roadmaplint.app.init.carry import Carried, shown, strings
 from roadmaplint.text.lazy import lazy
 
 _SECONDS = {"ms": 0.001, "s": 1, "m": 60, "min": 60, "h": 3600, "d": 86_400, "w": 604_800}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
-from roadmaplint.app.init_carry import Carried, shown, strings
-from roadmaplint.app.init_lychee import carry_lychee
-from roadmaplint.app.init_markdownlint import carry_rules, carry_rumdl
+from roadmaplint.app.init.carry import Carried, shown, strings
+from roadmaplint.app.init.lychee import carry_lychee
+from roadmaplint.app.init.markdownlint import carry_rules, carry_rumdl
 from roadmaplint.config.othertools import Unreadable, table_of
 from roadmaplint.lint.card import Card
 from roadmaplint.roadmap.nodes import Document

@@ -11,11 +11,11 @@ from typing import Any
 from msgspec import Struct, field
 
 from roadmaplint import __version__, data
-from roadmaplint.app.init_carry import Carried
-from roadmaplint.app.init_evidence import Evidence, Survey, weigh
-from roadmaplint.app.init_files import CONFIG, HOOKS, WORKFLOW, hook_entry, with_hook, workflow_text
-from roadmaplint.app.init_import import FILES, carry_over
-from roadmaplint.app.init_toml import toml_text
+from roadmaplint.app.init.carry import Carried
+from roadmaplint.app.init.evidence import Evidence, Survey, weigh
+from roadmaplint.app.init.files import CONFIG, HOOKS, WORKFLOW, hook_entry, with_hook, workflow_text
+from roadmaplint.app.init.foreign import FILES, carry_over
+from roadmaplint.app.init.toml import toml_text
 from roadmaplint.app.workspace import Workspace, open_workspace
 from roadmaplint.errors import UsageError, nearest
 from roadmaplint.files.discover import FoundFile, discover

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from roadmaplint.app.init_carry import Carried, shown, strings
+from roadmaplint.app.init.carry import Carried, shown, strings
 from roadmaplint.config.markdownlint import OPTIONS
 from roadmaplint.lint.card import Card
 from roadmaplint.lint.foreign import MARKDOWNLINT
