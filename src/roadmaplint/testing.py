@@ -12,7 +12,7 @@ from roadmaplint.engine.analyse import analyse, check_links
 from roadmaplint.engine.analysis import FileAnalysis
 from roadmaplint.engine.fixer import FixOutcome, fix
 from roadmaplint.engine.guard import aspects_of, changed
-from roadmaplint.engine.plan import FILE, Plan, defaults
+from roadmaplint.engine.plan import FILE, NETWORK, PROJECT, Plan, defaults
 from roadmaplint.engine.project import check_project
 from roadmaplint.engine.registry import RuleSet
 from roadmaplint.lint.card import Card, Touch
@@ -21,7 +21,7 @@ from roadmaplint.lint.diagnostic import Diagnostic
 from roadmaplint.lint.examples import Example, ExampleFile, Expected
 from roadmaplint.lint.finding import Safety
 from roadmaplint.lint.verdict import CheckedLink
-from roadmaplint.roadmap.project import FileTree, Project
+from roadmaplint.roadmap.project import Catalogue, FileTree
 from roadmaplint.text.decode import decode, encode
 from roadmaplint.text.source import Encoding, Source
 
@@ -82,9 +82,9 @@ class Harness:
                 links = _checked(file, source, example)
                 roadmap = file.is_roadmap
                 found += check_links(source, plan, tree, links, is_roadmap=roadmap)
-        if self.subject == "Project":
-            documents = tuple(a.facts for a in analyses if a.facts is not None)
-            for diagnostics in check_project(Project(documents, tree), plan).values():
+        if self.subject in PROJECT:
+            facts = {a.path: a.facts for a in analyses if a.facts is not None}
+            for diagnostics in check_project(Catalogue(facts, tree), plan).values():
                 found += diagnostics
         for diagnostic in found:
             self._fail_if(diagnostic.rule == "rule-crash", example, diagnostic.message)
@@ -122,7 +122,7 @@ class Harness:
 
         while True:
             late: list[Diagnostic] = []
-            if self.subject in {"Project", "CheckedLink"}:
+            if self.subject in (*PROJECT, *NETWORK):
                 found = self._found(example, (source, *others))
                 late = [_raised(d, example.threshold) for d in found if d.path == source.path]
             outcome = fix(source, again, self.rules, example.threshold, late=late)

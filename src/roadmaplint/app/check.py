@@ -86,7 +86,8 @@ def check(
     repairs = _repairs(jobs, workspace, task.processes)
     if not repairs:
         return Outcome(analyses)
-    first.update({path: done.analysis for path, done in repairs.items()})
+    for done in repairs.values():
+        first.put(done.analysis)
 
     def repaired(path: str) -> Source:
         return repairs[path].after if path in repairs else text(path)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from roadmaplint.app.analyses import Analyses
 from roadmaplint.app.memory import Memory
 from roadmaplint.app.pool import mapped, will_fork
 from roadmaplint.app.work import died, examine_anew, load_everything
@@ -16,30 +17,28 @@ from roadmaplint.files.read import FileProblem, read, size_of
 from roadmaplint.text.decode import digest_of
 
 
-def examined(
-    files: Sequence[FoundFile], workspace: Workspace, processes: int | None
-) -> dict[str, FileAnalysis]:
-    """The analysis of every file by path, in the order of the files."""
+def examined(files: Sequence[FoundFile], workspace: Workspace, processes: int | None) -> Analyses:
+    """The analysis of every file."""
     memory = Memory(workspace)
-    sizes = [size_of(file.location) for file in files]
-    found: dict[str, FileAnalysis | None] = dict.fromkeys(file.path for file in files)
-    if not memory.is_empty:
-        for file in files:
-            found[file.path] = _recalled(file, workspace, memory)
-    left = [place for place, file in enumerate(files) if found[file.path] is None]
-    jobs, weights = [files[place] for place in left], [sizes[place] for place in left]
-    if will_fork(processes, sum(weights), len(jobs)):
+    found = Analyses(catalogue=workspace.wants_catalogue(file.path for file in files))
+    left = []
+    for file in files:
+        known = None if memory.is_empty else _recalled(file, workspace, memory)
+        if known is None:
+            left.append(file)
+        else:
+            found.put(known)
+    sizes = [size_of(file.location) for file in left]
+    if will_fork(processes, sum(sizes), len(left)):
         load_everything(workspace)
     lost = partial(died, workspace=workspace)
-    anew = mapped(examine_anew, jobs, workspace, processes, sum(weights), sizes=weights, lost=lost)
-    for file, analysis in zip(jobs, anew, strict=True):
+    anew = mapped(examine_anew, left, workspace, processes, sum(sizes), sizes=sizes, lost=lost)
+    for file, analysis in zip(left, anew, strict=True):
         memory.keep(analysis)
-        found[file.path] = analysis
+        found.put(analysis)
+        witness.saw_content(file.location, analysis.digest)
     memory.flush()
-    done = {path: analysis for path, analysis in found.items() if analysis is not None}
-    for file in files:
-        witness.saw_content(file.location, done[file.path].digest)
-    return done
+    return found
 
 
 def _recalled(file: FoundFile, workspace: Workspace, memory: Memory) -> FileAnalysis | None:

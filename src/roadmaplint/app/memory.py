@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from roadmaplint import __version__
 from roadmaplint.app.workspace import Workspace
-from roadmaplint.engine.analysis import FileAnalysis
+from roadmaplint.engine.analysis import FileAnalysis, packed, unpacked
 
 if TYPE_CHECKING:  # SQLite is only paid for where something is remembered
     from roadmaplint.files.cache import AnalysisCache
@@ -72,26 +72,5 @@ def _cache_at(folder: str) -> AnalysisCache[FileAnalysis]:
         from roadmaplint.files.program import edition
 
         version = f"{__version__} {edition()}"
-        _caches[folder] = AnalysisCache(folder, version, Codec(_packed, _unpacked))
+        _caches[folder] = AnalysisCache(folder, version, Codec(packed, unpacked))
     return _caches[folder]
-
-
-def _packed(analysis: FileAnalysis) -> bytes:
-    import json
-
-    import msgspec
-
-    try:
-        return msgspec.msgpack.encode(analysis)
-    except UnicodeEncodeError:  # halves of characters, which JSON's escapes can hold
-        return json.dumps(msgspec.to_builtins(analysis), separators=(",", ":")).encode("ascii")
-
-
-def _unpacked(data: bytes) -> FileAnalysis:
-    import json
-
-    import msgspec
-
-    if data.startswith(b"{"):
-        return msgspec.convert(json.loads(data), FileAnalysis)
-    return msgspec.msgpack.decode(data, type=FileAnalysis)

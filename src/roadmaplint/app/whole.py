@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 
+from roadmaplint.app.analyses import Analyses, Facts
 from roadmaplint.app.workspace import Workspace
 from roadmaplint.engine.analysis import FileAnalysis
 from roadmaplint.files.discover import MARKDOWN
 from roadmaplint.files.read import FileProblem, read
-from roadmaplint.roadmap.project import DocumentFacts, FileTree, Project
+from roadmaplint.roadmap.project import Catalogue, DocumentFacts, FileTree, Project
 from roadmaplint.text.decode import decode
 from roadmaplint.text.source import Source
 
@@ -23,7 +24,7 @@ def look_at_whole(
     *,
     compare: bool = False,
     tree: FileTree | None = None,
-) -> dict[str, FileAnalysis]:
+) -> Mapping[str, FileAnalysis]:
     """Run the rules on the whole project and add what they say to each file's analysis.
 
     `read_source` gives a file's text again where a directive has to be judged late. `tree`
@@ -37,41 +38,50 @@ def look_at_whole(
     widest = workspace.widest_plan(plans.values())
     names = widest.rules_in(PROJECT)
     if not names:
-        return dict(analyses)
-    facts = tuple(a.facts for _, a in sorted(analyses.items()) if a.facts is not None)
-    tree = tree or workspace.tree
-    project = Project(facts, tree, _neighbours(facts, tree, workspace), compare, widest.packs)
+        return analyses
+    project = _project(analyses, tree or workspace.tree, workspace, compare, widest.packs)
     late = check_project(project, widest, workspace.plan_at)
-    done = {}
+    done = Analyses()
     for path, analysis in analyses.items():
 
         def text(path: str = path) -> Source:
             return read_source(path)
 
         said = late.get(path, ())
-        done[path] = conclude(analysis, said, plans[path], names, text, workspace.today)
+        done.put(conclude(analysis, said, plans[path], names, text, workspace.today))
     return done
 
 
-def _neighbours(
-    facts: Sequence[DocumentFacts], tree: FileTree, workspace: Workspace
-) -> tuple[DocumentFacts, ...]:
-    known = {document.path for document in facts}
-    wanted = sorted(path for path in set(_linked(facts)) - known if path in tree.files)
+def _project(
+    analyses: Mapping[str, FileAnalysis],
+    tree: FileTree,
+    workspace: Workspace,
+    compare: bool,
+    packs: tuple[str, ...],
+) -> Project:
+    """All files with facts, and the files that their links with a fragment point at."""
+    paths: list[str] = []
+    linked: set[str] = set()
+    for path in sorted(analyses):
+        facts = analyses[path].facts
+        if facts is not None:
+            paths.append(path)
+            linked.update(_linked(facts))
+    wanted = sorted(path for path in linked.difference(paths) if path in tree.files)
     found = (_facts(path, workspace) for path in wanted[:_MOST_NEIGHBOURS])
-    return tuple(document for document in found if document is not None)
+    neighbours = {beside.path: beside for beside in found if beside is not None}
+    return Catalogue(Facts(analyses, paths), tree, neighbours, compare, packs)
 
 
-def _linked(facts: Sequence[DocumentFacts]) -> Iterator[str]:
+def _linked(facts: DocumentFacts) -> Iterator[str]:
     """Markdown files that links with a fragment point at."""
     from roadmaplint.roadmap.targets import classify
 
-    for document in facts:
-        for link in document.links:
-            if "#" in link.target[1:]:
-                target = classify(link.target, document.path)
-                if target.path and target.fragment and target.path.lower().endswith(MARKDOWN):
-                    yield target.path
+    for link in facts.links:
+        if "#" in link.target[1:]:
+            target = classify(link.target, facts.path)
+            if target.path and target.fragment and target.path.lower().endswith(MARKDOWN):
+                yield target.path
 
 
 def _facts(path: str, workspace: Workspace) -> DocumentFacts | None:

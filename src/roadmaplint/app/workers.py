@@ -11,7 +11,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from types import TracebackType
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from roadmaplint.app.workspace import Workspace
 
@@ -20,6 +20,9 @@ R = TypeVar("R")
 
 #: Seconds that a process has to end when it is told to.
 _PATIENCE = 2.0
+#: So many chunks a forked process does before a fresh one takes its place, because what it
+#: remembers of words and addresses grows with every text. To start one takes milliseconds.
+_LIFE = 4
 
 
 class Workers(Generic[J, R]):
@@ -32,7 +35,7 @@ class Workers(Generic[J, R]):
         self._work, self._jobs, self._workspace, self._count = work, jobs, workspace, count
         self._forks = sys.platform.startswith("linux") and _is_single_threaded()
         self._context: Any = get_context("fork" if self._forks else "spawn")
-        self._busy: dict[Connection, tuple[BaseProcess, list[int]]] = {}
+        self._busy: dict[Connection, _Task] = {}
 
     def __enter__(self) -> Workers[J, R]:
         if self._forks:  # pages that the collector never touches stay shared
@@ -47,14 +50,14 @@ class Workers(Generic[J, R]):
         trace: TracebackType | None,
     ) -> None:
         """End every process; at once if something went wrong."""
-        for pipe, (process, _) in self._busy.items():
+        for pipe, task in self._busy.items():
             pipe.close()
-            process.terminate()
-        for process, _ in self._busy.values():
-            process.join(_PATIENCE)
-            if process.is_alive():
-                process.kill()
-                process.join()
+            task.process.terminate()
+        for task in self._busy.values():
+            task.process.join(_PATIENCE)
+            if task.process.is_alive():
+                task.process.kill()
+                task.process.join()
         self._busy.clear()
         gc.unfreeze()
 
@@ -79,23 +82,21 @@ class Workers(Generic[J, R]):
         process = self._context.Process(target=_serve, args=arguments, daemon=True)
         process.start()
         theirs.close()
-        self._busy[ours] = (process, chunk)
-        self._hand(ours, chunk)
+        self._hand(ours, _Task(process, chunk))
 
-    def _hand(self, pipe: Connection, chunk: list[int]) -> None:
+    def _hand(self, pipe: Connection, task: _Task) -> None:
+        self._busy[pipe] = task
         with suppress(OSError):  # dead already: seen when its answer is missing
-            pipe.send([self._jobs[number] for number in chunk])
+            pipe.send([self._jobs[number] for number in task.chunk])
 
     def _take(
         self, pipe: Connection, left: deque[list[int]]
     ) -> Iterator[tuple[int, R | None, bool]]:
-        process, chunk = self._busy[pipe]
+        process, chunk, before = self._busy[pipe]
         try:
             results, error = pipe.recv()
         except (EOFError, OSError):
-            del self._busy[pipe]
-            pipe.close()
-            process.join()
+            self._let_go(pipe)
             if len(chunk) == 1:
                 yield chunk[0], None, True
             else:  # one of these: each alone, and first
@@ -103,15 +104,26 @@ class Workers(Generic[J, R]):
             return
         if error is not None:
             raise error
-        if left:
-            self._busy[pipe] = (process, left.popleft())
-            self._hand(pipe, self._busy[pipe][1])
+        if left and not (self._forks and before + 1 >= _LIFE):
+            self._hand(pipe, _Task(process, left.popleft(), before + 1))
         else:
-            del self._busy[pipe]
-            pipe.close()
-            process.join()
+            self._let_go(pipe)
         for number, result in zip(chunk, results, strict=True):
             yield number, result, False
+
+    def _let_go(self, pipe: Connection) -> None:
+        """The process ends when it sees the pipe closed, if it has not ended yet."""
+        task = self._busy.pop(pipe)
+        pipe.close()
+        task.process.join()
+
+
+class _Task(NamedTuple):
+    """What a process is at, and how many chunks it has done `before`."""
+
+    process: BaseProcess
+    chunk: list[int]
+    before: int = 0
 
 
 def _serve(

@@ -51,6 +51,10 @@ class Workspace:
             known = self._plans[id(rules)] = (rules, Plan(self.rules, rules, self.settings.packs))
         return known[1]
 
+    def wants_catalogue(self, paths: Iterable[str]) -> bool:
+        """True if a rule on one of these files, or at the root, needs all that files list."""
+        return any(self.plan_at(path).has("Catalogue") for path in ("", *paths))
+
     def widest_plan(self, plans: Iterable[Plan]) -> Plan:
         """A plan with every rule that one of the plans, or the root's, has switched on."""
         own = self.plan_at("")

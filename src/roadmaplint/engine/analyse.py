@@ -12,7 +12,7 @@ from roadmaplint.engine.collector import collector_paused
 from roadmaplint.engine.directives import directives, may_suppress
 from roadmaplint.engine.fingerprint import fingerprinted
 from roadmaplint.engine.place import crash, failure, place
-from roadmaplint.engine.plan import FILE, NETWORK, TEXT, TREE, Bound, Plan
+from roadmaplint.engine.plan import FILE, NETWORK, PROJECT, TEXT, TREE, Bound, Plan
 from roadmaplint.engine.reading import Reading, Unparsable
 from roadmaplint.engine.suppress import Silencer, covered, is_expired, judge, waits
 from roadmaplint.lint.diagnostic import Diagnostic
@@ -48,7 +48,7 @@ def _analyse(
     run = _Run(reading, plan, tree)
     found = [d for kind in (*TEXT, *TREE) for bound in plan.on(kind) for d in run.rule(bound, kind)]
     suppressions = _suppressions(reading, plan, today)
-    facts = _facts(reading) if plan.has("Project") else None
+    facts = _facts(reading) if plan.has(*PROJECT) else None
     if reading.failure is not None:
         event = Crash(source.path, TOP, "the parser", failure(reading.failure))
         found.append(crash(event, plan.rules, source.digest))

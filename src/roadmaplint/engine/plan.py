@@ -23,7 +23,7 @@ from roadmaplint.lint.rule import Check
 TEXT = ("Source", "Line")
 TREE = ("Document", "Heading", "Section", "Topic", "Resource", "Link", "Table", "Comment")
 FILE = (*TEXT, *TREE, "SuppressionUse")
-PROJECT = ("Project",)
+PROJECT = ("Project", "Catalogue")
 NETWORK = ("CheckedLink",)
 
 

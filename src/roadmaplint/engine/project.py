@@ -34,7 +34,7 @@ def check_project(
                 facts = project.by_path.get(finding.path)
                 found.append(place_project(finding, bound, facts.digest if facts else ""))
         except Exception as error:  # noqa: BLE001 - the fence around every rule
-            path = project.documents[0].path if project.documents else ""
+            path = next(iter(project.files), "")
             event = Crash(path, TOP, f"rule {bound.card.name}", failure(error))
             found.append(crash(event, plan.rules, ""))
     by_path: defaultdict[str, list[Diagnostic]] = defaultdict(list)

@@ -21,6 +21,8 @@ R = TypeVar("R")
 _FORMAT = 2
 _LARGEST_ENTRY = 16 * 1024 * 1024
 _LARGEST = 256 * 1024 * 1024
+#: What is put is written when it has grown to this.
+_PENDING = 2 * 1024 * 1024
 #: Another process writes for milliseconds only.
 _WAIT = 2.0
 _TABLE = (
@@ -90,7 +92,7 @@ class AnalysisCache(Generic[T]):
             if len(data) <= _LARGEST_ENTRY:
                 self._pending[key] = data
                 self._size += len(data)
-        if self._size > _LARGEST_ENTRY:
+        if self._size > _PENDING:
             self._write()
 
     def flush(self) -> None:

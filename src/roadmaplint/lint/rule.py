@@ -56,9 +56,10 @@ def rule(*, on: type, options: type = NoOptions) -> Callable[[Callable[..., Any]
     """Declare a generator as a check.
 
     `on` is the subject: Source or Line (text tier), Heading, Section, Topic, Resource, Link,
-    Table, Comment or Document (tree tier), Project (project tier). The generator takes the subject
-    and a `Context[Options]` and yields `Finding`s; a Project check takes the project and the
-    options and yields `ProjectFinding`s. `options` is a named tuple with defaults.
+    Table, Comment or Document (tree tier), Project or, where topics, resources and web links of
+    all files count, Catalogue (project tier). The generator takes the subject and a
+    `Context[Options]` and yields `Finding`s; a project check takes the project and the options and
+    yields `ProjectFinding`s. `options` is a named tuple with defaults.
     The module's name with dashes is the rule's name; its card is rules/<group>/<name>.md.
     """
 

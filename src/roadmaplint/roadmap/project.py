@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import ChainMap
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from roadmaplint.text.source import Location
+
+#: How nearly all addresses begin that no rule on a Project looks at.
+_WEB = ("https://", "http://")
 
 
 class HeadingFact(NamedTuple):
@@ -52,6 +57,11 @@ class DocumentFacts(Struct, frozen=True):
     topics: tuple[TopicFact, ...]
     resources: tuple[TopicFact, ...]
     anchors: frozenset[str]
+
+    def without_catalogue(self) -> DocumentFacts:
+        """What rules on a Project need: a third of the whole."""
+        links = tuple(link for link in self.links if not link.target.startswith(_WEB))
+        return replace(self, links=links, topics=(), resources=())
 
 
 class FileTree:
@@ -113,18 +123,27 @@ class FileTree:
 class Project(Struct, frozen=True, dict=True):
     """All files of a run and the file tree they live in.
 
-    `neighbours` are files outside the run that its links point at: known, but not reported on.
-    `compare` is True if rules that compare files with each other were asked for. `packs` as for
-    `Document`.
+    `files` are their facts by path, perhaps made anew each time they are asked for. `neighbours`
+    are files outside the run that its links point at: known, but not reported on. `compare` is True
+    if rules that compare files with each other were asked for. `packs` as for `Document`.
     """
 
-    documents: tuple[DocumentFacts, ...]
+    files: Mapping[str, DocumentFacts]
     tree: FileTree
-    neighbours: tuple[DocumentFacts, ...] = ()
+    neighbours: Mapping[str, DocumentFacts] = {}
     compare: bool = False
     packs: tuple[str, ...] = ()
 
-    @cached_property
-    def by_path(self) -> dict[str, DocumentFacts]:
+    @property
+    def documents(self) -> Collection[DocumentFacts]:
+        """The facts of the files of the run, one after the other."""
+        return self.files.values()
+
+    @property
+    def by_path(self) -> Mapping[str, DocumentFacts]:
         """The facts of a file by its path, neighbours included."""
-        return {facts.path: facts for facts in (*self.neighbours, *self.documents)}
+        return ChainMap(self.files, self.neighbours)
+
+
+class Catalogue(Project, frozen=True, dict=True):
+    """A project whose facts hold all that its files list: topics, resources and web links, too."""

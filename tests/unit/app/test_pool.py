@@ -50,6 +50,18 @@ def test_results_come_in_the_order_of_the_jobs(processes: int) -> None:
     assert list(found) == [2 * job for job in jobs]
 
 
+def test_a_process_makes_room_for_a_fresh_one() -> None:
+    def process(_job: int, _workspace: Workspace) -> int:
+        return os.getpid()
+
+    if not sys.platform.startswith("linux"):
+        pytest.skip("only forked processes are cheap to start")
+    jobs = list(range(64 * 2 * 12))
+    counts = Counter(mapped(process, jobs, NOBODY, 2, 0))
+    assert len(counts) > 2
+    assert max(counts.values()) <= 64 * 4
+
+
 def test_a_dying_process_loses_one_job(capfd: pytest.CaptureFixture[str]) -> None:
     jobs = list(range(40))
     found = list(mapped(fragile, jobs, NOBODY, 2, 0, lost=gone))

@@ -20,7 +20,7 @@ PLACE = Location(3, 1, 3, 4)
 
 @rule(on=Project)
 def titles(project: Project, options: NoOptions) -> Iterator[ProjectFinding]:
-    for document in reversed(project.documents):
+    for document in reversed(list(project.documents)):
         yield ProjectFinding(
             document.path,
             PLACE,
@@ -49,7 +49,7 @@ def facts(path: str, title: str, line: int = 1) -> DocumentFacts:
     )
 
 
-PROJECT = Project((facts("a.md", "A"), facts("b.md", "B")), TREE)
+PROJECT = Project({"a.md": facts("a.md", "A"), "b.md": facts("b.md", "B")}, TREE)
 
 
 def test_findings_come_by_path_and_are_complete() -> None:
@@ -66,7 +66,7 @@ def test_findings_come_by_path_and_are_complete() -> None:
 
 def test_fingerprints_do_not_hold_numbers() -> None:
     plan = plan_of(TITLES)
-    moved = Project((facts("a.md", "A", line=2),), TREE)
+    moved = Project({"a.md": facts("a.md", "A", line=2)}, TREE)
     again = check_project(moved, plan)["a.md"][0]
     assert again.fingerprint == check_project(PROJECT, plan)["a.md"][0].fingerprint
 

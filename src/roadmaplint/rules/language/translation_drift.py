@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from roadmaplint.lint.finding import Elsewhere, ProjectFinding
 from roadmaplint.lint.rule import rule
-from roadmaplint.roadmap.project import DocumentFacts, HeadingFact, Project
+from roadmaplint.roadmap.project import Catalogue, DocumentFacts, HeadingFact
 from roadmaplint.roadmap.urls import canonical_url
 from roadmaplint.rules._shared.translations import original_of
 from roadmaplint.text.source import Location
@@ -25,8 +25,8 @@ class Options(Struct, frozen=True):
     depth: int = 3
 
 
-@rule(on=Project, options=Options)
-def check(project: Project, options: Options) -> Iterator[ProjectFinding]:
+@rule(on=Catalogue, options=Options)
+def check(project: Catalogue, options: Options) -> Iterator[ProjectFinding]:
     """Yield a finding per section that a translation lacks, where it should stand."""
     families: dict[str, dict[str, DocumentFacts]] = {}
     for facts in project.documents:

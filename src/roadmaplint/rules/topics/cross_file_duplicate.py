@@ -9,7 +9,7 @@ from msgspec import Struct
 from roadmaplint.lint.finding import Elsewhere, ProjectFinding
 from roadmaplint.lint.rule import rule
 from roadmaplint.roadmap.keys import EMPTY, topic_key
-from roadmaplint.roadmap.project import DocumentFacts, Project, TopicFact
+from roadmaplint.roadmap.project import Catalogue, DocumentFacts, TopicFact
 from roadmaplint.roadmap.urls import canonical_url
 from roadmaplint.rules._shared.generic import is_specific
 from roadmaplint.rules._shared.occurrences import is_nameless, likeness
@@ -26,8 +26,8 @@ class Options(Struct, frozen=True):
     max_files: int = 3
 
 
-@rule(on=Project, options=Options)
-def check(project: Project, options: Options) -> Iterator[ProjectFinding]:
+@rule(on=Catalogue, options=Options)
+def check(project: Catalogue, options: Options) -> Iterator[ProjectFinding]:
     """Yield one finding per thing, in the second file that lists it."""
     groups: dict[str, list[_Place]] = {}
     for facts in project.documents:

@@ -1,0 +1,66 @@
+"""The analyses of a run by path: values while they are few, bytes when they are many."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from msgspec.structs import replace
+
+from roadmaplint.engine.analysis import FileAnalysis, packed, unpacked
+from roadmaplint.roadmap.project import DocumentFacts
+
+#: So many are kept as values: what a run on a few files looks at need not be made anew.
+_FEW = 64
+
+
+class Analyses(Mapping[str, FileAnalysis]):
+    """Analyses in the order of their paths; those of many files are made anew at every look.
+
+    Without `catalogue` their facts are those that rules on a Project need.
+    """
+
+    def __init__(self, *, catalogue: bool = True) -> None:
+        """Begin with none."""
+        self._kept: dict[str, FileAnalysis | bytes] = {}
+        self._catalogue = catalogue
+
+    def put(self, analysis: FileAnalysis) -> None:
+        """Keep an analysis in the place of an earlier one of the same file."""
+        if analysis.facts is not None and not self._catalogue:
+            analysis = replace(analysis, facts=analysis.facts.without_catalogue())
+        self._kept[analysis.path] = analysis if len(self._kept) < _FEW else packed(analysis)
+
+    def __getitem__(self, path: str) -> FileAnalysis:
+        kept = self._kept[path]
+        return unpacked(kept) if isinstance(kept, bytes) else kept
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(sorted(self._kept))
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+
+class Facts(Mapping[str, DocumentFacts]):
+    """The facts of the files at `paths`, all of which have some."""
+
+    def __init__(self, analyses: Mapping[str, FileAnalysis], paths: Iterable[str]) -> None:
+        """Take the analyses; nothing is made of them yet."""
+        self._analyses = analyses
+        self._paths = dict.fromkeys(paths)
+
+    def __getitem__(self, path: str) -> DocumentFacts:
+        if path not in self._paths:
+            raise KeyError(path)
+        facts = self._analyses[path].facts
+        assert facts is not None
+        return facts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._paths

@@ -1,0 +1,80 @@
+"""Many analyses are kept as bytes, and nobody can tell."""
+
+from __future__ import annotations
+
+import pickle
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from roadmaplint.app.analyses import Analyses, Facts
+from roadmaplint.app.examine import examined
+from roadmaplint.app.work import examine_bytes
+from roadmaplint.app.workspace import Workspace, open_workspace
+from roadmaplint.engine.analysis import FileAnalysis, packed, unpacked
+from roadmaplint.files.discover import discover
+
+TEXT = """# Plan
+
+- **Loops** (2 hours)
+  - [Loops](https://example.org/loops), see [there](other.md#loops) and [here](#plan)
+"""
+
+
+@pytest.fixture
+def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
+    monkeypatch.chdir(tmp_path)
+    options = {"isolated": True, "cache": False, "select": ["all"]}
+    return open_workspace(["."], options, {}, date(2024, 5, 1))
+
+
+def analysis(workspace: Workspace, number: int) -> FileAnalysis:
+    text = f"{TEXT}\nPart {number} \udcff\n"
+    return examine_bytes(text.encode("utf-8", "surrogateescape"), f"{number:03}.md", workspace)
+
+
+def test_many_come_back_as_they_were_by_path(workspace: Workspace) -> None:
+    made = [analysis(workspace, number) for number in reversed(range(100))]
+    kept = Analyses()
+    for one in made:
+        kept.put(one)
+    assert list(kept.values()) == made[::-1]
+    assert len(kept) == 100
+
+
+def test_a_later_analysis_takes_the_place_of_an_earlier_one(workspace: Workspace) -> None:
+    kept = Analyses()
+    for number in range(100):
+        kept.put(analysis(workspace, number))
+    kept.put(FileAnalysis("099.md", "new", ()))
+    assert kept["099.md"].digest == "new"
+    assert len(kept) == 100
+
+
+def test_without_the_catalogue_facts_hold_what_rules_on_places_need(workspace: Workspace) -> None:
+    kept = Analyses(catalogue=False)
+    kept.put(analysis(workspace, 1))
+    facts = Facts(kept, ["001.md"])["001.md"]
+    assert [link.target for link in facts.links] == ["other.md#loops", "#plan"]
+    assert (facts.topics, facts.resources) == ((), ())
+    assert facts.anchors == {"plan"}
+
+
+def test_the_catalogue_is_wanted_where_a_rule_on_it_is_on(
+    workspace: Workspace, tmp_path: Path
+) -> None:
+    Path("a.md").write_text(TEXT, "utf-8")
+    usual = open_workspace(["."], {"isolated": True, "cache": False}, {}, date(2024, 5, 1))
+    for kind, wanted in ((workspace, True), (usual, False)):
+        found = examined(discover([str(tmp_path)], kind.settings), kind, 1)["a.md"]
+        assert found.facts is not None
+        assert bool(found.facts.resources) is wanted
+
+
+def test_analyses_cross_processes_whole(workspace: Workspace) -> None:
+    made = analysis(workspace, 7)
+    assert pickle.loads(pickle.dumps(made)) == made
+    assert unpacked(packed(made)) == made
+    odd = FileAnalysis("half \ud800.md", "digest", ())
+    assert unpacked(packed(odd)) == odd
