@@ -9,6 +9,7 @@ from typing import Literal, get_args
 
 from msgspec import Struct
 
+from roadmaplint.engine.reading import parsed
 from roadmaplint.lint.card import Touch
 from roadmaplint.markdown.tokens import Block, Inline, Markdown
 from roadmaplint.text.source import Source, Span
@@ -28,9 +29,7 @@ class Aspects(Struct, frozen=True):
 
 def aspects_of(source: Source) -> Aspects:
     """Parse a text and note its aspects; spaces in words are folded."""
-    from roadmaplint.markdown.parser import parse
-
-    return aspects_of_markdown(source, parse(source))
+    return aspects_of_markdown(source, parsed(source))
 
 
 def aspects_of_markdown(source: Source, markdown: Markdown) -> Aspects:

@@ -29,6 +29,23 @@ class Unparsable(Exception):
     """The parser failed on a text, which is a fault of the parser."""
 
 
+_latest: list[tuple[str, Markdown]] = []
+
+
+def parsed(source: Source) -> Markdown:
+    """The tokens of a text; those of the latest text are kept.
+
+    A repair compares a text with what fixes make of it: the one was parsed for its analysis just
+    before, the other will be for its analysis right after. Raises what the parser raises.
+    """
+    from roadmaplint.markdown.parser import parse
+
+    if not _latest or _latest[0][0] != source.text:
+        _latest.clear()  # two large trees at a time take twice the memory
+        _latest.append((source.text, parse(source)))
+    return _latest[0][1]
+
+
 class Reading:
     """A source and, on demand, its tokens and its document."""
 
@@ -42,9 +59,7 @@ class Reading:
     @cached_property
     def markdown(self) -> Markdown:
         """The tokens. Raises Unparsable."""
-        from roadmaplint.markdown.parser import parse
-
-        return self._fenced(lambda: parse(self.source))
+        return self._fenced(lambda: parsed(self.source))
 
     @cached_property
     def _document(self) -> Document:

@@ -16,6 +16,9 @@ from roadmaplint.lint.card import Entry, Touch
 from roadmaplint.lint.diagnostic import Diagnostic, PlacedEdit, PlacedFix
 from roadmaplint.lint.finding import Finding, Fix, Safety, Severity
 from roadmaplint.lint.rule import Context, NoOptions, rule
+from roadmaplint.markdown import parser as parser_module
+from roadmaplint.markdown.tokens import Markdown
+from roadmaplint.roadmap.nodes import Document
 from roadmaplint.text.decode import decode
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Encoding, Location, Source, Span
@@ -64,6 +67,24 @@ def test_every_place_is_repaired_and_nothing_is_left() -> None:
     assert outcome.analysis.digest == outcome.source.digest
     assert len(outcome.applied) == 2
     assert outcome.rounds == 1
+
+
+def test_each_text_of_a_repair_is_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    read, parse = [], parser_module.parse
+
+    def noting(source: Source) -> Markdown:
+        read.append(source.text)
+        return parse(source)
+
+    @rule(on=Document)
+    def blocks(document: Document, context: Context[NoOptions]) -> Iterator[Finding]:
+        yield Finding(Span(0, 1), f"{len(document.markdown.blocks)} blocks")
+
+    monkeypatch.setattr(parser_module, "parse", noting)
+    shortening = replacing("aaa", "aa", "stray-letters", touches=frozenset({"text"}))
+    outcome = run("aaaa parsed once\n", shortening, rule_of(blocks, "stray-blocks"))
+    assert outcome.rounds == 2
+    assert read == ["aaaa parsed once\n", "aaa parsed once\n", "aa parsed once\n"]
 
 
 @pytest.mark.parametrize(
