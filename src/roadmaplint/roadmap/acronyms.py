@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from roadmaplint.roadmap.stems import word_set
@@ -82,8 +83,11 @@ def expand_bracket(text: str) -> str:
     `Long (ACR)` gives `Long`, `ACR (Long)` gives `Long`; a bracket that holds a list goes, any
     other qualifier stays.
     """
-    if "(" not in text and "（" not in text:
-        return text
+    return _unbracketed(text) if "(" in text or "（" in text else text
+
+
+@lru_cache(maxsize=16384)
+def _unbracketed(text: str) -> str:
     text = text.replace("（", "(").replace("）", ")")
 
     def one(match: re.Match[str]) -> str:

@@ -120,6 +120,8 @@ def guess_language(text: str, default: str = "en") -> str:
 def raw_tokens(text: str) -> list[str]:
     """Folded words in order, connectives as `and`; `k-means` and `pre-processing` are one word."""
     folded = fold(text)
+    if folded.isascii() and folded.replace(" ", "").isalnum():
+        return [AND if word in _AND else word for word in folded.split()]
     found = (_ASCII_TOKEN if folded.isascii() else _TOKEN).findall(folded)
     out: list[str] = []
     glue = False

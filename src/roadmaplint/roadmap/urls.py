@@ -14,7 +14,10 @@ from roadmaplint.text.lazy import lazy
 _PARTS = lazy(
     r"(?:(https?):)?//([^/?#]*)([^?#]*)(?:\?([^#]*))?(?:#(.*))?\Z", re.IGNORECASE | re.DOTALL
 )
+_PORT = lazy(r":\d+\Z")
+_USUAL_PORT = lazy(r":(?:80|443)?\Z")
 _HOST_PREFIX = lazy(r"(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
+_SLASHES = lazy(r"/{2,}")
 _PERCENT = lazy(r"%([0-9A-Fa-f]{2})")
 _INDEX_PAGE = lazy(r"/(?:index|default)\.(?:html?|php|aspx?)\Z", re.IGNORECASE)
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
@@ -80,7 +83,7 @@ def split_url(url: str) -> Address | None:
     if match is None:
         return None
     authority = match[2].rpartition("@")[2].casefold().rstrip(".")
-    host = re.sub(r":(?:80|443)?\Z", "", authority)
+    host = _USUAL_PORT.sub("", authority) if ":" in authority else authority
     host = _HOST_PREFIX.sub("", host, count=1)
     return Address(host, match[3], match[4] or "", match[5] or "") if host else None
 
@@ -88,7 +91,7 @@ def split_url(url: str) -> Address | None:
 def host_of(url: str) -> str:
     """The host without `www` and port, lower case; empty for what is no web address."""
     address = split_url(url)
-    return re.sub(r":\d+\Z", "", address.host) if address else ""
+    return _PORT.sub("", address.host) if address else ""
 
 
 def host_matches(host: str, pattern: str) -> bool:
@@ -135,7 +138,8 @@ def without_fragment(url: str) -> str:
 
 
 def _plain(address: Address) -> str:
-    path = re.sub(r"/{2,}", "/", _percent(address.path))
+    path = _percent(address.path)
+    path = _SLASHES.sub("/", path) if "//" in path else path
     path = _INDEX_PAGE.sub("", path).rstrip("/")
     query = _query(address)
     fragment = address.fragment if address.fragment.startswith(("/", "!")) else ""
@@ -159,6 +163,8 @@ def _parameters(query: str) -> list[tuple[str, str]]:
 
 
 def _query(address: Address) -> str:
+    if not address.query:
+        return ""
     kept = [
         f"{name}={_percent(value)}" if value else name
         for name, value in _parameters(address.query)
@@ -218,6 +224,8 @@ def _amazon(address: Address) -> str | None:
 
 
 def _isbn(address: Address) -> str | None:
+    if "isbn" not in f"{address.path}{address.query}".lower():
+        return None
     match = _ISBN.search(address.path) or _ISBN.search("?" + address.query)
     book = _isbn_core(match[1]) if match else ""
     return f"isbn:{book}" if book else None

@@ -72,6 +72,16 @@ class Source(Struct, frozen=True, dict=True):
         """Offset of the first character of every line; never empty."""
         return (0, *(match.end() for match in NEWLINE.finditer(self.text)))
 
+    @cached_property
+    def line_ends(self) -> tuple[int, ...]:
+        """Offset of the line end of every line; the last line ends with the text."""
+        return (*(match.start() for match in NEWLINE.finditer(self.text)), len(self.text))
+
+    @cached_property
+    def alphabet(self) -> str:
+        """Every character of the text once: what is not here needs no search in the text."""
+        return "".join(sorted(set(self.text)))
+
     @property
     def line_count(self) -> int:
         """Number of lines; a text that ends with a line end has an empty last line."""
@@ -111,19 +121,13 @@ class Source(Struct, frozen=True, dict=True):
 
     def line_span(self, line: int) -> Span:
         """The span of a 1-based line without its line end."""
-        start = self.line_starts[line - 1]
-        if line == self.line_count:
-            return Span(start, len(self.text))
-        end = self.line_starts[line] - 1
-        if end > start and self.text[end] == "\n" and self.text[end - 1] == "\r":
-            end -= 1
-        return Span(start, end)
+        return Span(self.line_starts[line - 1], self.line_ends[line - 1])
 
     def lines(self) -> Iterator[Line]:
         """Every line in order."""
-        for number in range(1, self.line_count + 1):
-            span = self.line_span(number)
-            yield Line(number, span, self.text[span.start : span.end])
+        text, places = self.text, zip(self.line_starts, self.line_ends, strict=True)
+        for number, (start, end) in enumerate(places, 1):
+            yield Line(number, Span(start, end), text[start:end])
 
 
 class Line(NamedTuple):

@@ -178,5 +178,5 @@ def test_uses_of_names_leave_out_code_and_quotes() -> None:
 
 
 def test_lists_give_their_items() -> None:
-    (_, items), _ = lists(document("- a\n  - b\n- c\n").markdown)
+    (_, items), _ = lists(document("- a\n  - b\n- c\n"))
     assert [item.text for item in items] == ["a", "c"]

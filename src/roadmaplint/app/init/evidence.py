@@ -90,7 +90,7 @@ def _awesome(survey: Survey) -> _Reasons:
 
 def _entries(page: Document) -> tuple[int, int]:
     """How many list items start with a link to the web, and how many there are."""
-    found = [leading_link(item) for _, items in lists(page.markdown) for item in items]
+    found = [leading_link(item) for _, items in lists(page) for item in items]
     web = sum(link is not None and "//" in (link.target or "") for link in found)
     return web, len(found)
 

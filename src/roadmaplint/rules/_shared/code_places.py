@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from roadmaplint.roadmap.nodes import Document
+from roadmaplint.rules._shared.views import shared
 from roadmaplint.text.source import Span
 from roadmaplint.text.spans import Spans
 
 
+@shared
 def code_places(document: Document) -> Spans:
     """Fenced code with its fences, inline code and front matter.
 
@@ -21,6 +23,7 @@ def code_places(document: Document) -> Spans:
     return Spans(spans)
 
 
+@shared
 def literal_places(document: Document) -> Spans:
     """Code and everything whose characters are compared: addresses, HTML, definitions."""
     spans: list[Span] = []

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from roadmaplint.markdown.tokens import Block, Inline, Markdown, plain_text
-from roadmaplint.rules._shared.lists import lists
+from roadmaplint.markdown.tokens import Block, Inline, plain_text
+from roadmaplint.roadmap.nodes import Document
+from roadmaplint.rules._shared.lists import ListItem, lists
+from roadmaplint.rules._shared.views import shared
 from roadmaplint.text.source import Source, Span
 
 
@@ -20,16 +21,19 @@ class Entry(NamedTuple):
     place: Span
 
 
-def entries(source: Source, markdown: Markdown) -> Iterator[Entry]:
+@shared
+def entries(document: Document) -> tuple[Entry, ...]:
     """Every entry of bullet lists; `place` runs from the entry's link to the end of its line."""
-    for block, items in lists(markdown):
-        if block.style == "ordered":
-            continue
-        for item in items:
-            inlines = item.paragraph.inlines if item.paragraph else ()
-            if not inlines or inlines[0].kind != "link" or inlines[0].target is None:
-                continue
-            link, rest = inlines[0], inlines[1:]
-            end = source.line_span(source.line_at(max(link.span.end - 1, 0))).end
-            place = Span(link.span.start, max(end, link.span.end))
-            yield Entry(item.block, link, rest, plain_text(rest), place)
+    bullets = (items for block, items in lists(document) if block.style != "ordered")
+    found = (_entry(item, document.source) for items in bullets for item in items)
+    return tuple(entry for entry in found if entry is not None)
+
+
+def _entry(item: ListItem, source: Source) -> Entry | None:
+    inlines = item.paragraph.inlines if item.paragraph else ()
+    if not inlines or inlines[0].kind != "link" or inlines[0].target is None:
+        return None
+    link, rest = inlines[0], inlines[1:]
+    end = source.line_span(source.line_at(max(link.span.end - 1, 0))).end
+    place = Span(link.span.start, max(end, link.span.end))
+    return Entry(item.block, link, rest, plain_text(rest), place)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import NamedTuple
 
-from roadmaplint.markdown.tokens import Block, Inline, Markdown
+from roadmaplint.markdown.tokens import Block, Inline
+from roadmaplint.roadmap.nodes import Document
+from roadmaplint.rules._shared.views import shared
 
 
 class ListItem(NamedTuple):
@@ -16,11 +17,14 @@ class ListItem(NamedTuple):
     text: str
 
 
-def lists(markdown: Markdown) -> Iterator[tuple[Block, tuple[ListItem, ...]]]:
+@shared
+def lists(document: Document) -> tuple[tuple[Block, tuple[ListItem, ...]], ...]:
     """Every list with its items, outer lists before the lists inside them."""
-    for block in markdown.walk():
-        if block.kind == "list":
-            yield block, tuple(_item(child) for child in block.children if child.kind == "item")
+    return tuple(
+        (block, tuple([_item(child) for child in block.children if child.kind == "item"]))
+        for block in document.markdown.walk()
+        if block.kind == "list"
+    )
 
 
 def _item(block: Block) -> ListItem:

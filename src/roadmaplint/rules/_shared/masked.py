@@ -6,17 +6,22 @@ from collections.abc import Iterator
 
 from roadmaplint.markdown.tokens import Block, Inline
 from roadmaplint.roadmap.nodes import Document
+from roadmaplint.rules._shared.views import shared
 from roadmaplint.text.source import Source, Span
 
 #: Stands for a blanked character: no pattern of a rule matches it.
 BLANK = "\x00"
+_FINISHED = frozenset({"code", "html", "image"})
 
 
-def masked_blocks(document: Document) -> Iterator[tuple[Block, int, str]]:
+@shared
+def masked_blocks(document: Document) -> tuple[tuple[Block, int, str], ...]:
     """Each block with inline text, the offset of that text, and the text with blanks."""
-    for block in document.markdown.walk():
-        if block.content is not None and block.inlines:
-            yield block, block.content.start, masked(document.source, block)
+    return tuple(
+        (block, block.content.start, masked(document.source, block))
+        for block in document.markdown.walk()
+        if block.content is not None and block.inlines
+    )
 
 
 def masked(source: Source, block: Block) -> str:
@@ -37,8 +42,10 @@ def masked(source: Source, block: Block) -> str:
 
 def _finished(inlines: tuple[Inline, ...]) -> Iterator[Span]:
     for inline in inlines:
-        finished = inline.kind in {"code", "html", "image"}
-        if finished or (inline.kind == "link" and inline.form != "bare"):
+        kind = inline.kind
+        if kind == "text":
+            continue
+        if kind in _FINISHED or (kind == "link" and inline.form != "bare"):
             yield inline.span
         elif inline.children:
             yield from _finished(inline.children)

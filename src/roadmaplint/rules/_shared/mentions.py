@@ -15,6 +15,7 @@ from roadmaplint.roadmap.urls import canonical_url
 from roadmaplint.rules._shared.occurrences import is_nameless
 from roadmaplint.rules._shared.packs import vocabulary
 from roadmaplint.rules._shared.prose import texts
+from roadmaplint.rules._shared.views import shared
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
@@ -62,24 +63,18 @@ class Mentions(Struct, frozen=True):
     defined: frozenset[str]
 
 
-_last: list[tuple[Document, tuple[str, ...], Mentions]] = []
-
-
+@shared
 def mentions_of(document: Document, same: tuple[str, ...] = ()) -> Mentions:
-    """The mentions of a document; several rules ask, so the last answer is kept.
+    """The mentions of a document.
 
     `same` holds names that a project counts as one: `first name = other name`.
     """
-    if _last and _last[0][0] is document and _last[0][1] == same:
-        return _last[0][2]
     defined = harvest((text for _, text in texts(document)), document.root.language or "en")
     words = merged(vocabulary(document.packs), defined)
     words = with_equal_names(words, same, document.root.language or "en") if same else words
     reader = _Reader(document, words)
     found = sorted(reader.content(document.root, None, ()), key=lambda mention: mention.span)
-    answer = Mentions(tuple(found), words, frozenset(defined))
-    _last[:] = [(document, same, answer)]
-    return answer
+    return Mentions(tuple(found), words, frozenset(defined))
 
 
 def is_cjk_prose(text: str) -> bool:

@@ -9,48 +9,48 @@ from typing import Literal, NamedTuple
 
 from roadmaplint.roadmap.keys import EMPTY, compatible, topic_key, weak_key, weakly_equal
 from roadmaplint.roadmap.nodes import Content, Document, Resource, Section, Topic
-from roadmaplint.roadmap.urls import canonical_url, host_matches, host_of
+from roadmaplint.roadmap.stems import word_set
+from roadmaplint.roadmap.urls import canonical_url, host_of
 from roadmaplint.rules._shared.packs import vocabulary
+from roadmaplint.rules._shared.views import shared
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source
 
 Likeness = Literal["same", "close", "other"]
 
-#: Places that a list names again and again: accounts, chats, money.
+#: Places that a list names again and again: accounts, chats, money. A host is or ends with one.
 _SOCIAL = (
-    "twitter.com",
-    "x.com",
-    "facebook.com",
-    "instagram.com",
-    "linkedin.com",
-    "t.me",
-    "telegram.me",
-    "discord.gg",
-    "discord.com",
-    "slack.com",
-    "gitter.im",
-    "whatsapp.com",
-    "patreon.com",
-    "ko-fi.com",
-    "buymeacoffee.com",
-    "opencollective.com",
-    "paypal.com",
-    "paypal.me",
-    "liberapay.com",
-    "shields.io",
+    ".twitter.com",
+    ".x.com",
+    ".facebook.com",
+    ".instagram.com",
+    ".linkedin.com",
+    ".t.me",
+    ".telegram.me",
+    ".discord.gg",
+    ".discord.com",
+    ".slack.com",
+    ".gitter.im",
+    ".whatsapp.com",
+    ".patreon.com",
+    ".ko-fi.com",
+    ".buymeacoffee.com",
+    ".opencollective.com",
+    ".paypal.com",
+    ".paypal.me",
+    ".liberapay.com",
+    ".shields.io",
 )
 _SPONSORS = lazy(r"//(?:www\.)?github\.com/(?:sponsors/|[^/]+/?\Z)", re.IGNORECASE)
 #: Link texts that name a kind of thing or nothing at all.
-_NAMELESS = lazy(
-    r"(?:here|this|link|links?|article|video|videos|book|paper|pdf|slides?|code|source|sources|docs?"
-    r"|documentation|website|site|home ?page|github|repo|repository|source code|solutions?"
-    r"|tutorial|course|demo|more|chat"
-    r"|image|img|(?:\S+ ){0,3}\S+['’]s solutions?|blog"
-    r"|blog post|post|notes|wiki|wikipedia|youtube|download|web|example|examples"
-    r"|ссылка|здесь|тут|статья|видео|книга|курс|aquí|aqui|vídeo|artículo|artigo|livro|ici|链接|视频"
-    r"|这里|文章|代码|书|论文|源码|官网)\Z",
-    re.IGNORECASE,
-)
+_NAMELESS = word_set(
+    "here this link links article video videos book paper pdf slide slides code source sources doc"
+    " docs documentation website site homepage github repo repository solution solutions tutorial"
+    " course demo more chat image img blog post notes wiki wikipedia youtube download web example"
+    " examples ссылка здесь тут статья видео книга курс aquí aqui vídeo artículo artigo livro ici"
+    " 链接 视频 这里 文章 代码 书 论文 源码 官网"
+) | {"home page", "source code", "blog post"}
+_SOLUTIONS = lazy(r"(?:\S+ ){0,3}\S+['’]s solutions?\Z", re.IGNORECASE)
 #: Longer texts around a link are sentences, not names.
 _MAX_OWNER = 80
 _UNNAMED = lazy(
@@ -65,7 +65,7 @@ _TASK = lazy(
 _MAX_LABEL = 80
 #: Entries of one line that are looked at; more make no difference.
 _MAX_ENTRIES = 50
-_SQUEEZE = lazy(r"[^\w+#]|_")
+_SQUEEZE = lazy(r"(?:[^\w+#]|_)+")
 
 
 class Occurrence(NamedTuple):
@@ -102,22 +102,13 @@ class Occurrence(NamedTuple):
         return self.section.title if self.section else ""
 
 
-_last: list[tuple[Document, tuple[Occurrence, ...]]] = []
-
-
+@shared
 def occurrences(document: Document) -> tuple[Occurrence, ...]:
-    """Links to resources in document order; accounts, chats and prerequisites are left out.
-
-    Several rules ask, so the last answer is kept.
-    """
-    if _last and _last[0][0] is document:
-        return _last[0][1]
+    """Links to resources in document order; accounts, chats and prerequisites are left out."""
     by_place: dict[int, Occurrence] = {}
     for one in _content(document.root, None):
-        by_place.setdefault(one.resource.span.start, _with_label(one, document.source))
-    found = tuple(by_place[place] for place in sorted(by_place))
-    _last[:] = [(document, found)]
-    return found
+        by_place.setdefault(one.resource.span.start, one)
+    return tuple(_with_label(by_place[place], document.source) for place in sorted(by_place))
 
 
 def _with_label(one: Occurrence, source: Source) -> Occurrence:
@@ -125,17 +116,19 @@ def _with_label(one: Occurrence, source: Source) -> Occurrence:
     before = source.text[max(0, start - _MAX_LABEL) : start].rpartition("\n")[2]
     match = _LABEL.match(before) if one.listed else None
     label = (match[1] or "").strip(" :*_").casefold() if match else ""
-    return one._replace(labelled=bool(match), label=label, tasked=bool(_TASK.search(before)))
+    tasked = _TASK.search(before) is not None
+    if match is None and not tasked:
+        return one
+    return Occurrence(*one[:5], match is not None, label, tasked)
 
 
-def groups(document: Document) -> Iterator[tuple[Occurrence, ...]]:
+@shared
+def groups(document: Document) -> tuple[tuple[Occurrence, ...], ...]:
     """Links to one thing that stand more than once, in document order of the first."""
     by_url: dict[str, list[Occurrence]] = {}
     for one in occurrences(document):
         by_url.setdefault(one.url, []).append(one)
-    for group in by_url.values():
-        if len(group) > 1:
-            yield tuple(group)
+    return tuple(tuple(group) for group in by_url.values() if len(group) > 1)
 
 
 def describes_another(document: Document, one: Occurrence) -> bool:
@@ -185,14 +178,16 @@ def _kept(
 
 
 def _is_social(url: str) -> bool:
-    host = host_of(url)
-    return any(host_matches(host, social) for social in _SOCIAL) or bool(_SPONSORS.search(url))
+    return f".{host_of(url)}".endswith(_SOCIAL) or _SPONSORS.search(url) is not None
 
 
 def is_nameless(title: str) -> bool:
     """True for link texts such as `here`, `Article` or `2024`, which name no resource."""
     bare = title.strip(" .,:;!()[]→")
-    return bool(_NAMELESS.match(bare) or _UNNAMED.match(bare))
+    folded = bare.casefold()
+    if folded in _NAMELESS or _UNNAMED.match(bare):
+        return True
+    return "solution" in folded and _SOLUTIONS.match(bare) is not None
 
 
 def likeness(one: str, other: str, lang: str = "en", packs: tuple[str, ...] = ()) -> Likeness:

@@ -45,7 +45,7 @@ def has_bad_bytes(source: Source) -> bool:
     """True if the file was read as UTF-8 and holds bytes that are none."""
     if source.text.isascii() or source.encoding.name != "utf-8":
         return False
-    return _BAD.search(source.text) is not None
+    return _BAD.search(source.alphabet) is not None
 
 
 def bad_bytes(source: Source) -> BadBytes:

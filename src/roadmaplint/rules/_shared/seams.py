@@ -67,6 +67,8 @@ def _candidates(document: Document) -> Iterator[tuple[Block, Inline, re.Match[st
         for inline in block.inlines:
             if inline.kind != "text" or inline.precision != "exact":
                 continue
+            if not _QUICK.search(inline.text):
+                continue
             if document.source.slice(inline.span) != inline.text:
                 continue
             for match in _GLUED.finditer(inline.text):

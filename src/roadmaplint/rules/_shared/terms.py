@@ -16,9 +16,15 @@ from roadmaplint.text.source import Span
 #: What a name must not touch: it would be a part of a path, handle or address.
 _BEFORE = r"(?<![\w./@#:\\-])"
 _AFTER = r"(?![\w/@\\]|[.:-]\w)"
-#: Words with a capital, joined by dots and dashes to others or not.
-_CAPITAL = lazy(_BEFORE + r"[^\W\d_]*[A-Z][^\W_]*(?:[.-][^\W_]+)*")
-_DOTTED = lazy(_BEFORE + r"[^\W_]+\.(?:ai|js|io|py)(?![\w/])", re.IGNORECASE)
+_JOINTS = frozenset("_./@#:\\-")
+#: Words that begin with a capital. Looking back after the first letter, the search stops at
+#: capitals only; it takes a quarter of the time.
+_CAPITAL = lazy(r"[A-Z](?<![\w./@#:\\-].)[^\W_]*(?:[.-][^\W_]+)*", re.DOTALL)
+#: A capital behind another letter, and what may follow it in its word.
+_LATE_CAPITAL = lazy(r"[A-Z](?<=[^\W\d_A-Z].)")
+_REST = lazy(r"[^\W_]*(?:[.-][^\W_]+)*")
+_ENDING = lazy(r"\.(?:ai|js|io|py)(?![\w/])", re.IGNORECASE)
+_DOTTED = lazy(r"[^\W_]+\.(?:ai|js|io|py)(?![\w/])", re.IGNORECASE)
 _INNER_CAPITAL = lazy(r"[a-z0-9][A-Z]")
 _QUOTES = frozenset('"“”«»„')
 #: Longer link texts are titles that somebody else wrote.
@@ -67,7 +73,7 @@ def uses_of(document: Document, known: Mapping[str, str]) -> Uses:
 def _candidates(text: str, known: Mapping[str, str]) -> tuple[tuple[str, ...], set[str]]:
     """Forms of names in doubt, and all forms whose places are needed to judge them."""
     spellings: defaultdict[str, set[str]] = defaultdict(set)
-    for word in {*_CAPITAL.findall(text), *_DOTTED.findall(text)}:
+    for word in {*_CAPITAL.findall(text), *_late_capitals(text), *_dotted(text)}:
         spellings[word.casefold()].add(word)
     doubtful = {form for form, words in spellings.items() if _in_doubt(words, known.get(form))}
     wanted = set(doubtful)
@@ -75,6 +81,37 @@ def _candidates(text: str, known: Mapping[str, str]) -> tuple[tuple[str, ...], s
         if slip in spellings and slip not in known:
             wanted |= {slip, right}
     return tuple(sorted(doubtful)), wanted
+
+
+def _late_capitals(text: str) -> Iterator[str]:
+    """Words that begin with a small letter and have a capital after letters: `iOS`, `macOS`."""
+    at = 0
+    while match := _LATE_CAPITAL.search(text, at):
+        start = match.start()
+        while start > at and text[start - 1].isalnum() and not text[start - 1].isdecimal():
+            start -= 1
+        rest = _REST.match(text, match.start())
+        at = rest.end() if rest else match.end()
+        if _is_free(text, start):
+            yield text[start:at]
+
+
+def _dotted(text: str) -> Iterator[str]:
+    """Words with the ending of a domain or file that names have: `Node.js`, `fast.ai`."""
+    last = 0
+    for match in _ENDING.finditer(text):
+        start = match.start()
+        while start > last and text[start - 1].isalnum():
+            start -= 1
+        last = match.end()
+        if start < match.start() and _is_free(text, start):
+            yield text[start:last]
+
+
+def _is_free(text: str, start: int) -> bool:
+    """True if nothing stands before a place that would make what follows a part of a name."""
+    before = text[start - 1 : start]
+    return before not in _JOINTS and not before.isalnum()
 
 
 def _in_doubt(words: set[str], right: str | None) -> bool:

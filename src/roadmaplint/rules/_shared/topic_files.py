@@ -61,7 +61,7 @@ def resource_lists(document: Document) -> Iterator[ResourceList]:
     """
     blocks = document.markdown.blocks
     before = {id(block): blocks[at - 1] if at else None for at, block in enumerate(blocks)}
-    for block, items in lists(document.markdown):
+    for block, items in lists(document):
         if items and id(block) in before:
             above = before[id(block)]
             linked = sum(_starts_with_web_link(item) for item in items)

@@ -22,7 +22,7 @@ _CLOSERS = {"\u202c": _EMBEDDINGS, "\u2069": _ISOLATES}
 @rule(on=Source)
 def check(source: Source, _: Context[NoOptions]) -> Iterator[Finding]:
     """Yield a finding per control that is unpaired, overrides, or has nothing to direct."""
-    if source.text.isascii() or _CONTROLS.search(source.text) is None:
+    if source.text.isascii() or _CONTROLS.search(source.alphabet) is None:
         return
     for line in source.lines():
         if _CONTROLS.search(line.text):

@@ -24,7 +24,7 @@ _NAMES |= {"\x1b": "escape", "\x7f": "delete"}
 def check(source: Source, _: Context[NoOptions]) -> Iterator[Finding]:
     """Yield one finding per line with control characters, damage of other rules left out."""
     text = source.text
-    if _CONTROL.search(text) is None or text[:2000].count("\0") * 4 >= len(text[:2000]):
+    if _CONTROL.search(source.alphabet) is None or text[:2000].count("\0") * 4 >= len(text[:2000]):
         return
     damaged = Spans([damage.span for damage in damage_of(text)])
     for line in source.lines():

@@ -29,7 +29,7 @@ _SPACES = {"\u2028": "\n", "\u2029": "\n"}
 def check(source: Source, _: Context[NoOptions]) -> Iterator[Finding]:
     """Yield a finding per run of invisible characters that no script or emoji needs."""
     text = source.text
-    if text.isascii() or _RUN.search(text) is None:
+    if text.isascii() or _RUN.search(source.alphabet) is None:
         return
     damaged = Spans([damage.span for damage in damage_of(text)])
     for match in _RUN.finditer(text):

@@ -33,7 +33,7 @@ _HEAD = lazy(r"[ \t>]*#{1,6}\s")
 def check(source: Source, context: Context[NoOptions]) -> Iterator[Finding]:
     """Yield a finding per no-break space after a marker, in an indent, between words of a title
     and in code."""
-    if source.text.isascii() or _ANY.search(source.text) is None:
+    if source.text.isascii() or _ANY.search(source.alphabet) is None:
         return
     damaged = Spans([damage.span for damage in damage_of(source.text)])
     code = code_places(context.document)

@@ -25,7 +25,7 @@ _HINT = lazy("[\u0300-\u036f\u1161-\u1175\u3099\u309a]")
 def check(source: Source, context: Context[NoOptions]) -> Iterator[Finding]:
     """Yield one finding per line with letters that NFC would compose."""
     text = source.text
-    if text.isascii() or _HINT.search(text) is None:
+    if text.isascii() or _HINT.search(source.alphabet) is None:
         return
     literal: Spans | None = None
     for line in source.lines():

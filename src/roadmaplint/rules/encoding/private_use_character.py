@@ -19,7 +19,7 @@ _APPLE = "\uf8ff"
 def check(source: Source, _: Context[NoOptions]) -> Iterator[Finding]:
     """Yield a finding per run of private-use characters that is no damage."""
     text = source.text
-    if text.isascii() or _RUN.search(text) is None:
+    if text.isascii() or _RUN.search(source.alphabet) is None:
         return
     damaged = Spans([damage.span for damage in damage_of(text)])
     for match in _RUN.finditer(text):

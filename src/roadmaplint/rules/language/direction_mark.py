@@ -34,7 +34,7 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield a finding per name such as C# or C++ whose sign is displayed on the wrong side."""
     if not _right_to_left(document):
         return
-    for _, items in lists(document.markdown):
+    for _, items in lists(document):
         for item in items:
             for top in item.paragraph.inlines if item.paragraph else ():
                 for inline in top.walk():

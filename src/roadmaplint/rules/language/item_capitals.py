@@ -33,7 +33,7 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding per list; a first word that is always small may be a name."""
     options = context.options
     capitals: frozenset[str] | None = None
-    for _, items in lists(document.markdown):
+    for _, items in lists(document):
         small = [item for item in items if item.text[:1].islower()]
         large = sum(item.text[:1].isupper() for item in items)
         if len(items) < options.min_items or not small or large < len(items) - len(small):

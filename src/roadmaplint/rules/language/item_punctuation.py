@@ -38,7 +38,7 @@ class _Stop(NamedTuple):
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding per list, on its first outlier."""
     options = context.options
-    for _, items in lists(document.markdown):
+    for _, items in lists(document):
         if len(items) < options.min_items:
             continue
         stops = [s for s in (_stop(item, document.source) for item in items) if s is not None]

@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, rule
-from roadmaplint.markdown.tokens import Block, Inline
+from roadmaplint.markdown.tokens import Inline
 from roadmaplint.roadmap.nodes import Document
+from roadmaplint.rules._shared.prose import text_links
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
@@ -20,6 +21,7 @@ _CLOSING = {close: open_ for open_, close in _PAIRS.items()}
 _NARROW = str.maketrans("（）［］", "()[]")
 #: „German“ and »inverted« quotes pair the other way round: their marks are counted only.
 _AMBIGUOUS = frozenset("„‟»«“”")
+_MARK = lazy(r'["()\[\]“”«»（）《》「」【】]')
 #: Where a bracket or quote stands for itself: `1)`, `a)`, emoticons, inches, code-like pieces.
 _LONE = lazy(
     r"\A\W*(?:[0-9]{1,3}|[A-Za-zА-Яа-я]|[ivxIVX]{1,4})\)"
@@ -46,18 +48,10 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
         if block.kind == "paragraph" and block.content is not None and context.options.prose:
             around = tuple(inline for inline in block.inlines if inline.kind != "link")
             yield from _judge(_QUOTES_ONLY.sub("", _shown(around)), block.content, None)
-        for inline in _links(block):
-            place = inline.content if inline.precision == "exact" else None
-            yield from _judge(_shown(inline.children), place or inline.span, place)
-
-
-def _links(block: Block) -> Iterator[Inline]:
-    if block.kind == "heading":
-        return
-    for top in block.inlines:
-        for inline in top.walk():
-            if inline.kind == "link" and inline.form not in {"bare", "autolink"}:
-                yield inline
+    for block, link in text_links(document):
+        if block.kind != "heading" and _MARK.search(link.text):
+            place = link.content if link.precision == "exact" else None
+            yield from _judge(_shown(link.children), place or link.span, place)
 
 
 def _shown(inlines: tuple[Inline, ...]) -> str:
@@ -72,7 +66,7 @@ def _shown(inlines: tuple[Inline, ...]) -> str:
 
 
 def _judge(text: str, span: Span, exact: Span | None) -> Iterator[Finding]:
-    if not any(mark in text for mark in '"()[]“”«»（）《》「」【】'):
+    if not _MARK.search(text):
         return
     bare = _CODE_LIKE.sub("", _LONE.sub("", text))
     # A quotation may end in a number: `"Rails 7"` is in balance, `a 24" screen` is no quotation.

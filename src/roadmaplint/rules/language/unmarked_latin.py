@@ -37,7 +37,7 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     found = readings(document)
     if not found.any:
         return
-    for entry in entries(document.source, document.markdown):
+    for entry in entries(document):
         if found.at(entry.link.span.start) == "rtl":
             yield from _judge(document, entry, context.options, found)
 

@@ -14,8 +14,9 @@ from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span
 
-#: Blank lines in a row, at the start or at the end of a text.
-_TWO = lazy(r"(?:\r\n|\r|\n)[ \t]*(?:\r\n|\r|\n)[ \t]*(?:[\r\n]|\Z)|\A[ \t]*[\r\n]")
+#: Blank lines in a row, or one at the end of a text; `\r\n` may look like two.
+_TWO = lazy(r"[\r\n][ \t]*[\r\n][ \t]*(?:[\r\n]|\Z)")
+_FIRST = lazy(r"[ \t]*[\r\n]")
 _DATA = frozenset({"code", "front-matter"})
 
 
@@ -30,7 +31,7 @@ class Options(Struct, frozen=True):
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding per run of blank lines outside of code."""
     source, options = document.source, context.options
-    if options.maximum and not _TWO.search(source.text):
+    if options.maximum and not (_FIRST.match(source.text) or _TWO.search(source.text)):
         return
     data = rows_within(document, _DATA)
     for first, last in _runs(source, data):
@@ -56,12 +57,13 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
 def _runs(source: Source, data: set[int]) -> Iterator[tuple[int, int]]:
     """First and last number of every run of blank lines."""
     first = 0
-    for line in source.lines():
-        blank = not line.text.strip(" \t") and line.number not in data
+    places = zip(source.line_starts, source.line_ends, strict=True)
+    for number, (start, end) in enumerate(places, 1):
+        blank = not source.text[start:end].strip(" \t") and number not in data
         if blank and not first:
-            first = line.number
+            first = number
         elif not blank and first:
-            yield first, line.number - 1
+            yield first, number - 1
             first = 0
     if first:
         yield first, source.line_count

@@ -12,6 +12,7 @@ from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.rows import rows_within
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Span
+from roadmaplint.text.spans import Spans
 
 _STOP = 4
 
@@ -29,30 +30,31 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
         return
     kinds = {"front-matter"} if context.options.code else {"code", "front-matter"}
     hidden = rows_within(document, frozenset(kinds))
-    spans = _code_spans(document)
+    code = _code_spans(document)
     for line in document.source.lines():
         if "\t" not in line.text or line.number in hidden:
             continue
         at = line.span.start + line.text.index("\t")
-        inside = any(span.start < line.span.end and at < span.end for span in spans)
-        fix = (
-            None if inside else Fix("Write spaces", _edits(line.text, line.span.start), Safety.SAFE)
-        )
+        fix = None
+        if not code.touch(Span(at, line.span.end)):
+            fix = Fix("Write spaces", _edits(line.text, line.span.start), Safety.SAFE)
         count = line.text.count("\t")
         noun = "a tab" if count == 1 else f"{count} tabs"
         yield Finding(Span(at, at + 1), f"{noun} in the line, spaces look the same everywhere", fix)
 
 
-def _code_spans(document: Document) -> list[Span]:
+def _code_spans(document: Document) -> Spans:
     """Inline code with tabs; they are data."""
     text = document.source.text
-    return [
-        inline.span
-        for block in document.markdown.walk()
-        for top in block.inlines
-        for inline in top.walk()
-        if inline.kind == "code" and "\t" in text[inline.span.start : inline.span.end]
-    ]
+    return Spans(
+        [
+            inline.span
+            for block in document.markdown.walk()
+            for top in block.inlines
+            for inline in top.walk()
+            if inline.kind == "code" and "\t" in text[inline.span.start : inline.span.end]
+        ]
+    )
 
 
 def _edits(text: str, start: int) -> tuple[Edit, ...]:

@@ -8,10 +8,12 @@ from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.markdown.tokens import Inline
 from roadmaplint.roadmap.nodes import Document
+from roadmaplint.rules._shared.prose import text_links
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Source, Span
 
 _BLANK = " \t"
+_BLANKS = frozenset(_BLANK)
 _REFERENCES = frozenset({"collapsed", "shortcut"})
 
 
@@ -19,15 +21,11 @@ _REFERENCES = frozenset({"collapsed", "shortcut"})
 def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]:
     """Yield one finding per link whose text begins or ends with a blank."""
     source = document.source
-    for block in document.markdown.walk():
-        for top in block.inlines:
-            for link in top.walk():
-                if link.kind != "link" or link.content is None or link.form in {"bare", "autolink"}:
-                    continue
-                text = source.slice(link.content)
-                if text.strip() and (text[0] in _BLANK or text[-1] in _BLANK):
-                    message = "the link text begins or ends with a space"
-                    yield Finding(link.span, message, _fix(source, link, text))
+    for _, link in text_links(document):
+        text = source.slice(link.content) if link.content else ""
+        if not _BLANKS.isdisjoint((text[:1], text[-1:])) and text.strip():
+            message = "the link text begins or ends with a space"
+            yield Finding(link.span, message, _fix(source, link, text))
 
 
 def _fix(source: Source, link: Inline, text: str) -> Fix | None:

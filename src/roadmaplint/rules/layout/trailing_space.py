@@ -29,26 +29,25 @@ class Options(Struct, frozen=True):
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding per line outside of code."""
     source = document.source
-    if not _TRAILING.search(source.text):
-        return
     data: set[int] | None = None
     breaks: set[int] = set()
-    for line in source.lines():
-        kept = line.text.rstrip(" \t")
-        count = len(line.text) - len(kept)
-        if not count or (count == context.options.break_spaces and "\t" not in line.text[-count:]):
+    for match in _TRAILING.finditer(source.text):
+        number = source.line_at(match.start())
+        line = source.line_span(number)
+        text = source.slice(line)
+        count = len(text) - len(text.rstrip(" \t"))
+        if count == context.options.break_spaces and "\t" not in text[-count:]:
             continue
         if data is None:
             data, breaks = rows_within(document, _DATA), _breaks(document)
-        if line.number in data:
+        if number in data:
             continue
-        span = Span(line.span.start + len(kept), line.span.end)
-        new = _BREAK if line.number in breaks else ""
+        new = _BREAK if number in breaks else ""
         noun = "space" if count == 1 else "spaces"
         yield Finding(
-            span,
+            Span(line.end - count, line.end),
             f"{count} {noun} at the end of the line",
-            Fix("Remove them", (Edit(span, new),), Safety.SAFE),
+            Fix("Remove them", (Edit(Span(line.end - count, line.end), new),), Safety.SAFE),
         )
 
 

@@ -23,7 +23,8 @@ _SWAPPED = re.compile(r"(?<!\])\(([^()\[\]\n]+)\)\[(https?://[^\s\[\]()]+)\]")
 _OPEN = re.compile(r"\]\(https?://[^\s()<>]*(?=\s*$)", re.MULTILINE)
 _DOUBLED = re.compile(r"(https?)(?:://|:/|//)(?=https?://)", re.IGNORECASE)
 _SCHEME = re.compile(r"(h{0,2}t{1,4}ps?)[:;]{0,3}/{1,4}", re.IGNORECASE)
-_RIGHT = {"http://", "https://"}
+#: Most addresses: one scheme, and no second one behind it.
+_SOUND = re.compile(r"https?://(?!/|https?://)", re.IGNORECASE)
 _ANY_SWAPPED = re.compile(r"(?<!\\)\([^()\n]+\)\[[^\]^\n][^\]\n]*\](?!\()")
 
 
@@ -45,7 +46,7 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
             yield from _any_swapped(document, block, text)
     for link in document.links:
         if link.kind != "html" and (link.label is None or link.target in {"", "#", "<>"}):
-            yield from _address(link)
+            yield from () if _SOUND.match(link.target) else _address(link)
 
 
 def _any_swapped(document: Document, block: Block, masked: str) -> Iterator[Finding]:
@@ -111,7 +112,7 @@ def _repaired(target: str) -> tuple[str | None, str]:
             target = target[match.end() :]
         return target, "two schemes in a row"
     match = _SCHEME.match(target)
-    if match is None or match[0].lower() in _RIGHT or len(target) == match.end():
+    if match is None or len(target) == match.end():
         return None, ""
     if ":" not in match[0] and "//" not in match[0]:
         return None, ""  # a folder called http

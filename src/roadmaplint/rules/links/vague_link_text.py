@@ -8,8 +8,8 @@ from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding
 from roadmaplint.lint.rule import Context, rule
-from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document
+from roadmaplint.rules._shared.prose import text_links
 
 _VAGUE = (
     "here",
@@ -70,22 +70,13 @@ class Options(Struct, frozen=True):
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield a finding per link with a vague text; table cells are named by their row."""
     vague = frozenset(text.casefold() for text in context.options.texts)
-    for block in _outside_tables(document.markdown.blocks):
-        for top in block.inlines:
-            for inline in top.walk():
-                if inline.kind != "link" or inline.form in {"bare", "autolink"}:
-                    continue
-                text = inline.text.strip()
-                said = text.strip(" .,:;!»«<>[]()→").casefold().replace("-", " ")
-                if said in vague and all(part.kind != "code" for part in inline.children):
-                    message = f'the link text "{text}" does not say where the link leads'
-                    yield Finding(inline.span, message)
-                elif context.options.bare and text.startswith(("http://", "https://")):
-                    yield Finding(inline.span, "the link text is an address; name the page instead")
-
-
-def _outside_tables(blocks: tuple[Block, ...]) -> Iterator[Block]:
-    for block in blocks:
-        if block.kind != "table":
-            yield block
-            yield from _outside_tables(block.children)
+    for block, link in text_links(document):
+        if block.kind == "cell":
+            continue
+        text = link.text.strip()
+        said = text.strip(" .,:;!»«<>[]()→").casefold().replace("-", " ")
+        if said in vague and all(part.kind != "code" for part in link.children):
+            message = f'the link text "{text}" does not say where the link leads'
+            yield Finding(link.span, message)
+        elif context.options.bare and text.startswith(("http://", "https://")):
+            yield Finding(link.span, "the link text is an address; name the page instead")

@@ -20,7 +20,7 @@ _LEAD = lazy(r"\s*- ?\Z")
 @rule(on=Document)
 def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]:
     """Yield one finding per entry."""
-    for entry in entries(document.source, document.markdown):
+    for entry in entries(document):
         title = _HONORIFIC.match(entry.tail)
         if title:
             yield Finding(entry.place, f'"{title[1]}" before a name: authors have no titles here')

@@ -22,7 +22,7 @@ _NEEDLESS = lazy(
 @rule(on=Document)
 def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]:
     """Yield one finding per entry."""
-    for entry in entries(document.source, document.markdown):
+    for entry in entries(document):
         name, separator = entry.link.text.strip(), _SEPARATOR.match(entry.tail)
         if not name or separator is None:
             continue

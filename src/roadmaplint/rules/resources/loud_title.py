@@ -18,7 +18,7 @@ _LONG = 4
 @rule(on=Document)
 def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]:
     """Yield one finding per title of an entry."""
-    for entry in entries(document.source, document.markdown):
+    for entry in entries(document):
         title = entry.link.text.strip()
         if _shouts(title):
             yield Finding(entry.link.span, f'the title "{title[:60]}" is in capitals only')

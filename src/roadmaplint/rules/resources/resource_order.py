@@ -27,7 +27,7 @@ class Options(Struct, frozen=True):
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding per list, on the first item that stands too late."""
     ranks = {name: rank for rank, name in enumerate(context.options.order)}
-    for _, items in lists(document.markdown):
+    for _, items in lists(document):
         types = [_type(item) for item in items]
         if len(items) < 2 or not all(name in ranks for name in types):
             continue

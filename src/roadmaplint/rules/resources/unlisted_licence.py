@@ -40,7 +40,7 @@ class Options(Struct, frozen=True):
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding per bracketed licence in another form."""
     licences = context.options.licences
-    for entry in entries(document.source, document.markdown):
+    for entry in entries(document):
         for match in _GROUP.finditer(entry.tail):
             said = match[1].strip()
             parts = [part.strip() for part in said.split(",")]

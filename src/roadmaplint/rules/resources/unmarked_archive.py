@@ -24,7 +24,7 @@ class Options(Struct, frozen=True):
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding per entry."""
     options = context.options
-    for entry in entries(document.source, document.markdown):
+    for entry in entries(document):
         host = host_of(entry.link.target or "")
         if not host or not any(host_matches(host, archive) for archive in options.hosts):
             continue

@@ -40,7 +40,7 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
 
 def _strict(document: Document, mark: str) -> Iterator[Finding]:
     """Entries of lists whose first link leads to a PDF."""
-    for entry in entries(document.source, document.markdown):
+    for entry in entries(document):
         if not _PDF.search(entry.link.target or ""):
             continue
         at = entry.tail.find(mark)

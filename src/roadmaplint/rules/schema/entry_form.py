@@ -51,7 +51,7 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     spans = sorted(toc.span for toc in document.tocs)
     starts = [span.start for span in spans]
     found = []
-    for entry in entries(document.source, document.markdown):
+    for entry in entries(document):
         toc = bisect_right(starts, entry.place.start) - 1
         listed = toc >= 0 and spans[toc].end > entry.place.start
         if not listed and not (entry.link.target or "").startswith("#"):

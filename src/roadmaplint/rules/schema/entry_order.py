@@ -27,7 +27,7 @@ _RANKS = ("format", "licence", "note")
 @rule(on=Document)
 def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]:
     """Yield one finding per entry, on the first two parts that should change places."""
-    for entry in entries(document.source, document.markdown):
+    for entry in entries(document):
         parts = list(_parts(entry.rest))
         for first, second in pairwise(parts):
             if first[0] > second[0]:

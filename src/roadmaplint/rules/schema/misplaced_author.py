@@ -19,7 +19,7 @@ _CREDIT = lazy(r"- ([^(\n]*)")
 @rule(on=Document)
 def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]:
     """Yield one finding per entry."""
-    for entry in entries(document.source, document.markdown):
+    for entry in entries(document):
         credit = _CREDIT.search(entry.tail)
         if credit is None:
             continue

@@ -36,10 +36,9 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding per contents list that names too much, too little or another order."""
     tocs = [toc for toc in document.tocs if toc.style != "plain"]
     free = titled(document, context.options.optional)
-    titles = {title_key(heading.text) for heading in document.headings} if tocs else set()
     main = main_contents(document, tocs)
     for toc in tocs:
-        dead = [entry for entry in toc.entries if _is_dead(entry, titles)]
+        dead = _dead_entries(document, toc)
         missing = _missing(document, toc, free) if toc is main else []
         swapped = swapped_entries(document, toc) if toc is main else []
         said = [text for text in (_dead(dead), _left_out(missing), _order(swapped)) if text]
@@ -57,10 +56,12 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
         )
 
 
-def _is_dead(entry: TocEntry, titles: set[str]) -> bool:
-    """True if no heading has the entry's text; a wrong anchor is left to other rules."""
-    inside = entry.target is None and (entry.href or "").startswith("#")
-    return inside and title_key(entry.text) not in titles
+def _dead_entries(document: Document, toc: Toc) -> list[TocEntry]:
+    """Entries whose text no heading has; a wrong anchor is left to other rules."""
+    entries = toc.entries
+    astray = [e for e in entries if e.target is None and (e.href or "").startswith("#")]
+    titles = {title_key(heading.text) for heading in document.headings} if astray else set()
+    return [entry for entry in astray if title_key(entry.text) not in titles]
 
 
 def _missing(document: Document, toc: Toc, free: frozenset[Span]) -> list[Heading]:
@@ -68,9 +69,8 @@ def _missing(document: Document, toc: Toc, free: frozenset[Span]) -> list[Headin
     own = free.union(section.span for section in document.sections if section.role == "toc")
     entries = [entry for toc in document.tocs for entry in toc.entries]
     listed = {entry.target for entry in entries}
-    named = {title_key(entry.text) for entry in entries}
     levels = listed_levels(document, toc, free)
-    return [
+    unlisted = [
         heading
         for heading in document.headings
         if heading.span.start > toc.span.end
@@ -78,8 +78,9 @@ def _missing(document: Document, toc: Toc, free: frozenset[Span]) -> list[Headin
         and heading.text
         and heading.span not in own
         and heading.slug not in listed
-        and title_key(heading.text) not in named
     ]
+    named = {title_key(entry.text) for entry in entries} if unlisted else set()
+    return [heading for heading in unlisted if title_key(heading.text) not in named]
 
 
 def _dead(entries: Sequence[TocEntry]) -> str:

@@ -42,7 +42,7 @@ class _Entry(NamedTuple):
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield a finding per entry with another separator or form of title than most others."""
     options = context.options
-    for _, items in lists(document.markdown):
+    for _, items in lists(document):
         entries = [_entry(item, document.source) for item in items]
         found = [entry for entry in entries if entry is not None]
         if len(found) < max(options.min_items, len(items)):

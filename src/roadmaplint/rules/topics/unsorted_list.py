@@ -33,7 +33,7 @@ def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     options = context.options
     lang = options.language or language_of_path(document.source.path)
     unordered = lang.partition("-")[0] in UNORDERED
-    for block, items in lists(document.markdown):
+    for block, items in lists(document):
         if block.style == "ordered" and not options.ordered:
             continue
         texts = [_leading(item) for item in items]

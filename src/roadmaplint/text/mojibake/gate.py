@@ -128,7 +128,7 @@ def _shape(codec: str, spaced: bool) -> Shape:
         first = [char for char in table.leads if low <= table.byte_of[ord(char)] <= high]
         kinds.append(f"{_set(first)}{_set(rest)}{{{count}}}")
     trigger = _trigger(codec, sorted(table.leads), rest)
-    return Shape(re.compile(trigger), re.compile(f"(?:{'|'.join(kinds)})+"))
+    return Shape(lazy(trigger), lazy(f"(?:{'|'.join(kinds)})+"))
 
 
 def _set(chars: list[str]) -> str:
@@ -167,7 +167,6 @@ _WHOLE = "LFTgyhapI"
 _SCRIPTS = ((0xCE, 0xCF, "g"), (0xD0, 0xD3, "y"), (0xD6, 0xD7, "h"), (0xD8, 0xDB, "a"))
 
 
-@cache
 def _roles(char: str) -> str:
     """The roles of a character, one letter for each page of `DOUBLE`."""
     return "".join([_role(codec, char) for codec in DOUBLE])
@@ -187,32 +186,37 @@ def _role(codec: str, char: str) -> str:
     return {"3": "L", "4": "F", "2": "T", "c": "I"}[roles[0]]
 
 
+#: One character for each set of roles that was met; common texts have few, so that expressions
+#: made of them are compiled once.
+_CLASSES: dict[str, str] = {}
+
+
+@cache
+def _class_of(char: str) -> str:
+    """The character that stands for all with the same roles."""
+    return _CLASSES.setdefault(_roles(char), chr(0x100 + len(_CLASSES)))
+
+
+def _classes(index: int, letters: str) -> str:
+    """A set of the classes with one of these roles under a page, "" if there are none."""
+    held = [name for roles, name in _CLASSES.items() if roles[index] in letters]
+    return f"[{''.join(held)}]" if held else ""
+
+
 class DoubleShapes:
     """Where a text may be UTF-8 under double-byte pages; one character stands for equal roles."""
 
-    __slots__ = ("_classes", "_shown")
+    __slots__ = ("_shown",)
 
     def __init__(self, runs: Runs) -> None:
         """Rewrite the runs of a text in classes of characters that have the same roles."""
-        self._classes: dict[str, str] = {}
-        table = {}
-        for char in runs.chars:
-            roles = _roles(char)
-            known = self._classes.get(roles)
-            if known is None:
-                known = self._classes[roles] = chr(0x100 + len(self._classes))
-            table[ord(char)] = known
+        table = {ord(char): _class_of(char) for char in runs.chars}
         self._shown = f"\n{runs.joined.translate(table)}\n"
-
-    def _set(self, index: int, letters: str) -> str:
-        """A class of the characters with one of these roles under a page, "" if there are none."""
-        held = [char for roles, char in self._classes.items() if roles[index] in letters]
-        return f"[{''.join(held)}]" if held else ""
 
     def find(self, codec: str) -> Iterator[tuple[int, int]]:
         """Start and end in `joined` of every stretch under a page."""
         index = DOUBLE.index(codec)
-        whole, pairs = self._set(index, _WHOLE), self._set(index, "gyhap")
+        whole, pairs = _classes(index, _WHOLE), _classes(index, "gyhap")
         if not whole:
             return
         reach = re.compile(f"{whole}*")
@@ -231,15 +235,15 @@ class DoubleShapes:
         """Where UTF-8 may start: at a first byte and what continues it, at three whole sequences
         of one script, and at whole sequences that stand alone; ascending."""
         found: list[int] = []
-        first, inner = self._set(index, "LFT"), self._set(index, "I")
+        first, inner = _classes(index, "LFT"), _classes(index, "I")
         if first and inner:
             found += [match.start() for match in re.finditer(first + inner, self._shown)]
         if pairs:
-            alone = f"[\n{self._set(index, 'x')[1:-1]}]"
+            alone = f"[\n{_classes(index, 'x')[1:-1]}]"
             pattern = f"{alone}{pairs}+(?={alone})"
             found += [match.start() + 1 for match in re.finditer(pattern, self._shown)]
         for script in "gyha":
-            letters = self._set(index, script)
+            letters = _classes(index, script)
             if letters:
                 found += [m.start() for m in re.finditer(f"{letters}{{3}}", self._shown)]
         return sorted(found)

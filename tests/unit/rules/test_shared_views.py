@@ -1,0 +1,51 @@
+"""Views of a document that rules share: made once for it, never shown for another."""
+
+from __future__ import annotations
+
+from roadmaplint.markdown.parser import parse
+from roadmaplint.roadmap.build import build
+from roadmaplint.roadmap.nodes import Document
+from roadmaplint.rules._shared.views import shared
+from roadmaplint.text.decode import decode
+
+made: list[str] = []
+
+
+def document(text: str) -> Document:
+    source = decode(text.encode(), "README.md")
+    return build(source, parse(source))
+
+
+@shared
+def words(document: Document, *, smallest: int = 0) -> tuple[str, ...]:
+    made.append(document.source.text)
+    return tuple(word for word in document.source.text.split() if len(word) >= smallest)
+
+
+@shared
+def letters(document: Document) -> int:
+    return len(document.source.text)
+
+
+def test_a_view_is_made_once_for_a_document() -> None:
+    made.clear()
+    first = document("one two")
+    assert words(first) is words(first)
+    assert letters(first) == 7
+    assert words(first) == ("one", "two")
+    assert made == ["one two"]
+
+
+def test_other_arguments_are_another_view() -> None:
+    given = document("one three")
+    assert words(given) == ("one", "three")
+    assert words(given, smallest=4) == ("three",)
+    assert words(given) == ("one", "three")
+
+
+def test_an_equal_document_is_another_one() -> None:
+    made.clear()
+    one, other = document("same"), document("same")
+    for each in (one, other, one):
+        assert words(each) == ("same",)
+    assert made == ["same"] * 3
