@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from difflib import get_close_matches
 
 from roadmaplint.lint.finding import ProjectFinding
 from roadmaplint.lint.rule import NoOptions, rule
 from roadmaplint.roadmap.project import FileTree, LinkFact, Project
 from roadmaplint.roadmap.targets import classify
+from roadmaplint.rules._shared.file_names import FileNames, target_of
 from roadmaplint.rules._shared.host_names import looks_like_host
 from roadmaplint.text.source import Location
 
 #: A site generator may serve these from a page of the same name.
 _SERVED = (".md", ".markdown", ".html", ".mdx", "/README.md", "/index.md", "/_index.md")
-
-#: Looking for the nearest name is dear; where more than these are missing, a folder has moved.
-_MOST_ASKED = 300
 
 
 @rule(on=Project)
@@ -25,16 +22,12 @@ def check(project: Project, options: NoOptions) -> Iterator[ProjectFinding]:
     del options
     if not project.tree.complete:
         return
-    nearest: dict[str, str] = {}
+    names = FileNames(project.tree)
     for facts in project.documents:
         for link in facts.links:
             missing = _missing(project.tree, link, facts.path)
-            if missing is None:
-                continue
-            if missing not in nearest:
-                asked = len(nearest) < _MOST_ASKED
-                nearest[missing] = _nearest(project.tree, missing) if asked else ""
-            yield _finding(link, facts.path, missing, nearest[missing])
+            if missing is not None:
+                yield _finding(link, facts.path, missing, names.nearest(missing))
 
 
 def _missing(tree: FileTree, link: LinkFact, path: str) -> str | None:
@@ -55,14 +48,10 @@ def _is_there(tree: FileTree, path: str) -> bool:
     return any(stem + ending in tree.files for ending in _SERVED)
 
 
-def _nearest(tree: FileTree, missing: str) -> str:
-    return next(iter(get_close_matches(missing, _siblings(tree, missing), 1, 0.75)), "")
-
-
 def _finding(link: LinkFact, path: str, missing: str, near: str) -> ProjectFinding:
     edits: tuple[tuple[Location, str], ...] = ()
-    if near and link.target_location and missing in link.target:
-        edits = ((link.target_location, link.target.replace(missing, near, 1)),)
+    if near and link.target_location:
+        edits = ((link.target_location, target_of(link.target, path, near)),)
     return ProjectFinding(
         path,
         link.target_location or link.location,
@@ -70,12 +59,3 @@ def _finding(link: LinkFact, path: str, missing: str, near: str) -> ProjectFindi
         fix_title=f"link to {near}" if edits else "",
         edits=edits,
     )
-
-
-def _siblings(tree: FileTree, path: str) -> list[str]:
-    folder, _, name = path.rpartition("/")
-    found = tree.in_folder(folder)
-    if len(found) > 500:
-        start = len(folder) + 1 if folder else 0
-        found = tuple(f for f in found if f[start : start + 1] == name[:1])[:500]
-    return list(found)
