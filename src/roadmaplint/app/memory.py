@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from roadmaplint import __version__
 from roadmaplint.app.workspace import Workspace
 from roadmaplint.engine.analysis import FileAnalysis, packed, unpacked
+from roadmaplint.roadmap.project import DocumentFacts
 
 if TYPE_CHECKING:  # SQLite is only paid for where something is remembered
     from roadmaplint.files.cache import AnalysisCache
@@ -44,6 +45,17 @@ class Memory:
         if not any(d.rule == "rule-crash" for d in analysis.diagnostics):
             self._cache.put(self._key(analysis.path, analysis.digest), analysis)
 
+    def recall_page(self, path: str, digest: str) -> DocumentFacts | None:
+        """What was kept of a file that a run has only looked at."""
+        found = None if self._cache is None else self._cache.get(self._page_key(path, digest))
+        return None if found is None else found.facts
+
+    def keep_page(self, facts: DocumentFacts) -> None:
+        """Remember the facts of a file that a run has only looked at; no rule ran on it."""
+        if self._cache is not None:
+            analysis = FileAnalysis(facts.path, facts.digest, (), facts=facts)
+            self._cache.put(self._page_key(facts.path, facts.digest), analysis)
+
     def flush(self) -> None:
         """Write what was kept."""
         if self._cache is not None:
@@ -53,6 +65,10 @@ class Memory:
         assert self._cache is not None
         plan = self._workspace.plan_at(path).digest
         return self._cache.key(digest, path, f"{plan} {self._workspace.settings.is_roadmap(path)}")
+
+    def _page_key(self, path: str, digest: str) -> str:
+        assert self._cache is not None
+        return self._cache.key(digest, path, "page")
 
 
 def tidy() -> None:

@@ -5,16 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from roadmaplint.app.analyses import Analyses, Facts
+from roadmaplint.app.neighbours import neighbours
 from roadmaplint.app.workspace import Workspace
 from roadmaplint.engine.analysis import FileAnalysis
 from roadmaplint.files.discover import MARKDOWN
-from roadmaplint.files.read import FileProblem, read
 from roadmaplint.roadmap.project import Catalogue, DocumentFacts, FileTree, Project
-from roadmaplint.text.decode import decode
 from roadmaplint.text.source import Source
-
-#: Neighbours are read for their anchors only; more of them than this are not looked at.
-_MOST_NEIGHBOURS = 500
 
 
 def look_at_whole(
@@ -67,10 +63,9 @@ def _project(
         if facts is not None:
             paths.append(path)
             linked.update(_linked(facts))
-    wanted = sorted(path for path in linked.difference(paths) if path in tree.files)
-    found = (_facts(path, workspace) for path in wanted[:_MOST_NEIGHBOURS])
-    neighbours = {beside.path: beside for beside in found if beside is not None}
-    return Catalogue(Facts(analyses, paths), tree, neighbours, compare, packs)
+    beside = [path for path in linked.difference(paths) if path in tree.files]
+    known = neighbours(beside, workspace)
+    return Catalogue(Facts(analyses, paths), tree, known, compare, packs)
 
 
 def _linked(facts: DocumentFacts) -> Iterator[str]:
@@ -82,16 +77,3 @@ def _linked(facts: DocumentFacts) -> Iterator[str]:
             target = classify(link.target, facts.path)
             if target.path and target.fragment and target.path.lower().endswith(MARKDOWN):
                 yield target.path
-
-
-def _facts(path: str, workspace: Workspace) -> DocumentFacts | None:
-    from roadmaplint.markdown.parser import parse
-    from roadmaplint.roadmap.build import build
-    from roadmaplint.roadmap.facts import facts_of
-
-    root = workspace.settings.root
-    try:
-        source = decode(read(root / path, root), path)
-    except FileProblem:
-        return None
-    return facts_of(build(source, parse(source), workspace.settings.is_roadmap(path)))

@@ -31,7 +31,7 @@ def check_project(
             for finding in cast(
                 "Iterable[ProjectFinding]", bound.check.run(project, bound.options)
             ):
-                facts = project.by_path.get(finding.path)
+                facts = project.find(finding.path)
                 found.append(place_project(finding, bound, facts.digest if facts else ""))
         except Exception as error:  # noqa: BLE001 - the fence around every rule
             path = next(iter(project.files), "")
@@ -43,7 +43,7 @@ def check_project(
     return {
         path: fingerprinted_facts(
             _adjusted(diagnostics, plan_of(path) if plan_of else plan),
-            project.by_path.get(path),
+            project.find(path),
             Counter(),
         )
         for path, diagnostics in by_path.items()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from roadmaplint.roadmap.nodes import Content, Document, Link, Resource, Topic
+from roadmaplint.markdown.tokens import Markdown
+from roadmaplint.roadmap.nodes import Content, Document, Heading, Link, Resource, Topic
 from roadmaplint.roadmap.project import DocumentFacts, HeadingFact, LinkFact, TopicFact
 from roadmaplint.roadmap.targets import classify
+from roadmaplint.roadmap.views import views_of
 from roadmaplint.text.source import Location, Source, Span
 
 
@@ -24,10 +26,7 @@ def facts_of(document: Document) -> DocumentFacts:
         is_roadmap=document.is_roadmap,
         title=document.root.title,
         language=document.root.language,
-        headings=tuple(
-            HeadingFact(heading.text, heading.slug, heading.level, source.location(heading.span))
-            for heading in document.headings
-        ),
+        headings=_headings(source, document.headings),
         links=tuple(
             LinkFact(
                 link.target,
@@ -42,6 +41,30 @@ def facts_of(document: Document) -> DocumentFacts:
         topics=tuple(sorted(topics, key=lambda fact: fact.location)),
         resources=tuple(sorted(resources, key=lambda fact: fact.location)),
         anchors=frozenset(anchor.name for anchor in document.anchors),
+    )
+
+
+def page_facts_of(source: Source, markdown: Markdown) -> DocumentFacts:
+    """The headings and anchors of a text that is only linked to; the rest of its facts is empty."""
+    views = views_of(source, markdown)
+    return DocumentFacts(
+        path=source.path,
+        digest=source.digest,
+        is_roadmap=False,
+        title=None,
+        language=None,
+        headings=_headings(source, (title.heading for title in views.titles)),
+        links=(),
+        topics=(),
+        resources=(),
+        anchors=frozenset(anchor.name for anchor in views.anchors),
+    )
+
+
+def _headings(source: Source, headings: Iterable[Heading]) -> tuple[HeadingFact, ...]:
+    return tuple(
+        HeadingFact(heading.text, heading.slug, heading.level, source.location(heading.span))
+        for heading in headings
     )
 
 

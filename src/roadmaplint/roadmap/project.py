@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import cached_property
 from typing import NamedTuple
@@ -139,10 +138,9 @@ class Project(Struct, frozen=True, dict=True):
         """The facts of the files of the run, one after the other."""
         return self.files.values()
 
-    @property
-    def by_path(self) -> Mapping[str, DocumentFacts]:
-        """The facts of a file by its path, neighbours included."""
-        return ChainMap(self.files, self.neighbours)
+    def find(self, path: str) -> DocumentFacts | None:
+        """The facts of a file or a neighbour; None for one that is not known."""
+        return self.files.get(path) or self.neighbours.get(path)
 
 
 class Catalogue(Project, frozen=True, dict=True):

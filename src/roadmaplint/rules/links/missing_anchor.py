@@ -32,7 +32,7 @@ def _of_link(project: Project, facts: DocumentFacts, link: LinkFact) -> Iterator
     fragment = target.fragment
     if not fragment or target.kind not in {"anchor", "file"} or fragment.startswith(_NOT_ANCHORS):
         return
-    page = facts if target.kind == "anchor" else project.by_path.get(target.path or "")
+    page = facts if target.kind == "anchor" else project.find(target.path or "")
     if page is None or fragment.casefold() in _ALWAYS or _hits(page, fragment):
         return
     near = _nearest(page, fragment)

@@ -50,11 +50,9 @@ def _key(path: str) -> tuple[str, str] | None:
 
 
 def _finding(path: str, others: list[str], project: Project) -> ProjectFinding:
-    facts = project.by_path[path]
+    facts = project.files[path]
     names = ", ".join(f'"{other.rpartition("/")[2]}"' for other in others)
-    equal = [
-        o for o in others if o in project.by_path and project.by_path[o].digest == facts.digest
-    ]
+    equal = any(f.digest == facts.digest for f in map(project.find, others) if f is not None)
     advice = "their texts are equal, delete one" if equal else "only one of them is shown"
     name = topic_file(path)
     related = tuple(Elsewhere(other, _TOP, "the same node id") for other in others)
