@@ -38,6 +38,7 @@ def same(one: str, other: str, lang: str = "en") -> bool:
         ("Java Script", "JavaScript"),
         ("Parameter Efficient Tuning (PET)", "Parameter Efficient Tuning"),
         ("Trees (Binary)", "Binary trees"),
+        ("Evaluation Metrics", "evaluation metric"),
         ("Dijkstra's algorithm", "Dijkstra algorithm"),
         ("Кодовые базы", "кодовая база"),
         ("Матрицы и векторы", "Векторы и матрицы"),
