@@ -26,8 +26,10 @@ def visible(text: str, *, ascii_only: bool = False) -> str:
     Escapes are `\x1b`, `\u202e` or `\U000e0041`; line ends and tabs become escapes too. With
     `ascii_only` everything outside printable ASCII does. Backslashes stay single.
     """
+    if text.isprintable() and not (ascii_only and not text.isascii()):
+        return text
     if text.isascii():
-        return text if text.isprintable() else _ASCII_CONTROL.sub(_escape, text)
+        return _ASCII_CONTROL.sub(_escape, text)
     return (_NOT_ASCII if ascii_only else _UNSAFE).sub(_escape, text)
 
 
@@ -41,7 +43,7 @@ def json_text(value: Any, *, ascii_only: bool = False) -> str:
     text = json.dumps(value, ensure_ascii=ascii_only, separators=(", ", ": "))
     if text.isascii():
         return text.replace("\x7f", "\\u007f")
-    return _UNSAFE.sub(_json_escape, text)
+    return text if text.isprintable() else _UNSAFE.sub(_json_escape, text)
 
 
 def _escape(match: re.Match[str]) -> str:

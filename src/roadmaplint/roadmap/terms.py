@@ -53,21 +53,43 @@ _NAMES = {
     "py": "python",
 }
 
-_CJK = r"\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uac00-\ud7af"
+#: Scripts without spaces between words.
+_EAST = ((0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0xAC00, 0xD7AF))
 #: Scripts whose vowel signs are no letters to Python: signs and letters together are the word.
-_SIGNED = r"\u0900-\u109f\u1780-\u17ff"
-_WORD = rf"[^\W_{_CJK}{_SIGNED}]"
+_SIGNED = ((0x0900, 0x109F), (0x1780, 0x17FF))
+_EAST_KIND, _SIGNED_KIND = "\x01", "\x02"
 
 
-def _names_or(word: str) -> str:
-    """Names with signs, then words of these letters."""
-    return rf"(?<!{word})(?:[cg]\+\+|[cfjx]#|\.net)(?!{word})|{word}+(?:[.'’]{word}+)*"
+class _Kinds(dict[int, str]):
+    """One ASCII character for what a character is in a name, found on first use.
+
+    Patterns over these are short: a set of all Chinese characters takes long to compile.
+    """
+
+    def __missing__(self, code: int) -> str:
+        self[code] = kind = self._kind(code)
+        return kind
+
+    @staticmethod
+    def _kind(code: int) -> str:
+        char = chr(code)
+        if char in "’＋→":
+            return "'" if char == "’" else "&"
+        if char.isascii():
+            return char if char.isprintable() else " "
+        if any(low <= code <= high for low, high in _EAST):
+            return _EAST_KIND
+        if any(low <= code <= high for low, high in _SIGNED):
+            return _SIGNED_KIND
+        return "w" if char.isalnum() else " "
 
 
-_TOKEN = lazy(rf"{_names_or(_WORD)}|[{_SIGNED}]+|[{_CJK}]+|[&＋→-]")
-#: The same for most texts; sets of many letters take long to compile.
-_ASCII_TOKEN = lazy(rf"{_names_or('[A-Za-z0-9]')}|[&-]")
-_CJK_RUN = lazy(rf"[{_CJK}]")
+_KINDS = _Kinds()
+#: Names with signs, then words, runs of other scripts, and what joins words.
+_TOKEN = lazy(
+    r"(?<![A-Za-z0-9])(?:[cg]\+\+|[cfjx]#|\.net)(?![A-Za-z0-9])"
+    rf"|[A-Za-z0-9]+(?:[.'’][A-Za-z0-9]+)*|{_SIGNED_KIND}+|{_EAST_KIND}+|[&-]"
+)
 _CJK_SPLIT = lazy("([与和及])|的|の")
 _FOREIGN_LETTERS = lazy("[à-ÿœğşıİñãõç]", re.IGNORECASE)
 _SPANISH = lazy(
@@ -122,14 +144,16 @@ def raw_tokens(text: str) -> list[str]:
     folded = fold(text)
     if folded.isascii() and folded.replace(" ", "").isalnum():
         return [AND if word in _AND else word for word in folded.split()]
-    found = (_ASCII_TOKEN if folded.isascii() else _TOKEN).findall(folded)
+    plain = folded.isascii() and folded.isprintable()
+    kinds = folded if plain else folded.translate(_KINDS)
     out: list[str] = []
     glue = False
-    for piece in found:
+    for match in _TOKEN.finditer(kinds):
+        piece = folded[match.start() : match.end()]
         if piece == "-":
             glue = bool(out) and (out[-1] in _PREFIXES or out[-1] in _LETTER_PREFIXES)
             continue
-        if not piece.isascii() and _CJK_RUN.match(piece):
+        if kinds[match.start()] == _EAST_KIND:
             out += [part for part in _split_cjk(piece) if part]
         elif glue and out and piece not in _AND:
             out[-1] += piece

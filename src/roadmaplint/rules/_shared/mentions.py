@@ -23,7 +23,6 @@ MentionKind = Literal["heading", "topic", "part", "row", "resource"]
 _BRACKET_LIST = lazy(r"\s*[(（][^()（）]*[,、，;][^()（）]*[)）]?")
 _TAIL = lazy(r"\s*[:：]\s*$")
 _SENTENCE_WORDS = 14
-_CJK = lazy(r"[\u3040-\u30ff\u3400-\u9fff]")
 _SENTENCE_SIGNS = 28
 _TAIL_WORDS = 6
 
@@ -79,7 +78,10 @@ def mentions_of(document: Document, same: tuple[str, ...] = ()) -> Mentions:
 
 def is_cjk_prose(text: str) -> bool:
     """True for sentences in scripts without spaces between words."""
-    return not text.isascii() and len(_CJK.findall(text)) > _SENTENCE_SIGNS
+    if len(text) <= _SENTENCE_SIGNS or text.isascii():
+        return False
+    signs = ("\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" for char in text)
+    return sum(signs) > _SENTENCE_SIGNS
 
 
 class _Reader:

@@ -60,7 +60,8 @@ def _entry(item: ListItem, source: Source) -> _Entry | None:
     match = _SEPARATOR.match(source.text, link.span.end, end)
     marks = marks_in(source.text[link.span.end : end])
     place = Span(*match.span()) if match else Span(link.span.end, link.span.end)
-    return _Entry(link, match[0] if match else "", place, bool(_QUOTED.match(link.text)), marks)
+    quoted = " by" in link.text and _QUOTED.match(link.text) is not None
+    return _Entry(link, match[0] if match else "", place, quoted, marks)
 
 
 def _separators(found: Sequence[_Entry], share: float) -> Iterator[Finding]:

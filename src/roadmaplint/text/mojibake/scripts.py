@@ -2,25 +2,36 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from bisect import bisect_right
+from functools import cache
 
-from roadmaplint.text.lazy import lazy
+#: First and last letter of every range, in order, with the name of its script.
+_RANGES = (
+    ("A", "Z", "latin"),
+    ("a", "z", "latin"),
+    ("\u00c0", "\u00d6", "latin"),
+    ("\u00d8", "\u00f6", "latin"),
+    ("\u00f8", "\u024f", "latin"),
+    ("\u0370", "\u03ff", "greek"),
+    ("\u0400", "\u052f", "cyrillic"),
+    ("\u0590", "\u05ff", "hebrew"),
+    ("\u0600", "\u06ff", "arabic"),
+    ("\u0750", "\u077f", "arabic"),
+    ("\u0900", "\u0dff", "indic"),
+    ("\u0e00", "\u0eff", "thai"),
+    ("\u1100", "\u11ff", "east"),
+    ("\u1780", "\u17ff", "thai"),
+    ("\u1e00", "\u1eff", "latin"),
+    ("\u1f00", "\u1fff", "greek"),
+    ("\u3040", "\u30ff", "east"),
+    ("\u3130", "\u318f", "east"),
+    ("\u3400", "\u9fff", "east"),
+    ("\uac00", "\ud7af", "east"),
+    ("\uf900", "\ufaff", "east"),
+    ("\uff61", "\uff9f", "east"),
+)
+_STARTS = [first for first, _, _ in _RANGES]
 
-_SCRIPTS = {
-    "latin": "A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u1e00-\u1eff",
-    "greek": "\u0370-\u03ff\u1f00-\u1fff",
-    "cyrillic": "\u0400-\u052f",
-    "hebrew": "\u0590-\u05ff",
-    "arabic": "\u0600-\u06ff\u0750-\u077f",
-    "indic": "\u0900-\u0dff",
-    "thai": "\u0e00-\u0eff\u1780-\u17ff",
-    "east": "\u1100-\u11ff\u3040-\u30ff\u3130-\u318f\u3400-\u9fff\uac00-\ud7af"
-    "\uf900-\ufaff\uff61-\uff9f",
-}
-_FINDERS = {name: lazy(f"[{ranges}]") for name, ranges in _SCRIPTS.items()}
-
-#: Texts shorter than this are remembered.
-SHORT = 24
 #: Nats for a reading that fits its line better or worse than the text as it stands.
 FITS = 4.0
 STRANGE = -8.0
@@ -32,12 +43,14 @@ NEIGHBOUR = -5.0
 
 def scripts_of(text: str) -> frozenset[str]:
     """Names of the scripts of the letters in a text."""
-    return _scripts_of(text) if len(text) < SHORT else _scripts_of.__wrapped__(text)
+    return frozenset(filter(None, map(_script_of, set(text))))
 
 
-@lru_cache(maxsize=8192)
-def _scripts_of(text: str) -> frozenset[str]:
-    return frozenset(name for name, finder in _FINDERS.items() if finder.search(text))
+@cache
+def _script_of(char: str) -> str:
+    """The script of a letter, empty for other characters."""
+    _, last, name = _RANGES[bisect_right(_STARTS, char) - 1]
+    return name if char <= last and char >= "A" else ""
 
 
 def agreement(before: str, after: str, around: frozenset[str]) -> float:
