@@ -25,26 +25,29 @@ _REWRITABLE = frozenset({"arabic", "dotted"})
 
 
 class _Chains(Struct):
-    """The last number of every counting (of one unit, below one prefix), by level and by itself."""
+    """The last number of every counting (of one unit, below one prefix), by level and by itself.
+
+    `early` are the numbers that stood before their turn.
+    """
 
     at_level: dict[tuple[object, ...], int] = field(default_factory=dict)
     latest: dict[tuple[object, ...], int] = field(default_factory=dict)
+    early: set[tuple[object, ...]] = field(default_factory=set)
+
+    def due(self, number: Numbering, level: int) -> int:
+        """The number that should stand here."""
+        value = self.at_level.get((*_key(number), level), 0) + 1
+        while (*_key(number), level, value) in self.early:
+            value += 1
+        return value
 
     def judge(self, number: Numbering, level: int) -> str:
         """What is wrong with a number, empty if nothing; the counting goes on from it."""
-        key = _key(number)
-        value, end = number.path[-1], number.last or number.path[-1]
+        key, value = _key(number), number.path[-1]
         chain = self.at_level.get((*key, level))
-        latest = self.latest.get(key)
-        expected = {1, 0} if latest is None else {1, 0, latest + 1}
-        if chain is not None:
-            expected.add(chain + 1)
-        problem = ""
-        if value not in expected and chain is not None:
-            problem = _problem(value, chain)
-        self.at_level[*key, level] = end
-        self.latest[key] = end
-        return problem
+        expected = {0, 1, self.due(number, level), self.latest.get(key, 0) + 1}
+        self.at_level[*key, level] = self.latest[key] = number.last or value
+        return "" if chain is None or value in expected else _problem(value, chain)
 
 
 def _problem(value: int, last: int) -> str:
@@ -64,16 +67,16 @@ def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]
     for at, (entry, number) in enumerate(entries):
         if number is None or not number.path or number.style == "letter":
             continue
-        heading = entry.heading
-        before = chains.at_level.get((*_key(number), heading.level))
-        expected = 1 if before is None else before + 1
-        problem = chains.judge(number, heading.level)
-        gap = problem and number.path[-1] > expected
-        if gap and _follows(expected, number, entries[at + 1 : at + _AHEAD]):
-            problem = f"{number.path[-1]} stands before {expected}: out of order"
+        heading, value = entry.heading, number.path[-1]
+        due = chains.due(number, heading.level)
+        place = _place(document, heading, number)
+        fix = None
+        if due < value and _follows(due, number, entries[at + 1 : at + _AHEAD]):
+            chains.early.add((*_key(number), heading.level, value))
+            problem = f"{value} stands before {due}: out of order"
+        elif problem := chains.judge(number, heading.level):
+            fix = _fix(document, number, place, due)
         if problem:
-            place = _place(document, heading, number)
-            fix = _fix(document, number, place, expected)
             message = f'heading number of "{heading.text}": {problem}'
             yield Finding(place or heading.span, message, fix)
 
