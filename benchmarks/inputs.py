@@ -6,6 +6,8 @@ import random
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks.hosts import address
+
 _FIELDS = (
     "Networks", "Databases", "Compilers", "Statistics", "Security", "Testing", "Containers",
     "Operating Systems", "Algorithms", "Data Pipelines", "Accessibility", "Observability",
@@ -65,6 +67,13 @@ def five(folder: Path) -> None:
         _write(folder / f"roadmap-{number}.md", roadmap(number, 7, 8))
 
 
+def long_ones(folder: Path, count: int) -> None:
+    """`count` roadmaps of some seventeen kilobytes in folders of thirty."""
+    for number in range(count):
+        place = folder / f"part-{number // 30:02}" / f"roadmap-{number:03}.md"
+        _write(place, roadmap(number, 9, 13))
+
+
 def many(folder: Path, count: int) -> None:
     """`count` smaller roadmaps in folders of a hundred."""
     for number in range(count):
@@ -115,18 +124,19 @@ PATHOLOGICAL: dict[str, Callable[[int], str]] = {
 
 
 def pathological(folder: Path, n: int) -> None:
-    """A file for each kind of text above."""
+    """Two files for each kind of text above, the second twice as long, and an empty one."""
+    _write(folder / "empty.md", "")
     for name, make in PATHOLOGICAL.items():
-        _write(folder / f"{name.replace(' ', '-')}.md", make(n))
+        for size in (n, 2 * n):
+            _write(folder / f"{name.replace(' ', '-')}-{size}.md", make(size))
 
 
 def linked(folder: Path, links: int, hosts: int, port: int) -> None:
     """A roadmap with `links` links to `hosts` addresses of this machine."""
     lines = ["# Links", ""]
     for number in range(links):
-        host = number % hosts
-        address = f"http://127.64.{host // 250}.{host % 250 + 1}:{port}/page/{number}"
-        lines.append(f"- [Page {number}]({address})")
+        place = f"http://{address(number % hosts)}:{port}/page/{number}"
+        lines.append(f"- [Page {number}]({place})")
     _write(folder / "README.md", "\n".join(lines) + "\n")
 
 

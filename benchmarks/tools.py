@@ -4,34 +4,42 @@ from __future__ import annotations
 
 import shutil
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 
 class Tool(NamedTuple):
-    """A peer: `words` check a folder, `keep` are added where it may use a cache of its own."""
+    """A program: `words` check what is named behind them.
+
+    `no_cache` are added where it must remember nothing; `cache` is the folder where it does, empty
+    for a program without a memory. `folder` is how it wants a folder to be named. `patient` is
+    False for one that would spend its time limit on most hard texts.
+    """
 
     name: str
     words: tuple[str, ...]
     no_cache: tuple[str, ...] = ()
     cache: str = ""
+    folder: str = "."
+    patient: bool = True
+
+    def on(self, target: str, *, cached: bool = False) -> tuple[str, ...]:
+        """The command for a folder (`.`) or a file."""
+        named = self.folder if target == "." else target
+        return (*self.words, *(() if cached else self.no_cache), named)
 
 
-OURS = Tool(
-    "roadmaplint",
-    (sys.executable, "-m", "roadmaplint", "check", "--exit-zero"),
-    ("--no-cache",),
-    ".roadmaplint_cache",
-)
-_LINTERS = (
+OURS = "roadmaplint"
+BARE = Tool("bare interpreter", (sys.executable, "-c", "pass"))
+
+LINTERS = (
     Tool("rumdl", ("rumdl", "check"), ("--no-cache",), ".rumdl_cache"),
-    Tool("markdownlint-cli2", ("markdownlint-cli2",)),
-    Tool("pymarkdown", ("pymarkdown", "scan", "-r")),
+    Tool("markdownlint-cli2", ("markdownlint-cli2",), folder="**/*.md"),
+    Tool("pymarkdown", ("pymarkdown", "scan", "-r"), patient=False),
     Tool("lychee (offline)", ("lychee", "--offline", "--no-progress")),
 )
-_SINGLE = (Tool("awesome-lint", ("awesome-lint",)), Tool("ftfy", ("ftfy",)))
-_LINK_CHECKERS = (
+OF_ONE_FILE = (Tool("awesome-lint", ("awesome-lint",)), Tool("ftfy", ("ftfy",)))
+LINK_CHECKERS = (
     Tool("lychee", ("lychee", "--no-progress", "--max-retries", "0")),
     Tool("linkinator", ("linkinator", "--markdown", "--retry-errors-count", "0")),
 )
@@ -39,38 +47,26 @@ _LINK_CHECKERS = (
 
 def ours() -> Tool:
     """This program: its command beside the interpreter if there is one, else the module."""
-    command = Path(sys.executable).with_name("roadmaplint")
-    start = (str(command),) if command.is_file() else OURS.words[:3]
-    return OURS._replace(words=(*start, "check", "--exit-zero"))
+    command = Path(sys.executable).with_name(OURS)
+    start = (str(command),) if command.is_file() else (sys.executable, "-m", OURS)
+    return Tool(OURS, (*start, "check", "--exit-zero"), ("--no-cache",), ".roadmaplint_cache")
 
 
-def linters() -> list[Tool]:
-    """Installed programs that check folders."""
-    return _installed(_LINTERS)
+def our_links() -> Tool:
+    """This program as a checker of links to hosts of this machine."""
+    check = ours()
+    start = check.words[: check.words.index("check")]
+    guard = ("--allow-address", "127.64.0.0/10")
+    return Tool(OURS, (*start, "links", "--exit-zero", "--no-cache", *guard))
 
 
-def of_one_file() -> list[Tool]:
-    """Installed programs that check or repair one file."""
-    return _installed(_SINGLE)
+def installed(*tools: Tool) -> list[Tool]:
+    """Those that are on the PATH, by their full place."""
+    places = ((tool, shutil.which(tool.words[0])) for tool in tools)
+    return [tool._replace(words=(place, *tool.words[1:])) for tool, place in places if place]
 
 
-def link_checkers() -> list[Tool]:
-    """Installed programs that ask the web."""
-    return _installed(_LINK_CHECKERS)
-
-
-def words_for(tool: Tool, target: str, *, cached: bool) -> tuple[str, ...]:
-    """The command for a folder or a file named `target`."""
-    named = target
-    if tool.name == "markdownlint-cli2" and not target.endswith(".md"):
-        named = "**/*.md"
-    return (*tool.words, *(() if cached else tool.no_cache), named)
-
-
-def _installed(tools: Sequence[Tool]) -> list[Tool]:
-    found = []
-    for tool in tools:
-        place = shutil.which(tool.words[0])
-        if place:
-            found.append(tool._replace(words=(place, *tool.words[1:])))
-    return found
+def missing() -> list[str]:
+    """The names of those that are not."""
+    everybody = (*LINTERS, *OF_ONE_FILE, *LINK_CHECKERS)
+    return sorted({tool.words[0] for tool in everybody if not installed(tool)})
