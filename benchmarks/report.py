@@ -13,8 +13,9 @@ from benchmarks.measure import Figures, ratio
 from benchmarks.tools import BARE, OURS
 
 _NOTES = Path(__file__).with_name("notes.md")
-#: Processor seconds for a text below which their growth is noise.
-_NOISE = 0.05
+#: Processor seconds for a text, and their part of those for an empty file, below which growth is
+#: noise.
+_NOISE, _PART = 0.05, 0.3
 
 
 class Table(NamedTuple):
@@ -51,7 +52,7 @@ class Growth(NamedTuple):
         if not self.twice.ended:
             return f"{self.once.cpu:.2f}, more than {self.twice.wall / self.once.wall:.0f} ×"
         first = self.once.cpu - self.empty.cpu
-        if first < _NOISE:
+        if first < max(_NOISE, _PART * self.empty.cpu):
             return f"{self.once.cpu:.2f}, –"
         return f"{self.once.cpu:.2f}, {(self.twice.cpu - self.empty.cpu) / first:.1f} ×"
 

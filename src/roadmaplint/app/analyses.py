@@ -42,19 +42,21 @@ class Analyses(Mapping[str, FileAnalysis]):
 
 
 class Facts(Mapping[str, DocumentFacts]):
-    """The facts of the files at `paths`, all of which have some."""
+    """The facts of the files at `paths`, all of which have some; those last asked for are kept."""
 
     def __init__(self, analyses: Mapping[str, FileAnalysis], paths: Iterable[str]) -> None:
         """Take the analyses; nothing is made of them yet."""
         self._analyses = analyses
         self._paths = dict.fromkeys(paths)
+        self._last: DocumentFacts | None = None
 
     def __getitem__(self, path: str) -> DocumentFacts:
         if path not in self._paths:
             raise KeyError(path)
-        facts = self._analyses[path].facts
-        assert facts is not None
-        return facts
+        if self._last is None or self._last.path != path:
+            self._last = self._analyses[path].facts
+        assert self._last is not None
+        return self._last
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._paths)

@@ -25,6 +25,10 @@ class _Cell(NamedTuple):
     width: int
 
 
+#: Printable ASCII: what nearly all lines consist of, shown as it is.
+_PLAIN = {char: _Cell(char, 1) for char in map(chr, range(0x20, 0x7F))}
+
+
 def width_of(char: str, before: str = "") -> int:
     """How many cells a character takes when it follows `before`: 0, 1 or 2."""
     if " " <= char <= "~":
@@ -71,10 +75,13 @@ def _window(edges: list[int], start: int, room: int) -> tuple[int, int]:
 
 
 def _cells(line: str, begin: int, stop: int, style: Style) -> list[_Cell]:
+    part = line[begin:stop]
+    if part.isascii() and part.isprintable():
+        return [_PLAIN[char] for char in part]
     found: list[_Cell] = []
     at = 0
     before = line[begin - 1] if begin else ""
-    for char in line[begin:stop]:
+    for char in part:
         cell = _cell(char, before, at, style)
         found.append(cell)
         at += cell.width
