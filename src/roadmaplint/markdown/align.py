@@ -19,27 +19,22 @@ class Alignment:
     also the stretches between dropped backslashes.
     """
 
-    __slots__ = ("_content", "_shift", "_source", "_text")
+    __slots__ = ("_content", "_source", "_text")
     precision: Precision = "exact"
 
     def __init__(self, segments: Sequence[tuple[int, int]], view: View) -> None:
         """Take pairs of content offset and view offset, ascending."""
         self._content = [content for content, _ in segments]
         self._source = [view.offset(place) for _, place in segments]
-        self._shift = self._source[0] - self._content[0] if len(segments) == 1 else None
         self._text = view.source.text
 
     def offset(self, place: int) -> int:
         """The source offset of a character of the content."""
-        if self._shift is not None:
-            return place + self._shift
         index = max(bisect_right(self._content, place) - 1, 0)
         return self._source[index] + place - self._content[index]
 
     def span(self, start: int, end: int) -> Span:
         """The source span of a range of the content."""
-        if (shift := self._shift) is not None:
-            return Span(start + shift, end + shift)
         first = self.offset(start)
         if end <= start:
             return Span(first, first)
@@ -47,6 +42,24 @@ class Alignment:
         if self._text.startswith("\r\n", last - 1):
             last += 1
         return Span(first, last)
+
+
+class Unbroken(Alignment):
+    """The commonest case: the whole text stands in one line."""
+
+    __slots__ = ("_shift",)
+
+    def __init__(self, shift: int) -> None:
+        """Take how far the text's start lies from the source's."""
+        self._shift = shift
+
+    def offset(self, place: int) -> int:
+        """The source offset of a character of the content."""
+        return place + self._shift
+
+    def span(self, start: int, end: int) -> Span:
+        """The source span of a range of the content."""
+        return Span(start + self._shift, end + self._shift)
 
 
 class WholeLines(Alignment):
@@ -76,7 +89,7 @@ def align_lines(content: str, firsts: Sequence[int], view: View) -> Alignment | 
     """
     text = view.text
     if "\n" not in content and text.startswith(content, firsts[0]):
-        return Alignment(((0, firsts[0]),), view)
+        return Unbroken(view.offset(firsts[0]))
     segments: list[tuple[int, int]] = []
     at = 0
     for line, first in zip(content.split("\n"), firsts, strict=False):
@@ -101,6 +114,8 @@ def align_cell(raw: str, begin: int, view: View) -> tuple[str, Alignment]:
     segments: list[tuple[int, int]] = []
     lead = len(raw) - len(raw.lstrip())
     body = raw.strip()
+    if "\\|" not in body:
+        return body, Unbroken(view.offset(begin + lead))
     at = place = 0
     for piece in body.split("\\|"):
         if segments:

@@ -24,6 +24,7 @@ Rule = Callable[[StateBlock, int, int, bool], bool]
 MAX_NESTING = 100
 
 _RULE = lazy(r"([-*_])[ \t]*\1[ \t]*\1")
+_DELIMITERS = lazy(r"[-|:][-|: \t]*+(?=\n|\Z)")
 _UNDERLINE = lazy(r"(?:-+|=+)[ \t]*(?=\n|\Z)")
 _TASK = lazy(r"\[([ xX])\][ \t]+(?=\S)")
 _LABEL = lazy(r"\[(?:[^][\\]|\\.)*+\]:", re.DOTALL)
@@ -173,10 +174,15 @@ def _candidates(state: PlacedBlock, line: int, end: int) -> tuple[Rule, ...]:
     if state.is_code_block(line):
         return (rules_block.code,)
     rules = _BEGINNING.get(state.src[state.first(line)], _PARAGRAPH)
-    following = line + 1
-    if following >= end or state.isEmpty(following):
-        return rules
-    return (rules_block.table, *rules) if state.src[state.first(following)] in "|-:" else rules
+    return (rules_block.table, *rules) if _heads_table(state, line, end) else rules
+
+
+def _heads_table(state: StateBlock, line: int, end: int) -> bool:
+    """True if a row of delimiters follows a line, so that it may be the head of a table."""
+    below = line + 1
+    return below < end and bool(
+        _DELIMITERS.match(state.src, state.bMarks[below] + state.tShift[below])
+    )
 
 
 def _annotate(state: PlacedBlock, token: BlockToken) -> None:
@@ -318,11 +324,9 @@ def _chain(name: str) -> Rule:
         for rule in allowed.get(char, ()):
             if rule(state, line, end, True):
                 return True
-        following = line + 1
-        if not tables or following >= end or state.isEmpty(following):
-            return False
-        char = state.src[state.bMarks[following] + state.tShift[following]]
-        return char in "|-:" and rules_block.table(state, line, end, True)
+        return (
+            tables and _heads_table(state, line, end) and rules_block.table(state, line, end, True)
+        )
 
     return ends
 

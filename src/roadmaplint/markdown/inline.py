@@ -48,7 +48,10 @@ def _tokenize(state: PlacedInline) -> None:
         state.pos = pos
         count = len(state.tokens)
         state.begun = pos
-        if not any(rule(state, False) for rule in _RULES[src[pos]]):
+        for rule in _RULES[src[pos]]:
+            if rule(state, False):
+                break
+        else:
             state.pos = pos + 1
         if len(state.tokens) == count and state.mark < 0:
             state.mark = pos

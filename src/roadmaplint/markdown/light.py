@@ -8,28 +8,24 @@ from roadmaplint.markdown.align import Alignment
 from roadmaplint.markdown.tokens import Inline
 from roadmaplint.text.lazy import lazy
 
-#: Text without any mark, then a link without any mark in its text.
-_LINK = lazy(r"([^\n\\`~*_<&\[]*+)\[([^\n\\`~*_<&\[\]!]*+)\]\(([^\x00-\x20\x7f()<\\]*+)\)")
-_MARK = lazy(r"[\n\\`~*_<&\[]")
+#: Text without any mark, then perhaps a link without any mark in its text.
+_PIECE = lazy(r"([^\n\\`~*_<&\[]*+)(?:\[([^\n\\`~*_<&\[\]!]*+)\]\(([^\x00-\x20\x7f()<\\]*+)\))?+")
 
 
 def light_inlines(content: str, align: Alignment) -> tuple[Inline, ...] | None:
     """The constructs of a text of words and links; None where a mark needs the real reading."""
     found: list[Inline] = []
-    at = 0
-    while match := _LINK.match(content, at):
-        before = match[1]
+    at, end = 0, len(content)
+    while at < end and (match := _PIECE.match(content, at)):
+        before, label = match[1], match[2]
         if before:
-            if before[-1] == "!" or _may_link(before):
+            if _may_link(before) or (label is not None and before[-1] == "!"):
                 return None
             found.append(_text(align, at, match.end(1), before))
+        if label is None:
+            return tuple(found) if match.end() == end else None
         found.append(_link(align, match))
         at = match.end()
-    if at < len(content):
-        rest = content[at:]
-        if _MARK.search(rest) or _may_link(rest):
-            return None
-        found.append(_text(align, at, len(content), rest))
     return tuple(found)
 
 

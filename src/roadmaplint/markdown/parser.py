@@ -46,6 +46,8 @@ def machine() -> MarkdownIt:
 
     md = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING, "inline_definitions": True})
     md.block = PlacedParser()
+    # Rules ask for every item whether somebody wants what we read ourselves: a quick no.
+    md.options = dict(md.options)  # type: ignore[assignment]
     # Addresses are kept as written, and none is forbidden: judging them is not the parser's task.
     md.normalizeLink = str  # type: ignore[method-assign, assignment]
     md.validateLink = _anything  # type: ignore[method-assign, assignment]

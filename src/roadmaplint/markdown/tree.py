@@ -101,7 +101,7 @@ class TreeBuilder:
 
     def _paragraph(self, token: BlockToken, content: str) -> Block:
         firsts = token.firsts
-        span = self._span(token)
+        span = self._view.span(token.begin, token.ends[-1])
         if token.task:
             width = token.task
             content, firsts = content[width:], [firsts[0] + width, *firsts[1:]]
