@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -30,6 +31,7 @@ class _Line(NamedTuple):
     away: bool
 
 
+@lru_cache(maxsize=4096)
 def title_key(text: str) -> str:
     """A text as contents entries are compared with headings: without number and emoji."""
     return word_key(clean_title(text))

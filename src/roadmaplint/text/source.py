@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
+from itertools import accumulate
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -70,11 +71,16 @@ class Source(Struct, frozen=True, dict=True):
     @cached_property
     def line_starts(self) -> tuple[int, ...]:
         """Offset of the first character of every line; never empty."""
+        if "\r" not in self.text:
+            lengths = [len(line) + 1 for line in self.text.split("\n")]
+            return tuple(accumulate(lengths[:-1], initial=0))
         return (0, *(match.end() for match in NEWLINE.finditer(self.text)))
 
     @cached_property
     def line_ends(self) -> tuple[int, ...]:
         """Offset of the line end of every line; the last line ends with the text."""
+        if "\r" not in self.text:
+            return (*(start - 1 for start in self.line_starts[1:]), len(self.text))
         return (*(match.start() for match in NEWLINE.finditer(self.text)), len(self.text))
 
     @cached_property

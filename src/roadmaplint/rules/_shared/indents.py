@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from roadmaplint.markdown.tokens import Block
@@ -37,14 +37,15 @@ class Place(NamedTuple):
 
 def places(document: Document) -> Iterator[Place]:
     """Every item whose column is known, in document order, without recursion."""
-    source = document.source
-    margin = _margin(source, document.markdown.blocks)
-    stack = [(block, 0, 0, True) for block in reversed(document.markdown.blocks)]
+    source, blocks = document.source, document.markdown.blocks
+    top = {id(block): _columns(source, block) for block in blocks if block.kind == "list"}
+    margin = _margin(top.values())
+    stack = [(block, 0, 0, True) for block in reversed(blocks)]
     while stack:
         block, inner, depth, bullets = stack.pop()
         if block.kind != "list":
             continue
-        columns = [column(source, item) for item in block.children]
+        columns = _columns(source, block) if depth else top[id(block)]
         only = bullets and block.style == "bullet"
         yield from _items(block, columns, margin if depth == 0 else None, inner, depth, only)
         for item, at in zip(reversed(block.children), reversed(columns), strict=True):
@@ -73,11 +74,13 @@ def _items(
             yield Place(item, block, at, wanted, known[0], inner, depth, only)
 
 
-def _margin(source: Source, blocks: Sequence[Block]) -> int:
+def _columns(source: Source, block: Block) -> list[int | None]:
+    return [column(source, item) for item in block.children]
+
+
+def _margin(lists: Iterable[Sequence[int | None]]) -> int:
     """The column of top-level items: the margin, or where all of them stand."""
-    columns = {
-        column(source, item) for block in blocks if block.kind == "list" for item in block.children
-    }
+    columns = {at for columns in lists for at in columns}
     return next(iter(columns)) or 0 if len(columns) == 1 else 0
 
 

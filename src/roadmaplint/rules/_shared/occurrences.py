@@ -66,6 +66,7 @@ _MAX_LABEL = 80
 #: Entries of one line that are looked at; more make no difference.
 _MAX_ENTRIES = 50
 _SQUEEZE = lazy(r"(?:[^\w+#]|_)+")
+_SIGNS = {code: None for code in range(128) if not chr(code).isalnum() and chr(code) not in "+#"}
 
 
 class Occurrence(NamedTuple):
@@ -212,4 +213,5 @@ def likeness(one: str, other: str, lang: str = "en", packs: tuple[str, ...] = ()
 
 def squeezed(text: str) -> str:
     """The letters and digits of a title, in one case."""
-    return _SQUEEZE.sub("", text.casefold())
+    folded = text.casefold()
+    return folded.translate(_SIGNS) if folded.isascii() else _SQUEEZE.sub("", folded)

@@ -10,10 +10,11 @@ from msgspec import Struct
 
 from roadmaplint.markdown.tokens import Inline
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.roadmap.recover import Block, Recovered
+from roadmaplint.roadmap.recover import Block, Recovered, recover_regions
 from roadmaplint.roadmap.slug import Slugs
 from roadmaplint.roadmap.tocs import title_key
 from roadmaplint.rules._shared.rows import line_end
+from roadmaplint.rules._shared.views import shared
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import NEWLINE, Source, Span
@@ -34,6 +35,12 @@ class Rebuilt(Struct, frozen=True):
 
     headings: tuple[Edit, ...]
     lists: tuple[Edit, ...]
+
+
+@shared
+def lost_regions(document: Document) -> tuple[Recovered, ...]:
+    """The regions of a document whose structure was lost, with what it was."""
+    return recover_regions(document.source, document.markdown)
 
 
 def rebuild(document: Document, found: Recovered) -> Rebuilt:

@@ -12,6 +12,7 @@ from roadmaplint.rules._shared.mentions import Mention, Mentions, mentions_of
 from roadmaplint.rules._shared.packs import names
 from roadmaplint.rules._shared.prose import texts
 from roadmaplint.rules._shared.stages import is_path
+from roadmaplint.rules._shared.views import shared
 from roadmaplint.text.lazy import lazy
 
 T = TypeVar("T")
@@ -29,6 +30,7 @@ _SENTENCE = 60
 _WORD = lazy(r"[^\W\d_]+")
 
 
+@shared
 def is_curriculum(document: Document) -> bool:
     """True unless half or more of the entries are links: such a document is a list of resources."""
     links = sum(1 for resource in document.resources if resource.url and resource.role == "entry")
@@ -36,6 +38,7 @@ def is_curriculum(document: Document) -> bool:
     return links < topics
 
 
+@shared
 def is_outline(document: Document) -> bool:
     """True for a path made of lists; tutorials, whose text and code repeat words, are none."""
     if not is_path(document):

@@ -86,18 +86,18 @@ def _is_phrase(text: str, before: str) -> bool:
 
 def _evidence(document: Document) -> tuple[Counter[str], set[str]]:
     """Counts of all words, and the first one and two words and the whole of every phrase."""
-    words: Counter[str] = Counter()
+    words: list[str] = []
     phrases: set[str] = set()
     for block in document.markdown.walk():
         if block.kind not in {"paragraph", "heading", "cell"}:
             continue
         for part in _SEPARATORS.split(block.text):
             found = [word.casefold() for word in _WORD.findall(part)]
-            words.update(found)
-            phrases.update(f"{one} {two}" for one, two in pairwise(found))
+            words += found
+            phrases.update([f"{one} {two}" for one, two in pairwise(found)])
             if len(found) == 1:
                 phrases.add(found[0])
-    return words, phrases
+    return Counter(words), phrases
 
 
 def _marker(document: Document, block: Block) -> str:

@@ -3,27 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from roadmaplint.roadmap.nodes import Content, Document, Section
+from roadmaplint.rules._shared.views import shared
 from roadmaplint.text.lazy import lazy
 
-#: Titles and file names of documents that teach.
-_TEACHES = lazy(
-    r"road ?map|learn|curricul|syllab|study|course|path\b|guide|bootcamp|become|zero to hero"
-    r"|дорожн|роадмап|обучени|изуч|путь|курс|учебн|план|学习|路线|教程|课程|指南|ロードマップ|学習"
-    r"|로드맵|학습|ruta|aprend|guía|plan de|estudi|trilha|guia|roteiro|parcours|apprend|lern"
-    r"|yol harita",
-    re.IGNORECASE,
+#: Parts of titles and file names of documents that teach, case folded.
+_TEACHES = (
+    *("roadmap", "road map", "learn", "curricul", "syllab", "study", "course", "guide", "bootcamp"),
+    *("become", "zero to hero", "дорожн", "роадмап", "обучени", "изуч", "путь", "курс", "учебн"),
+    *("план", "学习", "路线", "教程", "课程", "指南", "ロードマップ", "学習", "로드맵", "학습"),
+    *("ruta", "aprend", "guía", "plan de", "estudi", "trilha", "guia", "roteiro", "parcours"),
+    *("apprend", "lern", "yol harita"),
 )
-#: Titles of paths, more narrowly.
-_PATH = lazy(
-    r"road ?map|learning path|curricul|syllab|study (?:plan|guide)|bootcamp|become an?\b|zero to"
-    r"|\b(?:course|learn)\b|дорожн|роадмап|учебный план|学习路线|学习计划|路线图|ロードマップ"
-    r"|로드맵|hoja de ruta|ruta de aprend|plan de estudi|trilha|roteiro|parcours|lernpfad"
-    r"|yol harita",
-    re.IGNORECASE,
+_TEACHES_WORD = lazy(r"path\b")
+#: Those of paths, more narrowly.
+_PATH = (
+    *("roadmap", "road map", "learning path", "curricul", "syllab", "study plan", "study guide"),
+    *("bootcamp", "zero to", "дорожн", "роадмап", "учебный план", "学习路线", "学习计划", "路线图"),
+    *("ロードマップ", "로드맵", "hoja de ruta", "ruta de aprend", "plan de estudi", "trilha"),
+    *("roteiro", "parcours", "lernpfad", "yol harita"),
 )
+_PATH_WORD = lazy(r"\b(?:course|learn)\b|become an?\b")
 #: Sections about the document, the reader or the plan.
 _ASIDE = lazy(
     r"you.?ll learn|you will learn|topics covered|objectives?|outcomes|how to|features|about|tips"
@@ -62,21 +64,24 @@ def stages(document: Document) -> tuple[Section, ...]:
     return tuple(rich) if len(rich) >= _MIN_STAGES else ()
 
 
+@shared
 def is_path(document: Document) -> bool:
     """True for documents that the settings count as roadmaps, and for those that say they are."""
-    return document.is_roadmap or bool(_PATH.search(_said(document)))
+    return document.is_roadmap or _says(document, _PATH, _PATH_WORD)
 
 
+@shared
 def teaches(document: Document) -> bool:
     """True if the title or the file name says that the document is there to learn by."""
-    return bool(_TEACHES.search(_said(document)))
+    return _says(document, _TEACHES, _TEACHES_WORD)
 
 
-def _said(document: Document) -> str:
-    """Title and file name; the opening lines where there is no title."""
+def _says(document: Document, parts: Sequence[str], word: re.Pattern[str]) -> bool:
+    """True if one of these stands in title and file name; in the opening lines without a title."""
     title = document.root.title
     opening = document.source.text[:_OPENING] if title is None else title
-    return f"{opening} {document.source.path.rpartition('/')[2]}"
+    said = f"{opening} {document.source.path.rpartition('/')[2]}".casefold()
+    return any(part in said for part in parts) or word.search(said) is not None
 
 
 def _level(node: Content) -> tuple[Section, ...]:

@@ -17,6 +17,7 @@ _CYRILLIC = dict(
 _GREEK = dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧοινρυ", "ABEZHIKMNOPTYXoivpu", strict=True))
 _LOOKS = {**_CYRILLIC, **_GREEK}
 _FROM_LATIN = {latin: char for char, latin in reversed(_CYRILLIC.items())}
+_FOREIGN = lazy("[\u0370-\u03ff\u0400-\u052f]")
 _WORD = lazy("[A-Za-z\u0370-\u03ff\u0400-\u052f]+")
 _MIXED = lazy("[A-Za-z][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f][A-Za-z]")
 
@@ -25,7 +26,7 @@ _MIXED = lazy("[A-Za-z][\u0370-\u03ff\u0400-\u052f]|[\u0370-\u03ff\u0400-\u052f]
 def check(source: Source, _: Context[NoOptions]) -> Iterator[Finding]:
     """Yield a finding per word of one script with letters of another that look alike."""
     text = source.text
-    if text.isascii() or _MIXED.search(text) is None:
+    if not _FOREIGN.search(source.alphabet) or not _MIXED.search(text):
         return
     damaged = Spans([damage.span for damage in damage_of(text)])
     done = 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from msgspec import Struct
@@ -18,6 +17,7 @@ from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
+_WORD = lazy(r"[^\W\d_]+")
 _FIRST = lazy(r"[^\W\d_]+(?![\w.-]*[A-Z0-9./@_-])")
 
 
@@ -59,7 +59,7 @@ def _finding(outliers: list[Span], total: int, document: Document) -> Finding:
 
 def _capitalised(document: Document) -> frozenset[str]:
     """Words that the document writes with a capital somewhere and that are no known names."""
-    words = (word for _, text in texts(document) for word in re.findall(r"[^\W\d_]+", text))
+    words = {word for _, text in texts(document) for word in _WORD.findall(text)}
     found = frozenset(word.casefold() for word in words if word[0].isupper())
     return found - names(document.packs).keys()
 

@@ -15,6 +15,8 @@ from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
 _BREAK = "  "
+_BLANKS = (" ", "\t")
+_ENDS = (" \n", "\t\n", " \r", "\t\r")
 _TRAILING = lazy(r"[ \t](?:[\r\n]|\Z)")
 _DATA = frozenset({"code", "front-matter"})
 
@@ -29,6 +31,8 @@ class Options(Struct, frozen=True):
 def check(document: Document, context: Context[Options]) -> Iterator[Finding]:
     """Yield one finding per line outside of code."""
     source = document.source
+    if not source.text.endswith(_BLANKS) and not any(end in source.text for end in _ENDS):
+        return
     data: set[int] | None = None
     breaks: set[int] = set()
     for match in _TRAILING.finditer(source.text):

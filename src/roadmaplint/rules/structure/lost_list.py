@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from roadmaplint.lint.finding import Finding, Fix, Related, Safety
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.roadmap.recover import Block, Recovered, recover_regions
-from roadmaplint.rules._shared.rebuild import rebuild
+from roadmaplint.roadmap.recover import Block, Recovered
+from roadmaplint.rules._shared.rebuild import lost_regions, rebuild
 
 _MEMBERS = frozenset({"item", "label", "row"})
 
@@ -16,7 +16,7 @@ _MEMBERS = frozenset({"item", "label", "row"})
 @rule(on=Document)
 def check(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]:
     """Yield one finding per text or region, on its first item; `related` names the others."""
-    for found in recover_regions(document.source, document.markdown):
+    for found in lost_regions(document):
         members = _members(found)
         if not members:
             continue
