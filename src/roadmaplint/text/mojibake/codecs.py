@@ -102,22 +102,18 @@ def page(name: str) -> Page:
     python = {"mac-roman": "mac_roman", "mac-cyrillic": "mac_cyrillic"}.get(name, name)
     private = _WINDOWS_PRIVATE.get(name, {})
     images: list[str] = []
-    for byte in range(256):
-        char = bytes([byte]).decode(python, "replace")
+    for byte, char in enumerate(bytes(range(256)).decode(python, "replace")):
         if char == "\ufffd":
-            char = chr(byte) + private.get(byte, "")
+            images.append(chr(byte) + private.get(byte, ""))
         elif name == "cp1252" and char != chr(byte):
-            char += chr(byte)
-        images.append(char)
+            images.append(char + chr(byte))
+        else:
+            images.append(char)
     if name == "mac-roman":
         images[0xDB] += "\xa4"  # before the euro came
     byte_of = {ord(char): byte for byte, chars in enumerate(images) for char in chars}
-
-    def between(low: int, high: int) -> frozenset[str]:
-        return frozenset(chr(code) for code, byte in byte_of.items() if low <= byte <= high)
-
-    upper, leads, rest = between(0x80, 0xFF), between(0xC2, 0xF4), between(0x80, 0xBF)
-    return Page(name, tuple(images), byte_of, upper, leads, rest)
+    halves = (images[0x80:], images[0xC2:0xF5], images[0x80:0xC0])
+    return Page(name, tuple(images), byte_of, *(frozenset("".join(part)) for part in halves))
 
 
 Encoder = Callable[[str], bytes | None]

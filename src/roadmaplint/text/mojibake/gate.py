@@ -23,6 +23,8 @@ SEQUENCE = lazy(
     rb"|\xf4[\x80-\x8f][\x80-\xbf]{2}"
 )
 _RUN = lazy(r"[^\x00-\x7f]+")
+#: Two neighbours of which each is in some single-byte page.
+_PAIR = lazy("[\x80-\u25ca\uf8f9-\uf8ff\ufb01\ufb02]{2}")
 
 
 class Stretch(NamedTuple):
@@ -34,9 +36,12 @@ class Stretch(NamedTuple):
 
 
 class Runs:
-    """The runs of characters beyond ASCII in a text; equal runs are looked at once."""
+    """The runs of characters beyond ASCII in a text; equal runs are looked at once.
 
-    __slots__ = ("_begins", "_distinct", "_places", "chars", "joined", "text")
+    Without `pairs` of characters of single-byte pages, nothing can be UTF-8 read as such a page.
+    """
+
+    __slots__ = ("_begins", "_distinct", "_places", "chars", "joined", "pairs", "text")
 
     def __init__(self, text: str) -> None:
         """Collect the distinct runs of a text: `joined` has one a line, `chars` what is in them."""
@@ -50,6 +55,7 @@ class Runs:
         self._begins = list(accumulate(lengths, initial=0))
         self.joined = "\n".join(self._distinct)
         self.chars = frozenset(self.joined) - {"\n"}
+        self.pairs = _PAIR.search(self.joined) is not None
 
     def search(self, pattern: re.Pattern[str]) -> Iterator[tuple[int, int]]:
         """Start and end in the text of every match of a pattern that stays within runs."""
@@ -70,7 +76,7 @@ class Runs:
 
 def stretches(runs: Runs) -> Iterator[Stretch]:
     """All stretches of a text, page by page."""
-    for codec in SINGLE:
+    for codec in SINGLE if runs.pairs else ():
         shape = single_shape(codec, runs.chars)
         if shape is not None:
             found = list(shape.find(runs.joined))

@@ -32,7 +32,7 @@ def half_emoji(low: int) -> str:
 
 def halves(runs: Runs) -> Iterator[Piece]:
     """Every misread low surrogate of an emoji that stands without its high one."""
-    for codec in SINGLE:
+    for codec in SINGLE if runs.pairs else ():
         held = page(codec).held(runs.chars)
         groups = [
             [char for byte, char in held if low <= byte <= high]

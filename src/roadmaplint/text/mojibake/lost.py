@@ -121,7 +121,7 @@ def _bytes(text: str, byte_of: dict[int, int]) -> bytes:
 
 def _short(runs: Runs) -> Iterator[tuple[str, int, int, bytes]]:
     """Page, place and bytes of sequences of three or four bytes that end too early."""
-    for codec in DROPPING:
+    for codec in DROPPING if runs.pairs else ():
         held = page(codec).held(runs.chars)
         groups = [
             "".join(char for byte, char in held if low <= byte <= high)
