@@ -17,6 +17,8 @@ from benchmarks.tools import Tool
 
 #: Files of this age, in seconds, can be told from later ones by their times.
 _SETTLED = 3.0
+#: So many times the limit of a run have programs that fill their memories.
+_FILLING = 10
 #: Seconds after which a program is ended that reads one hard text.
 _HARD = 20.0
 
@@ -113,7 +115,7 @@ def _settle(entries: list[Entry], scale: Scale) -> None:
     for wait in (0.0, _SETTLED, 0.0):
         time.sleep(wait)
         for entry in entries:
-            measured(entry.words, entry.folder, scale.patience.limit)
+            measured(entry.words, entry.folder, _FILLING * scale.patience.limit)
 
 
 def _hard(top: Path, scale: Scale) -> list[Table | GrowthTable]:

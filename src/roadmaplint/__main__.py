@@ -1,6 +1,13 @@
 """The start: says again what an equal run said, and imports the command line only for real work."""
 
+from __future__ import annotations
+
+import os
 import sys
+
+TYPE_CHECKING = False  # what typing's own would cost every start
+if TYPE_CHECKING:
+    from typing import TextIO
 
 
 def main() -> None:
@@ -23,19 +30,24 @@ def main() -> None:
     sys.exit(run(sys.argv[1:]))
 
 
-def _say(code: int, error: str, output: str) -> int:
-    sys.stderr.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+def _say(code: int, error: bytes, output: bytes) -> int:
     try:
-        sys.stderr.write(error)
-        sys.stdout.write(output)
-        sys.stdout.flush()
+        _put(error, sys.stderr)
+        _put(output, sys.stdout)
     except BrokenPipeError:  # the reader went away: do not fail again at exit
-        import os
-
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return code
+
+
+def _put(data: bytes, stream: TextIO) -> None:
+    """Write UTF-8, as it is where the stream would make the same bytes of the text."""
+    if stream.encoding.lower() == "utf-8" and os.linesep == "\n":
+        stream.buffer.write(data)
+    else:
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[attr-defined]
+        stream.write(data.decode("utf-8"))
+    stream.flush()
 
 
 if __name__ == "__main__":

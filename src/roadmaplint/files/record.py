@@ -12,7 +12,7 @@ from roadmaplint.files import replay
 from roadmaplint.files.atomic import swap
 from roadmaplint.files.folder import claim
 from roadmaplint.files.program import parts
-from roadmaplint.files.replay import RACY, Answer, Sight, signature
+from roadmaplint.files.replay import RACY, Sight, signature
 from roadmaplint.files.witness import Witness
 
 _LARGEST = 64 * 1024 * 1024
@@ -22,11 +22,12 @@ _MARGIN = 2_500_000_000
 
 
 def save(
-    witness: Witness, arguments: Sequence[str], version: str, begun: int, answer: Answer
+    witness: Witness, arguments: Sequence[str], version: str, begun: int, said: tuple[int, str, str]
 ) -> None:
     """Leave the record of a run that began at `begun` (nanoseconds); never raises.
 
-    Nothing is written for a run that is not sure of what it saw, or whose folder is elsewhere.
+    `said` are the exit code, what went to standard error, and to standard output. Nothing is
+    written for a run that is not sure of what it saw, or whose folder is elsewhere.
     """
     if witness.unsure or not witness.cache or not claim(witness.cache):
         return
@@ -34,9 +35,9 @@ def save(
         made_of = (("M", _settled(sign, begun), "", path) for path, sign in parts())
         sights = [*_sights(witness, begun), *made_of]
         key = replay.key_of(list(arguments), version)
-        code, error, output = answer
+        error, output = (text.encode("utf-8", "backslashreplace") for text in said[1:])
         head = [replay.MAGIC, key, replay.home_of(witness.cache), replay.today()]
-        head.append(f"{code} {len(error)}")
+        head.append(f"{said[0]} {len(error)}")
         lines = ["\t".join(sight) for sight in sights]
         if any(line.count("\t") != 3 or "\n" in line for line in lines) or "\n" in key:
             return
@@ -45,7 +46,7 @@ def save(
 
 
 def refresh(
-    place: str, head: list[str], sights: list[str], fresh: Mapping[int, str], body: str
+    place: str, head: list[str], sights: list[str], fresh: Mapping[int, str], body: bytes
 ) -> None:
     """Write a record again in which only signatures have changed; never raises."""
     now, renewed = time.time_ns(), False
@@ -59,9 +60,9 @@ def refresh(
             _write(place, head, sights, body)
 
 
-def _write(place: str, head: Sequence[str], sights: Sequence[str], body: str) -> None:
-    text = "\n".join((*head, *sights)) + "\n\n" + body
-    data = text.encode("utf-8", "surrogatepass")
+def _write(place: str, head: Sequence[str], sights: Sequence[str], body: bytes) -> None:
+    lines = "\n".join((*head, *sights)).encode("utf-8", "surrogatepass")
+    data = lines + b"\n\n" + body
     data = b"%08x\n%b" % (zlib.crc32(data), data)
     if len(data) > _LARGEST:
         return

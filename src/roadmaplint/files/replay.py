@@ -11,7 +11,7 @@ import os
 import sys
 
 CACHE_FOLDER = ".roadmaplint_cache"
-MAGIC = "roadmaplint run 1"
+MAGIC = "roadmaplint run 2"
 #: Variables that a run may look at, by how their names begin.
 _VARIABLES = (
     "ROADMAPLINT", "NO_COLOR", "FORCE_COLOR", "CLICOLOR", "TERM", "COLORTERM", "COLUMNS", "LINES",
@@ -23,8 +23,8 @@ RACY = "?"
 #: Records that this process has set aside.
 damaged: list[str] = []
 
-#: What is printed again: the exit code, standard error and standard output.
-Answer = tuple[int, str, str]
+#: What is printed again: the exit code, standard error and standard output in UTF-8.
+Answer = tuple[int, bytes, bytes]
 #: What was looked at: kind, signature, digest (or what else was seen there), path.
 Sight = tuple[str, str, str, str]
 
@@ -44,7 +44,7 @@ def replay(arguments: list[str], version: str) -> Answer | None:
     return _answer(place, key, head, sights, body)
 
 
-def _answer(place: str, key: str, head: list[str], sights: list[str], body: str) -> Answer | None:
+def _answer(place: str, key: str, head: list[str], sights: list[str], body: bytes) -> Answer | None:
     try:
         if head[:2] != [MAGIC, key] or head[2] != _home(place) or head[3] != today():
             return None
@@ -61,18 +61,18 @@ def _answer(place: str, key: str, head: list[str], sights: list[str], body: str)
     return int(code), body[: int(size)], body[int(size) :]
 
 
-def _read(place: str) -> tuple[list[str], list[str], str]:
+def _read(place: str) -> tuple[list[str], list[str], bytes]:
     """Head, sights and what was printed of a record; a damaged one is set aside. Raises OSError."""
     import zlib
 
     with open(place, "rb") as file:
-        check_sum, _, rest = file.read().partition(b"\n")
-    if check_sum != b"%08x" % zlib.crc32(rest):
+        check_sum, rest = file.readline(), file.read()
+    if check_sum != b"%08x\n" % zlib.crc32(rest):
         os.replace(place, f"{place}.damaged")
         damaged.append(place)
         raise ValueError(place)
-    head, _, body = rest.decode("utf-8", "surrogatepass").partition("\n\n")
-    lines = head.split("\n")
+    head, _, body = rest.partition(b"\n\n")
+    lines = head.decode("utf-8", "surrogatepass").split("\n")
     return lines[:5], lines[5:], body
 
 

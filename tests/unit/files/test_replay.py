@@ -48,7 +48,7 @@ def test_an_equal_run_says_the_same(project: Path, capsys: pytest.CaptureFixture
     assert again() is None
     code = run(ARGUMENTS)
     said = capsys.readouterr()
-    assert again() == (code, said.err, said.out)
+    assert again() == (code, said.err.encode(), said.out.encode())
     assert "README.md" in said.out
     assert run(ARGUMENTS) == code
     assert capsys.readouterr().out == said.out
