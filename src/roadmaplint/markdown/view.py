@@ -17,8 +17,9 @@ class View:
     """A parser's view of a source: no BOM, LF line ends, U+FFFD for NUL and lone surrogates.
 
     View and source have the same lines, and a line has the same columns in both (the first one
-    shifted by the BOM), so a place in the view is a place in the source. Front matter is blanked
-    out: `front` holds its source lines (first, last; 1-based, fences included) or None.
+    shifted by the BOM), so a place in the view is a place in the source. In the place of front
+    matter stand spaces: `front` holds its source lines (first, last; 1-based, fences included) or
+    None.
     """
 
     __slots__ = ("_shift", "_starts", "front", "source", "text")
@@ -37,7 +38,7 @@ class View:
             text = _LONE_OR_NUL.sub("\ufffd", text)
         self.front = _front_matter(text)
         if self.front is not None:
-            text, simple = _blank_lines(text, self.front[1]), False
+            text = _blanked(text, self.front[1])
         self.text = text
         self._shift = int(bom)
         self._starts: list[int] | None = None
@@ -78,10 +79,8 @@ def _front_matter(text: str) -> tuple[int, int] | None:
     return None
 
 
-def _blank_lines(text: str, count: int) -> str:
-    at = 0
-    for _ in range(count):
-        at = text.find("\n", at) + 1
-        if not at:
-            return "\n" * (count - 1)
-    return "\n" * count + text[at:]
+def _blanked(text: str, count: int) -> str:
+    """The text with spaces in the place of its first lines."""
+    first = text.split("\n", count)[:count]
+    width = sum(map(len, first)) + count
+    return "\n".join(" " * len(line) for line in first) + text[width - 1 :]
