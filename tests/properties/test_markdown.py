@@ -131,4 +131,4 @@ def test_the_short_cut_reads_what_the_rules_read(text: str) -> None:
     light = light_inlines(text, align)
     if light is not None:
         state = parse_inline(text, machine(), {"definitions": {}})
-        assert light == InlineBuilder(align, HtmlReader()).build(state.tokens, state.places)
+        assert light == InlineBuilder(align, HtmlReader()).build(state.tokens)
