@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -35,13 +36,13 @@ class Task(NamedTuple):
     processes: int | None = None
 
 
-class Outcome(Struct, frozen=True):
+class Outcome(Struct, frozen=True, dict=True):
     """What a run found: analyses by path after any repair, and the repairs by path."""
 
     analyses: Mapping[str, FileAnalysis]
     repairs: Mapping[str, Repaired] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Everything that was found, in the order of reports."""
         found = (d for analysis in self.analyses.values() for d in analysis.diagnostics)

@@ -82,7 +82,7 @@ def _cells(line: str, begin: int, stop: int, style: Style) -> list[_Cell]:
     at = 0
     before = line[begin - 1] if begin else ""
     for char in part:
-        cell = _cell(char, before, at, style)
+        cell = _PLAIN.get(char) or _cell(char, before, at, style)
         found.append(cell)
         at += cell.width
         before = char
