@@ -17,7 +17,7 @@ from roadmaplint.engine.project import check_project
 from roadmaplint.engine.registry import RuleSet
 from roadmaplint.lint.card import Card, Touch
 from roadmaplint.lint.cardfile import CardFile
-from roadmaplint.lint.diagnostic import Diagnostic
+from roadmaplint.lint.diagnostic import IN_ORDER, Diagnostic
 from roadmaplint.lint.examples import Example, ExampleFile, Expected
 from roadmaplint.lint.finding import Safety
 from roadmaplint.lint.verdict import CheckedLink
@@ -91,7 +91,7 @@ class Harness:
         return tuple(d for d in found if d.rule == self.card.name)
 
     def _compare(self, example: Example, found: Iterable[Diagnostic]) -> None:
-        said = sorted(found, key=lambda diagnostic: diagnostic.order)
+        said = sorted(found, key=IN_ORDER)
         expected = example.expected or ()
         if len(said) == len(expected):
             pairs = zip(sorted(expected, key=_place), said, strict=True)

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from roadmaplint.lint.diagnostic import Diagnostic, PlacedEdit, PlacedFix
+from roadmaplint.lint.diagnostic import IN_ORDER, Diagnostic, PlacedEdit, PlacedFix
 from roadmaplint.lint.finding import Safety, Severity
 from roadmaplint.report.html.page import render
 from roadmaplint.report.model import Report
@@ -51,7 +51,7 @@ def finding(number: int) -> Diagnostic:
 
 
 def report_of(count: int) -> Report:
-    found = sorted((finding(number) for number in range(count)), key=lambda d: d.order)
+    found = sorted((finding(number) for number in range(count)), key=IN_ORDER)
     lines = count + 1
     nodes = (
         Node("section", 0, "First", Location(1, 1, 1, 8), 6),

@@ -14,6 +14,7 @@ from roadmaplint.engine.fixer import fix
 from roadmaplint.engine.guard import aspects_of
 from roadmaplint.engine.plan import FILE, Plan, defaults
 from roadmaplint.engine.registry import shipped
+from roadmaplint.lint.diagnostic import IN_ORDER
 from roadmaplint.lint.finding import Safety
 from roadmaplint.roadmap.project import FileTree
 from roadmaplint.text.decode import decode, encode
@@ -95,7 +96,7 @@ def test_an_analysis_can_be_repeated_and_nothing_crashes(text: str) -> None:
     first = run(source)
     assert first == run(source)
     assert [d.message for d in first.diagnostics if d.rule == "rule-crash"] == []
-    assert list(first.diagnostics) == sorted(first.diagnostics, key=lambda d: d.order)
+    assert list(first.diagnostics) == sorted(first.diagnostics, key=IN_ORDER)
     assert len({d.fingerprint for d in first.diagnostics}) == len(first.diagnostics)
 
 

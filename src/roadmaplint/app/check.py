@@ -16,7 +16,7 @@ from roadmaplint.app.workspace import Workspace
 from roadmaplint.engine.analysis import FileAnalysis
 from roadmaplint.files.discover import FoundFile
 from roadmaplint.files.read import read, size_of
-from roadmaplint.lint.diagnostic import Diagnostic
+from roadmaplint.lint.diagnostic import IN_ORDER, Diagnostic
 from roadmaplint.lint.finding import Safety
 from roadmaplint.text.decode import decode
 from roadmaplint.text.source import Source
@@ -46,7 +46,7 @@ class Outcome(Struct, frozen=True, dict=True):
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Everything that was found, in the order of reports."""
         found = (d for analysis in self.analyses.values() for d in analysis.diagnostics)
-        return tuple(sorted(found, key=lambda diagnostic: diagnostic.order))
+        return tuple(sorted(found, key=IN_ORDER))
 
     @property
     def changes(self) -> list[tuple[str, Source, Source]]:

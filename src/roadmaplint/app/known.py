@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from roadmaplint.app.workspace import BASELINE, Workspace
 from roadmaplint.errors import UsageError
-from roadmaplint.lint.diagnostic import Diagnostic
+from roadmaplint.lint.diagnostic import IN_ORDER, Diagnostic
 
 
 class Known(Struct, frozen=True):
@@ -49,7 +49,7 @@ def subtract_known(
     ran = plan.names if web else plan.names - plan.rules_in(NETWORK)
     gone = stale(baseline, known, files, ran)
     events = announce(stale_events(gone, shown, text), plan)
-    ordered = sorted((*new, *events), key=lambda diagnostic: diagnostic.order)
+    ordered = sorted((*new, *events), key=IN_ORDER)
     return Known(tuple(ordered))
 
 

@@ -20,7 +20,7 @@ from roadmaplint.engine.reading import Reading, Unparsable
 from roadmaplint.files.discover import FoundFile
 from roadmaplint.files.read import FileProblem, read
 from roadmaplint.links.verdict import severity
-from roadmaplint.lint.diagnostic import Diagnostic
+from roadmaplint.lint.diagnostic import IN_ORDER, Diagnostic
 from roadmaplint.lint.verdict import Outcome, Verdict
 from roadmaplint.report.model import LinkResult
 from roadmaplint.roadmap.nodes import Document, Link
@@ -183,7 +183,7 @@ def _known(pages: Sequence[_Page], workspace: Workspace, web: Web) -> frozenset[
 
 
 def _all(analyses: Iterable[FileAnalysis]) -> list[Diagnostic]:
-    return sorted((d for a in analyses for d in a.diagnostics), key=lambda d: d.order)
+    return sorted((d for a in analyses for d in a.diagnostics), key=IN_ORDER)
 
 
 def _forgiven(result: LinkResult) -> LinkResult:

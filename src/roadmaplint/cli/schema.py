@@ -15,6 +15,7 @@ from roadmaplint.cli.options import Parser, add_files, add_output
 from roadmaplint.cli.streams import emit, say, style_for
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import discover
+from roadmaplint.lint.diagnostic import IN_ORDER
 from roadmaplint.lint.finding import Severity
 from roadmaplint.report.escape import json_text
 
@@ -86,7 +87,7 @@ def _check(options: argparse.Namespace, workspace: Workspace) -> int:
         say("no Markdown files here")
     settings = workspace.settings
     found = tuple(
-        d for d in sorted(judge(files, workspace), key=lambda d: d.order)
+        d for d in sorted(judge(files, workspace), key=IN_ORDER)
         if d.severity >= settings.min_severity
     )  # fmt: skip
     lines = Lines(files, settings.root)

@@ -15,7 +15,7 @@ from roadmaplint.engine.place import crash, failure, place
 from roadmaplint.engine.plan import FILE, NETWORK, PROJECT, TEXT, TREE, Bound, Plan
 from roadmaplint.engine.reading import Reading, Unparsable
 from roadmaplint.engine.suppress import Silencer, covered, is_expired, judge, waits
-from roadmaplint.lint.diagnostic import Diagnostic
+from roadmaplint.lint.diagnostic import IN_ORDER, Diagnostic
 from roadmaplint.lint.event import TOP, Crash
 from roadmaplint.lint.rule import Context
 from roadmaplint.lint.suppression import Suppression, SuppressionUse
@@ -203,4 +203,4 @@ def _facts(reading: Reading) -> DocumentFacts | None:
 
 
 def _sorted(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
-    return tuple(sorted(diagnostics, key=lambda diagnostic: diagnostic.order))
+    return tuple(sorted(diagnostics, key=IN_ORDER))

@@ -17,7 +17,7 @@ from roadmaplint.roadmap.project import DocumentFacts
 class FileAnalysis(Struct, frozen=True):
     """Everything that is known of one revision of one file.
 
-    `diagnostics` and `suppressed` are sorted by `Diagnostic.order`. `facts` is None unless a rule
+    `diagnostics` and `suppressed` are sorted by `IN_ORDER`. `facts` is None unless a rule
     that is switched on looks at the whole project. `used` names, for each of `suppressions`, the
     rules it has silenced. An analysis is true up to and including the day `expires`.
     """

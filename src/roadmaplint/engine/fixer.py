@@ -14,7 +14,7 @@ from roadmaplint.engine.guard import Aspects
 from roadmaplint.engine.place import crash
 from roadmaplint.engine.promise import Promise, revised
 from roadmaplint.engine.registry import RuleSet
-from roadmaplint.lint.diagnostic import Diagnostic
+from roadmaplint.lint.diagnostic import IN_ORDER, Diagnostic
 from roadmaplint.lint.event import Crash
 from roadmaplint.lint.finding import Safety
 from roadmaplint.text.source import Source
@@ -142,5 +142,5 @@ def _advance(
 
 
 def _with(analysis: FileAnalysis, more: Iterable[Diagnostic]) -> FileAnalysis:
-    diagnostics = sorted((*analysis.diagnostics, *more), key=lambda diagnostic: diagnostic.order)
+    diagnostics = sorted((*analysis.diagnostics, *more), key=IN_ORDER)
     return replace(analysis, diagnostics=tuple(diagnostics))

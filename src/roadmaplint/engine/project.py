@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from roadmaplint.engine.fingerprint import fingerprinted_facts
 from roadmaplint.engine.place import CRASH, crash, failure, place_project
 from roadmaplint.engine.plan import PROJECT, Bound, Plan
-from roadmaplint.lint.diagnostic import Diagnostic
+from roadmaplint.lint.diagnostic import IN_ORDER, Diagnostic
 from roadmaplint.lint.event import TOP, Crash, IdleIgnore, StaleEntry, Unreadable
 from roadmaplint.lint.finding import ProjectFinding
 from roadmaplint.roadmap.project import Project
@@ -38,7 +38,7 @@ def check_project(
             event = Crash(path, TOP, f"rule {bound.card.name}", failure(error))
             found.append(crash(event, plan.rules, ""))
     by_path: defaultdict[str, list[Diagnostic]] = defaultdict(list)
-    for diagnostic in sorted(found, key=lambda diagnostic: diagnostic.order):
+    for diagnostic in sorted(found, key=IN_ORDER):
         by_path[diagnostic.path].append(diagnostic)
     return {
         path: fingerprinted_facts(
@@ -58,7 +58,7 @@ def announce(
     for event in events:
         for bound in plan.on(type(event).__name__):
             found += [place_project(finding, bound, "") for finding in _said(bound, event)]
-    found.sort(key=lambda diagnostic: diagnostic.order)
+    found.sort(key=IN_ORDER)
     return fingerprinted_facts(found, None, Counter())
 
 

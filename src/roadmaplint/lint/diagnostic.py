@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import attrgetter
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -45,7 +46,6 @@ class Diagnostic(Struct, frozen=True):
     digest: str = ""
     fingerprint: str = ""
 
-    @property
-    def order(self) -> tuple[str, Location, str, str]:
-        """Sort key of every report: path, place, code, message."""
-        return (self.path, self.location, self.code, self.message)
+
+#: Sort key of every report: path, place, code, message.
+IN_ORDER = attrgetter("path", "location", "code", "message")

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Report(Struct, frozen=True):
     """The input of every reporter.
 
-    `diagnostics` are sorted by `Diagnostic.order`. `line` gives the text of a 1-based line of a
+    `diagnostics` are sorted by `IN_ORDER`. `line` gives the text of a 1-based line of a
     file as it was checked, None where it is not at hand. `cards` explains the rules by name.
     `files` counts the files checked, `fixed` the repairs that were written, by path. `outlines`
     are the files' roadmaps; made only for reports that draw them.

@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import quote
 
 from roadmaplint.lint.card import Card
-from roadmaplint.lint.diagnostic import Diagnostic, PlacedFix
+from roadmaplint.lint.diagnostic import IN_ORDER, Diagnostic, PlacedFix
 from roadmaplint.lint.finding import Severity
 from roadmaplint.report.address import HOME, rule_page
 from roadmaplint.report.card import card_markdown
@@ -63,7 +63,7 @@ def _worst(diagnostics: tuple[Diagnostic, ...]) -> tuple[Diagnostic, ...]:
     if len(diagnostics) <= RESULTS:
         return diagnostics
     kept = sorted(diagnostics, key=lambda d: -d.severity)[:RESULTS]
-    return tuple(sorted(kept, key=lambda d: d.order))
+    return tuple(sorted(kept, key=IN_ORDER))
 
 
 def _invocation(left_out: int) -> dict[str, Any]:

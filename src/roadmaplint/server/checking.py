@@ -17,7 +17,7 @@ from roadmaplint.engine.carry import carried
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import discover
 from roadmaplint.files.read import FileProblem, read
-from roadmaplint.lint.diagnostic import Diagnostic
+from roadmaplint.lint.diagnostic import IN_ORDER, Diagnostic
 from roadmaplint.lint.finding import Safety
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.roadmap.project import DocumentFacts, FileTree
@@ -62,7 +62,7 @@ class Checked(Struct, frozen=True, dict=True):
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Everything that was found, in order."""
-        return tuple(sorted((*self.whole.diagnostics, *self.late), key=lambda d: d.order))
+        return tuple(sorted((*self.whole.diagnostics, *self.late), key=IN_ORDER))
 
     @cached_property
     def document(self) -> Document:

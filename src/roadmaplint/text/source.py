@@ -108,7 +108,9 @@ class Source(Struct, frozen=True, dict=True):
 
     def location(self, span: Span) -> Location:
         """Lines and columns of a span."""
-        return Location(*self.position(span.start), *self.position(span.end))
+        starts, (start, end) = self.line_starts, span
+        first, last = bisect_right(starts, start), bisect_right(starts, end)
+        return Location(first, start - starts[first - 1] + 1, last, end - starts[last - 1] + 1)
 
     def offset(self, line: int, column: int) -> int:
         """The offset of a 1-based line and column. Raises ValueError for a place outside."""

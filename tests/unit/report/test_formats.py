@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmaplint.lint.card import GROUPS
-from roadmaplint.lint.diagnostic import Diagnostic, PlacedEdit, PlacedFix
+from roadmaplint.lint.diagnostic import IN_ORDER, Diagnostic, PlacedEdit, PlacedFix
 from roadmaplint.lint.finding import Elsewhere, Safety, Severity
 from roadmaplint.lint.verdict import Hop, Outcome, Verdict
 from roadmaplint.report import statistics
@@ -76,7 +76,7 @@ OURS = re.compile(r"\x1b\[[0-9;]+m|\x1b\]8;;(?:https://github\.com/[!-~]*)?\x1b\
 
 
 def report_of(diagnostics: list[Diagnostic], line: str | None) -> Report:
-    ordered = tuple(sorted(diagnostics, key=lambda d: d.order))
+    ordered = tuple(sorted(diagnostics, key=IN_ORDER))
     return Report(ordered, 1, lambda path, number: line, {}, "1.0", {})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from roadmaplint.lint.diagnostic import Diagnostic
+from roadmaplint.lint.diagnostic import IN_ORDER, Diagnostic
 from roadmaplint.lint.finding import Severity
 from roadmaplint.report.address import rule_page
 from roadmaplint.report.html.change import fix_html, marked_line
@@ -48,7 +48,7 @@ def _weightiest(diagnostics: Sequence[Diagnostic]) -> Sequence[Diagnostic]:
     if len(diagnostics) <= MOST:
         return diagnostics
     kept = sorted(diagnostics, key=lambda d: -d.severity)[:MOST]
-    return sorted(kept, key=lambda d: d.order)
+    return sorted(kept, key=IN_ORDER)
 
 
 def _form(diagnostics: Sequence[Diagnostic], files: Mapping[str, int]) -> Iterator[str]:
