@@ -93,7 +93,7 @@ GOALS = (
     Goal("Real files, cold", "markdownlint-cli2", 0.1),
     Goal("Real files, cold", "rumdl", 2.5),
 )
-#: MiB for all processes together, seconds for each hard text, processor seconds for the links.
+#: MiB for all processes together; processor seconds for each hard text and for the links.
 _MEMORY, _SLOWEST, _ASKING = 150.0, 5.0, 3.0
 
 
@@ -141,5 +141,5 @@ def _goals(tables: Sequence[Table | GrowthTable]) -> Iterator[str]:
             yield f"| {title} | processor seconds | {cpu:.1f} | ≤ {_ASKING:.1f} |"
     for table in tables:
         if isinstance(table, GrowthTable):
-            slowest = max(row[OURS].once.wall for row in table.rows.values())
-            yield f"| {table.title} | seconds for the slowest | {slowest:.1f} | < {_SLOWEST:.0f} |"
+            slowest = max(row[OURS].once.cpu for row in table.rows.values())
+            yield f"| {table.title} | processor seconds, slowest | {slowest:.1f} | < {_SLOWEST:.0f} |"
