@@ -38,6 +38,10 @@ def failing(job: int, _workspace: Workspace) -> int:
     return job
 
 
+def process(_job: int, _workspace: Workspace) -> int:
+    return os.getpid()
+
+
 def gone(_job: int) -> int:
     return -1
 
@@ -50,12 +54,10 @@ def test_results_come_in_the_order_of_the_jobs(processes: int) -> None:
     assert list(found) == [2 * job for job in jobs]
 
 
-def test_a_process_makes_room_for_a_fresh_one() -> None:
-    def process(_job: int, _workspace: Workspace) -> int:
-        return os.getpid()
-
-    if not sys.platform.startswith("linux"):
-        pytest.skip("only forked processes are cheap to start")
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only forks are cheap to start")
+@pytest.mark.filterwarnings("ignore:.*multi-threaded:DeprecationWarning")
+def test_a_process_makes_room_for_a_fresh_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("roadmaplint.app.workers._is_single_threaded", lambda: True)
     jobs = list(range(64 * 2 * 12))
     counts = Counter(mapped(process, jobs, NOBODY, 2, 0))
     assert len(counts) > 2
@@ -81,10 +83,6 @@ def test_a_failure_of_the_work_is_raised_here() -> None:
 
 def test_little_work_stays_in_this_process() -> None:
     own = os.getpid()
-
-    def process(_job: int, _workspace: Workspace) -> int:
-        return os.getpid()
-
     assert set(mapped(process, [1, 2, 3], NOBODY, None, 1000)) == {own}
 
 

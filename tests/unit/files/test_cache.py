@@ -82,7 +82,8 @@ def test_a_damaged_file_is_set_aside_and_said(tmp_path: Path, damage: bytes) -> 
         assert (tmp_path / "analyses.sqlite.damaged").read_bytes() == damage
     store.put(key, ["y"])
     store.flush()
-    assert cache(tmp_path).get(key) == ["y"]
+    assert store.get(key) == ["y"]
+    store.flush()
 
 
 def test_damage_in_the_middle_is_a_miss(tmp_path: Path) -> None:
