@@ -114,6 +114,8 @@ PATHOLOGICAL: dict[str, Callable[[int], str]] = {
     "one long line": lambda n: "word " * n + "\n",
     "letters of one kind": lambda n: "ä" * n + "\n",
     "misread letters": lambda n: "Ã¤ Â© â€œ " * n + "\n",
+    "capitals inside": lambda n: "/" + "aA" * n + " " + "b.js" * n + "\n",
+    "tabs beside code": lambda n: "- `a\tb` c\td\n" * n,
     "equal items": lambda n: "# A\n\n" + "- Loops and more\n" * n,
     "like items": lambda n: "# A\n\n" + "".join(f"- Topic number {i}\n" for i in range(n)),
     "equal headings": lambda n: "## Loops\n\ntext\n\n" * n,
