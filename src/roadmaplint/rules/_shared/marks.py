@@ -24,4 +24,6 @@ _MARKS = {
 def marks_in(text: str) -> frozenset[str]:
     """The kinds of marks in the brackets of the text behind an entry's link."""
     inside = " ".join(_BRACKETS.findall(text[:_REACH]))
+    if not inside:
+        return frozenset()
     return frozenset(kind for kind, words in _MARKS.items() if words.search(inside))

@@ -58,6 +58,7 @@ _UNNAMED = lazy(
 )
 #: What stands before the link of `- [ ] **Course**: [Title](…)`.
 _LABEL = lazy(r"\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?([^\[\]:]{1,40}:[*_]*\s*)?\Z")
+_TASKS = ("complete", "finish", "solve", "pick", "choose", "select", "submit", "see", " of")
 _TASK = lazy(
     r"\b(?:complete|finish|solve|pick|choose|select|submit|see|(?:any|one|some|more) of)\b",
     re.IGNORECASE,
@@ -117,10 +118,16 @@ def _with_label(one: Occurrence, source: Source) -> Occurrence:
     before = source.text[max(0, start - _MAX_LABEL) : start].rpartition("\n")[2]
     match = _LABEL.match(before) if one.listed else None
     label = (match[1] or "").strip(" :*_").casefold() if match else ""
-    tasked = _TASK.search(before) is not None
+    tasked = _asks(before)
     if match is None and not tasked:
         return one
     return Occurrence(*one[:5], match is not None, label, tasked)
+
+
+def _asks(words: str) -> bool:
+    """True if words before a link ask to do something there."""
+    folded = words.casefold()
+    return any(part in folded for part in _TASKS) and _TASK.search(words) is not None
 
 
 @shared
