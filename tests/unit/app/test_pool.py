@@ -137,8 +137,7 @@ def test_an_interrupt_ends_all_processes() -> None:
     )
     assert parent.stdout is not None
     assert [parent.stdout.readline() for _ in range(2)] == [b"at work\n"] * 2
-    children = Path(f"/proc/{parent.pid}/task/{parent.pid}/children").read_text().split()
-    assert len(children) == 2
+    children = children_of(parent)
     os.killpg(parent.pid, signal.SIGINT)
     assert parent.wait(60) == 130
     parent.stdout.close()
@@ -151,7 +150,7 @@ def test_workers_end_with_a_parent_that_is_killed() -> None:
     parent = subprocess.Popen([sys.executable, "-c", quick], stdout=subprocess.PIPE)
     assert parent.stdout is not None
     assert parent.stdout.readline() == b"at work\n"
-    children = Path(f"/proc/{parent.pid}/task/{parent.pid}/children").read_text().split()
+    children = children_of(parent)
     parent.kill()
     parent.wait(60)
     for _ in range(600):
@@ -160,6 +159,16 @@ def test_workers_end_with_a_parent_that_is_killed() -> None:
         time.sleep(0.1)
     parent.stdout.close()
     assert not any(is_alive(child) for child in children)
+
+
+def children_of(parent: subprocess.Popen[bytes]) -> list[str]:
+    """Both processes that a parent has started; the list may lack one that is just beginning."""
+    place = Path(f"/proc/{parent.pid}/task/{parent.pid}/children")
+    for _ in range(100):
+        if len(found := place.read_text().split()) == 2:
+            return found
+        time.sleep(0.1)
+    raise AssertionError(f"two processes were expected, not {found}")
 
 
 def is_alive(process: str) -> bool:
