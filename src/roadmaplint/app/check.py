@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
+from sys import intern
 from typing import NamedTuple
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from roadmaplint.app.examine import examined
 from roadmaplint.app.pool import mapped
@@ -45,7 +47,7 @@ class Outcome(Struct, frozen=True, dict=True):
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Everything that was found, in the order of reports."""
-        found = (d for analysis in self.analyses.values() for d in analysis.diagnostics)
+        found = (_shared(d) for analysis in self.analyses.values() for d in analysis.diagnostics)
         return tuple(sorted(found, key=IN_ORDER))
 
     @property
@@ -56,6 +58,18 @@ class Outcome(Struct, frozen=True, dict=True):
             for path, done in sorted(self.repairs.items())
             if done.before.digest != done.after.digest
         ]
+
+
+def _shared(found: Diagnostic) -> Diagnostic:
+    """The same, but words that it has in common with others are kept once for all."""
+    return replace(
+        found,
+        path=intern(found.path),
+        rule=intern(found.rule),
+        code=intern(found.code),
+        group=intern(found.group),
+        digest=intern(found.digest),
+    )
 
 
 #: Adds to analyses what only the web can tell; the second argument reads a file's text.

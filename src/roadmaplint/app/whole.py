@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from msgspec.structs import replace
+
 from roadmaplint.app.analyses import Analyses, Facts
 from roadmaplint.app.neighbours import neighbours
 from roadmaplint.app.workspace import Workspace
@@ -24,7 +26,7 @@ def look_at_whole(
     """Run the rules on the whole project and add what they say to each file's analysis.
 
     `read_source` gives a file's text again where a directive has to be judged late. `tree`
-    stands in for the files on disk.
+    stands in for the files on disk. Facts have served their purpose then and are left out.
     """
     from roadmaplint.engine.analyse import conclude
     from roadmaplint.engine.plan import PROJECT
@@ -44,7 +46,8 @@ def look_at_whole(
             return read_source(path)
 
         said = late.get(path, ())
-        done.put(conclude(analysis, said, plans[path], names, text, workspace.today))
+        whole = conclude(analysis, said, plans[path], names, text, workspace.today)
+        done.put(replace(whole, facts=None))
     return done
 
 

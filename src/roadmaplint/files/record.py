@@ -61,9 +61,8 @@ def refresh(
 
 
 def _write(place: str, head: Sequence[str], sights: Sequence[str], body: bytes) -> None:
-    lines = "\n".join((*head, *sights)).encode("utf-8", "surrogatepass")
-    data = lines + b"\n\n" + body
-    data = b"%08x\n%b" % (zlib.crc32(data), data)
+    lines = "\n".join((*head, *sights, "", "")).encode("utf-8", "surrogatepass")
+    data = b"".join((b"%08x\n" % zlib.crc32(body, zlib.crc32(lines)), lines, body))
     if len(data) > _LARGEST:
         return
     folder = os.path.dirname(place)

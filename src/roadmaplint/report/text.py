@@ -34,7 +34,7 @@ def render(report: Report, style: Style) -> str:
     ]
     if style.summary:
         blocks.append("\n".join(trailer(report, style)))
-    return "\n\n".join(blocks) + "\n" if blocks else ""
+    return "\n\n".join([*blocks[:-1], f"{blocks[-1]}\n"]) if blocks else ""
 
 
 def _file(
