@@ -279,6 +279,23 @@ def test_a_closed_pipe_is_no_fault(tmp_path: Path) -> None:
     assert process.returncode in {0, 1}
 
 
+def test_what_compares_files_is_asked_for(tmp_path: Path, call: Call) -> None:
+    link = "- [Borrowing, a guided tour](https://example.org/borrowing)\n"
+    for name in ("README.md", "more.md"):
+        (tmp_path / name).write_text(f"# Learn Rust\n\n## Start\n\n{link}", encoding="utf-8")
+
+    def rules(*arguments: str) -> list[str]:
+        said = call("check", "--no-cache", "--output-format", "json", *arguments).json
+        found = {diagnostic["rule"] for diagnostic in said["diagnostics"]}
+        return sorted(found & {"cross-file-duplicate", "translation-drift"})
+
+    assert rules() == []
+    assert rules("--cross-file") == ["cross-file-duplicate"]
+    assert rules("--cross-file", "--ignore", "cross-file-duplicate") == []
+    (tmp_path / ".roadmaplint.toml").write_text('ignore = ["topics"]\n', encoding="utf-8")
+    assert rules("--cross-file") == []
+
+
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [

@@ -28,13 +28,11 @@ class Task(NamedTuple):
     """What to do with the files of a run.
 
     `threshold` is the safety that repairs must have, None for no repair; with `save` they are
-    written, else only kept for a diff. `compare` runs rules across files. `processes` None
-    decides by the amount of work.
+    written, else only kept for a diff. `processes` None decides by the amount of work.
     """
 
     threshold: Safety | None = None
     save: bool = False
-    compare: bool = False
     processes: int | None = None
 
 
@@ -87,7 +85,7 @@ def check(
         return decode(read(places[path], workspace.settings.root), path)
 
     def whole(read_source: Callable[[str], Source]) -> Mapping[str, FileAnalysis]:
-        found = look_at_whole(first, workspace, read_source, compare=task.compare)
+        found = look_at_whole(first, workspace, read_source)
         return judge(found, read_source) if judge else found
 
     analyses = whole(text)

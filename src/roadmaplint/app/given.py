@@ -31,17 +31,13 @@ def check_given(data: bytes, path: str, workspace: Workspace, task: Task) -> Che
     if not settings.no_exclude and Globs(settings.exclude).match(path):
         return Checked(FileAnalysis(path, source.digest, ()), source, {})
     alone = examine_bytes(data, path, workspace)
-    whole = _whole(alone, source, workspace, task)
+    whole = _whole(alone, source, workspace)
     if task.threshold is None or not has_work(whole, task.threshold):
         return Checked(whole, source, {})
     done = repair_source(source, alone, whole, workspace, task.threshold)
-    return Checked(_whole(done.analysis, done.after, workspace, task), done.after, {path: done})
+    return Checked(_whole(done.analysis, done.after, workspace), done.after, {path: done})
 
 
-def _whole(
-    analysis: FileAnalysis, source: Source, workspace: Workspace, task: Task
-) -> FileAnalysis:
-    found = look_at_whole(
-        {analysis.path: analysis}, workspace, lambda _: source, compare=task.compare
-    )
+def _whole(analysis: FileAnalysis, source: Source, workspace: Workspace) -> FileAnalysis:
+    found = look_at_whole({analysis.path: analysis}, workspace, lambda _: source)
     return found[analysis.path]

@@ -20,7 +20,6 @@ def look_at_whole(
     workspace: Workspace,
     read_source: Callable[[str], Source],
     *,
-    compare: bool = False,
     tree: FileTree | None = None,
 ) -> Mapping[str, FileAnalysis]:
     """Run the rules on the whole project and add what they say to each file's analysis.
@@ -37,7 +36,7 @@ def look_at_whole(
     names = widest.rules_in(PROJECT)
     if not names:
         return analyses
-    project = _project(analyses, tree or workspace.tree, workspace, compare, widest.packs)
+    project = _project(analyses, tree or workspace.tree, workspace, widest.packs)
     late = check_project(project, widest, workspace.plan_at)
     done = Analyses()
     for path, analysis in analyses.items():
@@ -55,7 +54,6 @@ def _project(
     analyses: Mapping[str, FileAnalysis],
     tree: FileTree,
     workspace: Workspace,
-    compare: bool,
     packs: tuple[str, ...],
 ) -> Project:
     """All files with facts, and the files that their links with a fragment point at."""
@@ -68,7 +66,7 @@ def _project(
             linked.update(_linked(facts))
     beside = [path for path in linked.difference(paths) if path in tree.files]
     known = neighbours(beside, workspace)
-    return Catalogue(Facts(analyses, paths), tree, known, compare, packs)
+    return Catalogue(Facts(analyses, paths), tree, known, packs)
 
 
 def _linked(facts: DocumentFacts) -> Iterator[str]:

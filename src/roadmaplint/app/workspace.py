@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from roadmaplint.config.layer import Origin, Setting
 from roadmaplint.config.load import load
 from roadmaplint.config.settings import Settings
-from roadmaplint.engine.plan import Plan
+from roadmaplint.engine.plan import ACROSS_FILES, Plan
 from roadmaplint.engine.registry import RuleSet, shipped
 from roadmaplint.engine.registry import load as load_check
 from roadmaplint.files.locate import common_folder
@@ -53,7 +53,7 @@ class Workspace:
 
     def wants_catalogue(self, paths: Iterable[str]) -> bool:
         """True if a rule on one of these files, or at the root, needs all that files list."""
-        return any(self.plan_at(path).has("Catalogue") for path in ("", *paths))
+        return any(self.plan_at(path).has(*ACROSS_FILES) for path in ("", *paths))
 
     def widest_plan(self, plans: Iterable[Plan]) -> Plan:
         """A plan with every rule that one of the plans, or the root's, has switched on."""
@@ -84,7 +84,7 @@ def open_workspace(
     `base` stands in for the current folder.
     """
     rules = shipped()
-    cards = {name: entry.card for name, entry in rules.by_name.items()}
+    cards = _cards(rules, across_files=bool(options.get("cross_file")))
 
     def options_of(name: str) -> type:
         return load_check(rules.by_name[name]).options
@@ -95,6 +95,16 @@ def open_workspace(
     if settings.baseline is None and not options.get("isolated"):
         settings = _with_baseline(settings)
     return Workspace(settings, rules, today)
+
+
+def _cards(rules: RuleSet, *, across_files: bool) -> Mapping[str, Card]:
+    """The cards by name; rules that compare files with each other are on where that is wanted."""
+    return {
+        name: replace(entry.card, default=True)
+        if across_files and entry.subject in ACROSS_FILES
+        else entry.card
+        for name, entry in rules.by_name.items()
+    }
 
 
 def _with_baseline(settings: Settings) -> Settings:

@@ -124,7 +124,6 @@ def task_of(options: argparse.Namespace) -> Task:
     return Task(
         threshold=threshold if repairs else None,
         save=not options.diff,
-        compare=options.cross_file,
         processes=options.jobs or None,
     )
 

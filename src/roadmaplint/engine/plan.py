@@ -23,7 +23,8 @@ from roadmaplint.lint.rule import Check
 TEXT = ("Source", "Line")
 TREE = ("Document", "Heading", "Section", "Topic", "Resource", "Link", "Table", "Comment")
 FILE = (*TEXT, *TREE, "SuppressionUse")
-PROJECT = ("Project", "Catalogue")
+ACROSS_FILES = ("Catalogue",)
+PROJECT = ("Project", *ACROSS_FILES)
 NETWORK = ("CheckedLink",)
 
 

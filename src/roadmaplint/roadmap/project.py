@@ -123,14 +123,13 @@ class Project(Struct, frozen=True, dict=True):
     """All files of a run and the file tree they live in.
 
     `files` are their facts by path, perhaps made anew each time they are asked for. `neighbours`
-    are files outside the run that its links point at: known, but not reported on. `compare` is True
-    if rules that compare files with each other were asked for. `packs` as for `Document`.
+    are files outside the run that its links point at: known, but not reported on. `packs` as for
+    `Document`.
     """
 
     files: Mapping[str, DocumentFacts]
     tree: FileTree
     neighbours: Mapping[str, DocumentFacts] = {}
-    compare: bool = False
     packs: tuple[str, ...] = ()
 
     @property

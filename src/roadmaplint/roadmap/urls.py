@@ -16,7 +16,7 @@ _PARTS = lazy(
 )
 _PORT = lazy(r":\d+\Z")
 _USUAL_PORT = lazy(r":(?:80|443)?\Z")
-_HOST_PREFIX = lazy(r"(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
+_HOST_PREFIX = lazy(r"\A(?:www\d?|m|mobile|amp)\.(?=[^.]+\.)")
 _SLASHES = lazy(r"/{2,}")
 _PERCENT = lazy(r"%([0-9A-Fa-f]{2})")
 _INDEX_PAGE = lazy(r"/(?:index|default)\.(?:html?|php|aspx?)\Z", re.IGNORECASE)

@@ -179,7 +179,7 @@ def compare(folder: str, workspace: Workspace, go_on: Callable[[], bool]) -> Com
         return decode(read(places[path], settings.root), path)
 
     try:
-        analyses = look_at_whole(first, workspace, text, compare=True)
+        analyses = look_at_whole(first, workspace, text)
     except FileProblem:  # a file went away meanwhile; the next save looks again
         return None
     facts = {path: found.facts for path, found in first.items() if found.facts is not None}

@@ -60,6 +60,7 @@ def test_spellings_of_one_address(one: str, other: str) -> None:
         ("https://youtu.be/abcdefghijk?t=10", "https://youtu.be/abcdefghijk?t=900"),
         ("https://github.com/own/repo/tree/main/docs", "https://github.com/own/repo"),
         ("https://github.com/own", "https://github.com/other"),
+        ("https://team.example.com/x", "https://teaexample.com/x"),
         ("https://arxiv.org/abs/1234.56789", "https://arxiv.org/abs/1234.56780"),
     ],
 )
@@ -76,6 +77,7 @@ def test_what_is_no_web_address(text: str) -> None:
 
 def test_hosts() -> None:
     assert host_of("https://user@www.Example.org:8080/x") == "example.org"
+    assert host_of("https://team.www.example.org") == "team.www.example.org"
     assert host_of("docs/x.md") == ""
     assert host_matches("a.example.org", "example.org")
     assert not host_matches("badexample.org", "example.org")

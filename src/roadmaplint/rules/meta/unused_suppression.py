@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, NoOptions, rule
 from roadmaplint.lint.suppression import Named, SuppressionUse
+from roadmaplint.roadmap.nodes import Document
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Source, Span
 
@@ -16,7 +17,7 @@ def check(use: SuppressionUse, context: Context[NoOptions]) -> Iterator[Finding]
     """Yield a finding for a comment of no use at all, or for the names in it that are of none."""
     suppression = use.suppression
     if use.idle:
-        span = _with_its_line(suppression.span, context.source)
+        span = _with_its_line(suppression.span, context)
         fix = Fix("delete the comment", (Edit(span, ""),), Safety.SAFE)
         yield Finding(suppression.span, f"this comment silences nothing{_names(use.unused)}", fix)
     elif use.unused:
@@ -33,21 +34,29 @@ def _names(names: tuple[Named, ...]) -> str:
     return f" of {_list(names)}" if names else ""
 
 
-def _with_its_line(span: Span, source: Source) -> Span:
+def _with_its_line(span: Span, context: Context[NoOptions]) -> Span:
     """The comment and the spaces before it at the end of a line.
 
-    Where it stands alone and a blank line or an edge is beside it, its line goes too; without
-    those the lines around it would run together.
+    Where it stands alone and a blank line or an edge is beside it, or inside a block of HTML, its
+    line goes too; elsewhere the lines around it would run together.
     """
+    source = context.source
     first, last = source.line_at(span.start), source.line_at(span.end)
     start, end = source.line_span(first).start, source.line_span(last).end
     around = source.text[start : span.start] + source.text[span.end : end]
     if around.strip(" \t"):
         before = source.text[start : span.start].rstrip(" \t")
         return Span(start + len(before), span.end) if span.end == end and before else span
-    if not (_is_blank(source, first - 1) or _is_blank(source, last + 1)):
+    apart = _is_blank(source, first - 1) or _is_blank(source, last + 1)
+    if not apart and not _is_inside(span, context.document):
         return span
     return Span(start, source.line_starts[last] if last < source.line_count else end)
+
+
+def _is_inside(span: Span, document: Document) -> bool:
+    """True if a block of HTML began before the comment: a blank line would end it."""
+    blocks = (block for block in document.markdown.walk() if block.kind == "html")
+    return any(block.span.start < span.start < block.span.end for block in blocks)
 
 
 def _is_blank(source: Source, line: int) -> bool:
