@@ -59,8 +59,9 @@ class Flat:
     def is_struck(self, mark: Mark) -> bool:
         """True if a mark stands in struck text; struck ranges are sorted once."""
         if self._strikes[0] != len(self.marks):
-            struck = sorted(m[:2] for m in self.marks if m.inline.kind == "strike")
-            ends = list(accumulate((end for _, end in struck), max))
+            struck = [mark[:2] for mark in self.marks if mark.inline.kind == "strike"]
+            struck.sort()
+            ends = list(accumulate((end for _, end in struck), max)) if struck else []
             self._strikes = (len(self.marks), [start for start, _ in struck], ends)
         _, starts, ends = self._strikes
         index = bisect_right(starts, mark.start) - 1

@@ -11,6 +11,7 @@ from roadmaplint.roadmap.resourcewords import ENDINGS, FREE, GENERIC_TEXTS, HOST
 from roadmaplint.roadmap.values import ResourceType, Role
 from roadmaplint.text.lazy import lazy
 
+_DOCS = lazy(r"/(?:docs?|documentation|reference|manual)(?:/|\Z)")
 _HOST = lazy(r"(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#@]*@)?([^/?#:]+)([^?#]*)", re.IGNORECASE)
 _SECTIONS: dict[str, ResourceType] = {
     "books": "book",
@@ -97,6 +98,6 @@ def _by_address(url: str) -> ResourceType | None:
     ending = path.rpartition(".")[2].casefold()
     if kind is None and ending in ENDINGS:
         kind = cast("ResourceType", ENDINGS[ending])
-    if kind is None and re.search(r"/(?:docs?|documentation|reference|manual)(?:/|\Z)", path):
+    if kind is None and _DOCS.search(path):
         kind = "docs"
     return kind

@@ -68,7 +68,7 @@ def _of_one_title(document: Document) -> Iterator[tuple[Occurrence, Occurrence]]
     lang, words_known = document.root.language or "en", vocabulary(document.packs)
     titles: dict[str, Occurrence] = {}
     for one in occurrences(document):
-        if not one.is_entry or is_nameless(one.name) or is_series(one.name):
+        if not one.is_entry or is_nameless(one.name):
             continue
         words, name = 0, squeezed(one.name)
         if len(one.name.split()) >= _TITLE:
@@ -76,7 +76,7 @@ def _of_one_title(document: Document) -> Iterator[tuple[Occurrence, Occurrence]]
             words = sum(word not in ORDER_WORDS and word != AND for word in key.form.split())
             name = key.glued or name
         first = titles.setdefault(name, one) if name else one
-        if first is one or first.url == one.url:
+        if first is one or first.url == one.url or is_series(one.name) or is_series(first.name):
             continue
         near = _continues(first.url, one.url) or _said_alike(document.source.text, first, one)
         if near or words >= _LONG_TITLE or (words >= _TITLE and _neighbours(first, one)):
