@@ -29,7 +29,13 @@ class Unparsable(Exception):
     """The parser failed on a text, which is a fault of the parser."""
 
 
-_latest: list[tuple[str, Markdown]] = []
+class _Memory:
+    """The latest text that was parsed, with its tokens; both change hands at once."""
+
+    latest: tuple[str, Markdown] | None = None
+
+
+_memory = _Memory()
 
 
 def parsed(source: Source) -> Markdown:
@@ -40,10 +46,11 @@ def parsed(source: Source) -> Markdown:
     """
     from roadmaplint.markdown.parser import parse
 
-    if not _latest or _latest[0][0] != source.text:
-        _latest.clear()  # two large trees at a time take twice the memory
-        _latest.append((source.text, parse(source)))
-    return _latest[0][1]
+    latest = _memory.latest
+    if latest is None or latest[0] != source.text:
+        latest = _memory.latest = None  # two large trees at a time take twice the memory
+        latest = _memory.latest = (source.text, parse(source))
+    return latest[1]
 
 
 class Reading:

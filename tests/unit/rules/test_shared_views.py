@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
 from roadmaplint.markdown.parser import parse
 from roadmaplint.roadmap.build import build
 from roadmaplint.roadmap.nodes import Document
@@ -49,3 +52,15 @@ def test_an_equal_document_is_another_one() -> None:
     for each in (one, other, one):
         assert words(each) == ("same",)
     assert made == ["same"] * 3
+
+
+def test_threads_get_the_views_of_their_own_documents() -> None:
+    both = Barrier(2, timeout=30)
+
+    @shared
+    def text(document: Document) -> str:
+        both.wait()  # nobody has an answer before both have asked
+        return document.source.text
+
+    with ThreadPoolExecutor(2) as pool:
+        assert list(pool.map(text, map(document, ("one", "two")))) == ["one", "two"]

@@ -13,11 +13,20 @@ R = TypeVar("R")
 
 
 class _Memory:
-    """What was made of the latest document, by the function and its other arguments."""
+    """What was made of the latest document, by the function and its other arguments.
+
+    Threads of an editor's server may look at different documents: both change hands at once.
+    """
 
     def __init__(self) -> None:
-        self.document: Document | None = None
-        self.made: dict[tuple[object, ...], object] = {}
+        self._latest: tuple[Document | None, dict[tuple[object, ...], object]] = (None, {})
+
+    def of(self, document: Document) -> dict[tuple[object, ...], object]:
+        """What was made of this document so far."""
+        latest = self._latest
+        if latest[0] is not document:
+            self._latest = latest = (document, {})
+        return latest[1]
 
 
 _memory = _Memory()
@@ -33,11 +42,10 @@ def shared(
 
     @wraps(make)
     def view(document: Document, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        if _memory.document is not document:
-            _memory.document, _memory.made = document, {}
+        made = _memory.of(document)
         key = (make, *args, *kwargs.items())
-        if key not in _memory.made:
-            _memory.made[key] = make(document, *args, **kwargs)
-        return cast("R", _memory.made[key])
+        if key not in made:
+            made[key] = make(document, *args, **kwargs)
+        return cast("R", made[key])
 
     return view
