@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cache
-from itertools import accumulate
+from itertools import accumulate, count
 from typing import NamedTuple
 
 from roadmaplint.text.lazy import lazy
@@ -130,9 +130,9 @@ def _shape(codec: str, spaced: bool) -> Shape:
     table = page(codec)
     rest = sorted(table.rest) + ([" "] if spaced else [])
     kinds = []
-    for count, low, high in ((1, 0xC2, 0xDF), (2, 0xE0, 0xEF), (3, 0xF0, 0xF4)):
+    for more, low, high in ((1, 0xC2, 0xDF), (2, 0xE0, 0xEF), (3, 0xF0, 0xF4)):
         first = [char for char in table.leads if low <= table.byte_of[ord(char)] <= high]
-        kinds.append(f"{_set(first)}{_set(rest)}{{{count}}}")
+        kinds.append(f"{_set(first)}{_set(rest)}{{{more}}}")
     trigger = _trigger(codec, sorted(table.leads), rest)
     return Shape(lazy(trigger), lazy(f"(?:{'|'.join(kinds)})+"))
 
@@ -193,19 +193,21 @@ def _role(codec: str, char: str) -> str:
 
 
 #: One character for each set of roles that was met; common texts have few, so that expressions
-#: made of them are compiled once.
+#: made of them are compiled once. Threads share them: no number is given twice.
 _CLASSES: dict[str, str] = {}
+_NUMBERS = count(0x100)
 
 
 @cache
 def _class_of(char: str) -> str:
     """The character that stands for all with the same roles."""
-    return _CLASSES.setdefault(_roles(char), chr(0x100 + len(_CLASSES)))
+    roles = _roles(char)
+    return _CLASSES.get(roles) or _CLASSES.setdefault(roles, chr(next(_NUMBERS)))
 
 
 def _classes(index: int, letters: str) -> str:
     """A set of the classes with one of these roles under a page, "" if there are none."""
-    held = [name for roles, name in _CLASSES.items() if roles[index] in letters]
+    held = [name for roles, name in tuple(_CLASSES.items()) if roles[index] in letters]
     return f"[{''.join(held)}]" if held else ""
 
 
