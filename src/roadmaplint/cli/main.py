@@ -11,6 +11,7 @@ from typing import TextIO
 
 from roadmaplint.cli.arguments import build_parser, module_of
 from roadmaplint.errors import UsageError
+from roadmaplint.files import patterns
 
 CLEAN, FINDINGS, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -43,7 +44,10 @@ def _done(work: Callable[[Namespace], int], options: Namespace, arguments: Seque
         return work(options)
     from roadmaplint.cli.remember import remembered
 
-    return remembered(work, options, arguments)
+    patterns.load()
+    code = remembered(work, options, arguments)
+    patterns.save()
+    return code
 
 
 def _prepare(stream: TextIO) -> None:
