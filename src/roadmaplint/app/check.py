@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from sys import intern
-from typing import NamedTuple
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -24,7 +23,7 @@ from roadmaplint.text.decode import decode
 from roadmaplint.text.source import Source
 
 
-class Task(NamedTuple):
+class Task(Struct, frozen=True):
     """What to do with the files of a run.
 
     `threshold` is the safety that repairs must have, None for no repair; with `save` they are
@@ -125,7 +124,7 @@ def has_work(analysis: FileAnalysis, threshold: Safety) -> bool:
     return any(d.fix is not None and d.fix.safety >= threshold for d in analysis.diagnostics)
 
 
-class _Job(NamedTuple):
+class _Job(Struct, frozen=True):
     file: FoundFile
     alone: FileAnalysis
     whole: FileAnalysis

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.app.check import Task, check
 from roadmaplint.app.outline import outline_of
@@ -30,7 +31,7 @@ _WEEKS: Mapping[str, float] = {
 }  # fmt: skip
 
 
-class _Facts(NamedTuple):
+class _Facts(Struct, frozen=True):
     """What is counted in one file; `times` are headings' durations by line, in weeks and words."""
 
     outline: Outline

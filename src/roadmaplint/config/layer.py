@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, Generic, Literal, NamedTuple, TypeVar, get_args
+from typing import Any, Generic, Literal, TypeVar, get_args
 
 from msgspec import Struct, field
 
@@ -28,7 +28,7 @@ LayerName = Literal[
 OF_USERS: frozenset[LayerName] = frozenset(get_args(LayerName)) - {"default", "card", "profile"}
 
 
-class Origin(NamedTuple):
+class Origin(Struct, frozen=True):
     """Where a value came from. `file` and `line` (1-based) are None where there is none."""
 
     layer: LayerName

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from roadmaplint.config.explain import is_valid
 from roadmaplint.config.layer import Layer
@@ -75,7 +77,7 @@ TAGS: Mapping[str, tuple[str, ...]] = {
 _NO_RULES = frozenset({"default", "$schema", "extends"})
 
 
-class Wanted(NamedTuple):
+class Wanted(Struct, frozen=True):
     """What a key says of one of markdownlint's rules."""
 
     key: str
@@ -83,7 +85,7 @@ class Wanted(NamedTuple):
     value: Any
 
 
-class Found(NamedTuple):
+class Found(Struct, frozen=True):
     """The layer that a file means, None without any rule; and what was passed over, in words."""
 
     layer: Layer | None

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint import data
 from roadmaplint.engine.registry import BrokenRule, RuleSet, load
@@ -15,7 +16,7 @@ from roadmaplint.lint.examples import CardError
 PLUGIN_GROUP = "roadmaplint.rules"
 
 
-class Found(NamedTuple):
+class Found(Struct, frozen=True):
     """What a walk gave: sound rules with their cards, and one sentence for each broken one."""
 
     entries: tuple[Entry, ...]

@@ -6,7 +6,9 @@ import os
 import stat
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from msgspec import Struct
 
 from roadmaplint.errors import UsageError
 from roadmaplint.files import witness
@@ -41,7 +43,7 @@ SKIPPED_FOLDERS = frozenset(
 )
 
 
-class FoundFile(NamedTuple):
+class FoundFile(Struct, frozen=True):
     """A file of a run: `path` for people, relative to the root with `/`; `location` to open it.
 
     Names that are not UTF-8 hold lone surrogates in both.

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from fnmatch import translate
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.text.glob import Segments, matches_whole
 from roadmaplint.text.lazy import lazy
@@ -25,7 +26,7 @@ _NAMED_CLASS = lazy(r"\[:([a-z]+):\]")
 _TOKEN = lazy(r"\\(.)|(\[(?:[!^])?\]?(?:\\.|\[:[a-z]+:\]|[^\]])*\])|(\*+)", re.DOTALL)
 
 
-class _Rule(NamedTuple):
+class _Rule(Struct, frozen=True):
     segments: Segments
     anchored: bool
     only_folders: bool

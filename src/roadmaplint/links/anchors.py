@@ -5,8 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable
 from difflib import get_close_matches
-from typing import Literal, NamedTuple
+from typing import Literal
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from roadmaplint.links.answer import Answer
 from roadmaplint.links.page import Page
@@ -25,7 +27,7 @@ _LINES = lazy(r"L\d+(?:C\d+)?(?:-L?\d+(?:C\d+)?)?\Z")
 _MOST_NAMES = 3000
 
 
-class Anchor(NamedTuple):
+class Anchor(Struct, frozen=True):
     """What is known of one fragment; `reason` is one sentence."""
 
     state: State

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from typing import Any, NamedTuple
+from typing import Any
 from urllib.parse import quote
 
+from msgspec import Struct
 from msgspec.structs import replace
 
 from roadmaplint.links.answer import Ask
@@ -26,7 +27,7 @@ _BODY = 64 * 1024
 _STAMP = lazy(r"(\d{4})(\d\d)(\d\d)\d{0,6}\Z")
 
 
-class Copy(NamedTuple):
+class Copy(Struct, frozen=True):
     """An archived copy: its address, and its day as YYYY-MM-DD or an empty text."""
 
     url: str

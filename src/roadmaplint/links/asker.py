@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -35,7 +35,7 @@ class Door(Protocol):
         """The answer to one question; problems are answers too."""
 
 
-class Reply(NamedTuple):
+class Reply(Struct, frozen=True):
     """The answer that counts, how often was asked, and the bot wall that was seen, if any."""
 
     answer: Answer

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import NamedTuple, cast
+from typing import cast
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -52,7 +52,7 @@ class Memory(Struct, frozen=True):
         return age >= 0 and now < self.expires_at and (max_age is None or age <= max_age)
 
 
-class CacheInfo(NamedTuple):
+class CacheInfo(Struct, frozen=True):
     """Figures for people: entries, how many still hold, bytes on disk, by outcome."""
 
     entries: int
@@ -217,9 +217,10 @@ def _connect(path: str) -> sqlite3.Connection:
 def _row(memory: Memory) -> tuple[object, ...]:
     verdict = memory.verdict
     rewrite = [verdict.rewrite.url, int(verdict.rewrite.safety)] if verdict.rewrite else None
+    hops = [(hop.status, hop.url) for hop in verdict.hops]
     return (
         memory.key, verdict.outcome, verdict.reason, verdict.url, verdict.status, verdict.final,
-        verdict.permanent, json.dumps(verdict.hops), json.dumps(rewrite), verdict.checked_at,
+        verdict.permanent, json.dumps(hops), json.dumps(rewrite), verdict.checked_at,
         memory.expires_at, memory.etag, memory.modified, memory.good_checks, verdict.failures,
         verdict.failing_since, verdict.note,
     )  # fmt: skip

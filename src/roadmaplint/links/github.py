@@ -6,6 +6,8 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
+from msgspec import Struct
+
 from roadmaplint.links.answer import Ask
 from roadmaplint.links.asker import Door
 from roadmaplint.links.domains import is_address, words
@@ -31,7 +33,7 @@ _FIELDS = "{nameWithOwner isArchived archivedAt}"
 _BODY = 4 << 20
 
 
-class Found(NamedTuple):
+class Found(Struct, frozen=True):
     """What GitHub says of a repository: its name today, and since when it is read-only.
 
     `archived` is a date, "yes" where the date is not told, or an empty text.

@@ -7,7 +7,8 @@ from collections import deque
 from collections.abc import Callable
 from heapq import heappop, heappush
 from operator import attrgetter
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.links.limiter import HostLimiter, Reaction
 
@@ -18,7 +19,7 @@ def _always() -> bool:
     return True
 
 
-class _Waiter(NamedTuple):
+class _Waiter(Struct, frozen=True):
     """Somebody in a queue; `turn` becomes True when it has come, False if it is not wanted."""
 
     turn: asyncio.Future[bool]

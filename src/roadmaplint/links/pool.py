@@ -12,6 +12,7 @@ from time import monotonic
 from typing import NamedTuple, cast
 
 import httpcore
+from msgspec import Struct
 
 from roadmaplint.links import wire
 from roadmaplint.text.lazy import lazy
@@ -26,7 +27,7 @@ _NO_BODY = frozenset({204, 304})
 Fields = list[tuple[bytes, bytes]]
 
 
-class _Place(NamedTuple):
+class _Place(Struct, frozen=True):
     scheme: bytes
     host: str
     port: int

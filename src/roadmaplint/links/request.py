@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -13,14 +12,14 @@ from roadmaplint.lint.verdict import Verdict
 INTERRUPTED = "interrupted"
 
 
-class LinkRequest(NamedTuple):
+class LinkRequest(Struct, frozen=True):
     """A link to be checked: its target as written (decoded by Markdown) and what it is called."""
 
     target: str
     text: str = ""
 
 
-class Progress(NamedTuple):
+class Progress(Struct, frozen=True):
     """How far a run is; links count each address once."""
 
     links: int

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from roadmaplint.text.source import Location
 
@@ -10,7 +10,7 @@ from roadmaplint.text.source import Location
 TOP = Location(1, 1, 1, 1)
 
 
-class Crash(NamedTuple):
+class Crash(Struct, frozen=True):
     """Something failed: `what` is a rule, a fix or the parser, `reason` the failure in one line."""
 
     path: str
@@ -19,14 +19,14 @@ class Crash(NamedTuple):
     reason: str
 
 
-class Unreadable(NamedTuple):
+class Unreadable(Struct, frozen=True):
     """A file that could not be read, with the system's reason."""
 
     path: str
     reason: str
 
 
-class StaleEntry(NamedTuple):
+class StaleEntry(Struct, frozen=True):
     """An entry of the baseline file `path` that nothing matches any more."""
 
     path: str
@@ -35,7 +35,7 @@ class StaleEntry(NamedTuple):
     file: str
 
 
-class IdleIgnore(NamedTuple):
+class IdleIgnore(Struct, frozen=True):
     """A pattern of the ignore file `path` that nothing matches."""
 
     path: str

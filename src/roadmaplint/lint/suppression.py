@@ -13,7 +13,7 @@ from roadmaplint.text.source import Span
 Family = Literal["roadmaplint", "markdownlint", "markdown-link-check"]
 
 
-class Named(NamedTuple):
+class Named(Struct, frozen=True):
     """A rule, code or group as a comment writes it, its place, and the rules it means.
 
     `rules` is None for something that means nothing; `nearest` is then what was probably meant.

@@ -28,7 +28,7 @@ Outcome = Literal[
 ]
 
 
-class Hop(NamedTuple):
+class Hop(Struct, frozen=True):
     """One redirect on the way: the status and the address it sent to."""
 
     status: int

@@ -6,6 +6,8 @@ from itertools import accumulate
 from typing import NamedTuple
 from unicodedata import category, east_asian_width
 
+from msgspec import Struct
+
 from roadmaplint.report.style import Style
 
 TAB = 4
@@ -20,7 +22,7 @@ class Excerpt(NamedTuple):
     marks: str
 
 
-class _Cell(NamedTuple):
+class _Cell(Struct, frozen=True):
     text: str
     width: int
 

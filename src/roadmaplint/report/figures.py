@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from msgspec import Struct
+
 
 class StageFigures(NamedTuple):
     """A stage of a roadmap. `time` is what its heading says; `clean` is in percent."""
@@ -59,7 +61,7 @@ class LinkFigures(NamedTuple):
     oldest_age: float | None
 
 
-class Figures(NamedTuple):
+class Figures(Struct, frozen=True):
     """A run's figures; `types` counts resources by type, the most frequent first."""
 
     files: tuple[FileFigures, ...]

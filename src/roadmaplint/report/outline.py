@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Literal, NamedTuple
 
+from msgspec import Struct
+
 from roadmaplint.text.source import Location
 
 
-class Node(NamedTuple):
+class Node(Struct, frozen=True):
     """A line of an outline: a section, a topic or a resource.
 
     `depth` 0 stands directly below the document; what belongs to a node follows it with a greater

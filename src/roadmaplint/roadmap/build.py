@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from roadmaplint.markdown.tokens import Block, Markdown
 from roadmaplint.roadmap.blocks import read_blocks
@@ -127,7 +129,7 @@ def _read_headings(context: Context, outline: Outline) -> None:
             bucket.resources += inline_links(context, title.flat, Setting())
 
 
-class _Name(NamedTuple):
+class _Name(Struct, frozen=True):
     """What the document is called, and where that is written."""
 
     title: str | None

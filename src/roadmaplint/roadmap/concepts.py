@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.roadmap.acronyms import acronym_token
 from roadmaplint.roadmap.keys import EMPTY, Vocabulary, topic_key
@@ -15,7 +16,7 @@ from roadmaplint.roadmap.terms import content_tokens
 LANGUAGES = ("en", "ru", "zh", "es", "pt", "fr", "de", "it", "tr")
 
 
-class Concept(NamedTuple):
+class Concept(Struct, frozen=True):
     """One thing to learn: its names by language, acronyms, and ids that it must not equal."""
 
     id: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.roadmap.export import clean
 from roadmaplint.roadmap.nodes import Content, Document, Resource, Section, Topic
@@ -13,7 +14,7 @@ _CONTROL = lazy(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200e\u200f\u202a-\u202e\u2066
 _LONGEST = 100
 
 
-class _Node(NamedTuple):
+class _Node(Struct, frozen=True):
     """A line of the tree and what hangs below it."""
 
     text: str

@@ -5,7 +5,8 @@ from __future__ import annotations
 import html
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.markdown.tokens import Block, Markdown
 from roadmaplint.roadmap.flat import Flat, flatten
@@ -16,7 +17,7 @@ _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _WORD = lazy(r"\S+")
 
 
-class HtmlHeading(NamedTuple):
+class HtmlHeading(Struct, frozen=True):
     """A heading made of tags: `span` runs over both tags, `content` over what is between."""
 
     span: Span

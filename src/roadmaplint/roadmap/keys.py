@@ -67,7 +67,7 @@ class Key(NamedTuple):
     glued: str
 
 
-class WeakKey(NamedTuple):
+class WeakKey(Struct, frozen=True):
     """`form` without filler words, and the filler words that fell away."""
 
     form: str

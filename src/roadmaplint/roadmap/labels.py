@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.roadmap.emoji import leading_emoji, trailing_emoji
 from roadmaplint.roadmap.entrywords import CLAUSE, LEAD_INS
@@ -17,7 +18,7 @@ _LONGEST = 60
 _MOST_WORDS = 6
 
 
-class Label(NamedTuple):
+class Label(Struct, frozen=True):
     """A lead-in: `start` to `end` without its colon, `rest` is where the text goes on."""
 
     start: int

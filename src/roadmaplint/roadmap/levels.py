@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
+
+from msgspec import Struct
 
 from roadmaplint.roadmap.phrases import fold, words_of
 from roadmaplint.roadmap.pieces import Piece
@@ -31,7 +33,7 @@ _COLLECTIVE = frozenset(
 )
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True):
     """Level of a heading, depth of an item or entry, and whether something speaks for it."""
 
     level: int = 0

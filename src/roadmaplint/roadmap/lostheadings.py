@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from roadmaplint.roadmap.phrases import fold
 from roadmaplint.roadmap.pieces import Piece
@@ -34,7 +36,7 @@ _GO_ON = frozenset(
 )
 
 
-class Run(NamedTuple):
+class Run(Struct, frozen=True):
     """Contents entries: the piece that heads them, and where they begin and end."""
 
     head: int

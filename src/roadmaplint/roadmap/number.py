@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.roadmap.duration import number_of
 from roadmaplint.roadmap.phrases import PhraseTable, fold, is_cjk, phrases
@@ -14,7 +15,7 @@ from roadmaplint.roadmap.values import NumberStyle
 from roadmaplint.text.lazy import lazy
 
 
-class Numbering(NamedTuple):
+class Numbering(Struct, frozen=True):
     """A number read from a title.
 
     `start` and `end` enclose what was written as the number, `rest` is where the title goes on.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.markdown.tokens import Block as MarkdownBlock
 from roadmaplint.markdown.tokens import Markdown
@@ -22,7 +23,7 @@ from roadmaplint.roadmap.views import Title
 from roadmaplint.text.source import Source, Span
 
 
-class Plain(NamedTuple):
+class Plain(Struct, frozen=True):
     """A text whose structure was recovered: its titles, and what reads the rest."""
 
     titles: tuple[Title, ...]

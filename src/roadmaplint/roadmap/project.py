@@ -15,7 +15,7 @@ from roadmaplint.text.source import Location
 _WEB = ("https://", "http://")
 
 
-class HeadingFact(NamedTuple):
+class HeadingFact(Struct, frozen=True):
     """A heading of a file, without its text's source."""
 
     text: str
@@ -24,7 +24,7 @@ class HeadingFact(NamedTuple):
     location: Location
 
 
-class LinkFact(NamedTuple):
+class LinkFact(Struct, frozen=True):
     """A link of a file; `target_location` is None where the exact place is not known."""
 
     target: str

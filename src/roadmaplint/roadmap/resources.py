@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -32,7 +31,7 @@ _PROVIDER = lazy(r"\s*[(（](?P<provider>[^()（）]{2,60})[)）]\s*\Z")
 _SCHEMES = ("#", "mailto:", "tel:", "javascript:", "data:")
 
 
-class Named(NamedTuple):
+class Named(Struct, frozen=True):
     """A resource named without a link: its place in the text, its title and authors."""
 
     start: int

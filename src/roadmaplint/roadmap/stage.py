@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import NamedTuple, cast
+from typing import cast
+
+from msgspec import Struct
 
 from roadmaplint.roadmap.duration import Stretch
 from roadmaplint.roadmap.number import Numbering
@@ -16,7 +18,7 @@ _BRACKETS = lazy(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _LONGEST_TITLE = 60
 
 
-class LevelWord(NamedTuple):
+class LevelWord(Struct, frozen=True):
     """A learner level as a title names it."""
 
     level: Level
@@ -24,7 +26,7 @@ class LevelWord(NamedTuple):
     lang: str
 
 
-class _Words(NamedTuple):
+class _Words(Struct, frozen=True):
     """Level words and the nouns that may stand beside them, folded."""
 
     levels: dict[str, tuple[str, str]]

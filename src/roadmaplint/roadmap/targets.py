@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import html
-from typing import Literal, NamedTuple
+from typing import Literal
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from roadmaplint.text.lazy import lazy
 
@@ -15,7 +17,7 @@ _DRIVE = lazy(r"[A-Za-z]:[\\/]")
 _ESCAPE = lazy(r"\\([!-/:-@\[-`{-~])")
 
 
-class Target(NamedTuple):
+class Target(Struct, frozen=True):
     """A target taken apart.
 
     `path` is project-relative with `/` for kind file (None if it leads out of the project), else

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from roadmaplint.roadmap.duration import Stretch, stretches
 from roadmaplint.roadmap.emoji import leading_emoji, trailing_emoji
@@ -12,7 +12,7 @@ from roadmaplint.roadmap.stage import stage_of
 from roadmaplint.roadmap.values import Number, Stage
 
 
-class TitleParts(NamedTuple):
+class TitleParts(Struct, frozen=True):
     """What a title is made of; `start` and `end` enclose the clean title in the text."""
 
     title: str

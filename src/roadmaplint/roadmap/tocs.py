@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from typing import NamedTuple
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.context import Context
@@ -21,7 +22,7 @@ _SEPARATORS = lazy(r"[\s|•·∙/,;:–—→➤▸»«()\[\]-]*")
 _SHARE = 0.6
 
 
-class _Line(NamedTuple):
+class _Line(Struct, frozen=True):
     """One entry of a list with its depth; `links` are those that lead into this page."""
 
     flat: Flat

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.roadmap.stems import word_set
 from roadmaplint.text.lazy import lazy
@@ -68,7 +69,7 @@ _GITHUB_ROOT = lazy(
 _MAX_ARCHIVES = 4
 
 
-class Address(NamedTuple):
+class Address(Struct, frozen=True):
     """A web address in parts: host lower case without `www` and default port, path as written."""
 
     host: str

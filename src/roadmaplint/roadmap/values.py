@@ -54,7 +54,7 @@ TopicOrigin = Literal["list-item", "label-paragraph", "table-row", "code-span", 
 Shape = Literal["markdown", "plain-text"]
 
 
-class Number(NamedTuple):
+class Number(Struct, frozen=True):
     """A number in front of a title: `1.`, `1.2`, `Phase 3`, a keycap. `path` is (1, 2) for 1.2."""
 
     raw: str
@@ -63,7 +63,7 @@ class Number(NamedTuple):
     span: Span
 
 
-class StageIndex(NamedTuple):
+class StageIndex(Struct, frozen=True):
     """Place in a sequence: `Month 1-2` is unit month, first 1, last 2; last None is open."""
 
     unit: str
@@ -93,7 +93,7 @@ class Duration(NamedTuple):
     approx: bool = False
 
 
-class Prerequisite(NamedTuple):
+class Prerequisite(Struct, frozen=True):
     """Something to know first; `target` is the id of a section or the text of a course here."""
 
     text: str
@@ -102,7 +102,7 @@ class Prerequisite(NamedTuple):
     target: str | None = None
 
 
-class Item(NamedTuple):
+class Item(Struct, frozen=True):
     """One member of a list packed into a topic by commas, brackets or slashes."""
 
     text: str
@@ -117,7 +117,7 @@ class Item(NamedTuple):
             yield from item.walk()
 
 
-class Column(NamedTuple):
+class Column(Struct, frozen=True):
     """A table column: header text and what it holds."""
 
     header: str
@@ -146,7 +146,7 @@ class Media(NamedTuple):
     src_span: Span | None = None
 
 
-class TocEntry(NamedTuple):
+class TocEntry(Struct, frozen=True):
     """One line of a table of contents; `target` is the slug it hits, None if it hits nothing."""
 
     text: str
@@ -164,7 +164,7 @@ class Toc(NamedTuple):
     span: Span
 
 
-class Translation(NamedTuple):
+class Translation(Struct, frozen=True):
     """A link to this document in another language."""
 
     title: str
@@ -181,7 +181,7 @@ class Details(NamedTuple):
     span: Span
 
 
-class Prose(NamedTuple):
+class Prose(Struct, frozen=True):
     """Text that is nothing else."""
 
     text: str

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from html import unescape
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from roadmaplint.markdown.tokens import Block, Inline, Markdown, Tag
 from roadmaplint.roadmap.flat import Flat, flatten
 from roadmaplint.roadmap.htmlheading import html_headings, html_text
@@ -31,7 +33,7 @@ class Title(NamedTuple):
     flat: Flat
 
 
-class Views(NamedTuple):
+class Views(Struct, frozen=True):
     """Everything flat about one document."""
 
     titles: tuple[Title, ...]
@@ -40,7 +42,7 @@ class Views(NamedTuple):
     definitions: tuple[Block, ...]
 
 
-class _Seen(NamedTuple):
+class _Seen(Struct, frozen=True):
     """What one walk over the blocks finds: headings, inline texts, definitions."""
 
     headings: list[tuple[Block, HeadingStyle]]

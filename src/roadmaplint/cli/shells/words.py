@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 from typing import Literal, NamedTuple
 
+from msgspec import Struct
+
 from roadmaplint.data import card_names, profile_names
 
 #: What a value is: one of given words, rules with commas between them, one rule, a profile, a file,
@@ -19,7 +21,7 @@ class Value(NamedTuple):
     words: tuple[str, ...] = ()
 
 
-class Flag(NamedTuple):
+class Flag(Struct, frozen=True):
     """A flag with all its spellings; `value` None for a switch."""
 
     names: tuple[str, ...]
@@ -38,7 +40,7 @@ class Flag(NamedTuple):
         return tuple(name[2:] for name in self.names if name.startswith("--"))
 
 
-class Command(NamedTuple):
+class Command(Struct, frozen=True):
     """A command; `place` is the value that stands without a flag, `many` if there may be more."""
 
     name: str
@@ -48,7 +50,7 @@ class Command(NamedTuple):
     many: bool
 
 
-class Words(NamedTuple):
+class Words(Struct, frozen=True):
     """Everything that can be completed."""
 
     flags: tuple[Flag, ...]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
+from msgspec import Struct
+
 from roadmaplint.lint.diagnostic import PlacedEdit, PlacedFix
 from roadmaplint.report.html.markup import badge, code, text
 from roadmaplint.report.summary import plural
@@ -30,7 +32,7 @@ class Piece(NamedTuple):
     changed: bool
 
 
-class Change(NamedTuple):
+class Change(Struct, frozen=True):
     """One place of a fix: the lines from `line` on, before and after."""
 
     line: int

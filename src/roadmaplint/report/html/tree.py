@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.report.html.health import FileHealth, Health
 from roadmaplint.report.html.markup import apart, badge, language, text, titled, web_link
@@ -21,7 +22,7 @@ _FOLDED = 600
 _LAST_LINE = 1 << 60
 
 
-class Part(NamedTuple):
+class Part(Struct, frozen=True):
     """A section of an outline, its place there (-1 for the document), and what is in it."""
 
     node: Node
@@ -31,7 +32,7 @@ class Part(NamedTuple):
     resources: int
 
 
-class Drawing(NamedTuple):
+class Drawing(Struct, frozen=True):
     """A file's outline with what is known of it; `file` is its number on the page."""
 
     outline: Outline

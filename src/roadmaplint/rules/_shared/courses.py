@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document, Table, Topic
 from roadmaplint.roadmap.prerequisites import course_key
@@ -50,7 +52,7 @@ def roles(table: Table) -> frozenset[str]:
     return frozenset(column.role for column in table.columns)
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True):
     """A row of a course table: its block and its cells by the role of their column."""
 
     block: Block

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document
@@ -16,7 +17,7 @@ from roadmaplint.text.source import Source
 _QUOTED = lazy(r"(?:[ ]*>[ ]?)+")
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True):
     """A list item outside of quotes.
 
     `column` counts the spaces before it, `wanted` is the column of its parallel items: the margin
@@ -123,7 +124,7 @@ def nested_styles(found: Sequence[Place], indent: int) -> tuple[list[tuple[Place
     return lists, Counter(extra for _, extra in lists).most_common(1)[0][0]
 
 
-class Spot(NamedTuple):
+class Spot(Struct, frozen=True):
     """A list item anywhere, quotes too, as it stands on its line.
 
     `column` counts the characters before it, `margin` those of quote marks among them. `aligned`

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
-from typing import Literal, NamedTuple
+from typing import Literal
+
+from msgspec import Struct
 
 from roadmaplint.text.lazy import lazy
 
@@ -31,7 +33,7 @@ _RANGES: tuple[tuple[int, int, Script], ...] = (
 _ADDRESS = lazy(r"\b(?:https?://|www\.)\S+|\S+@\S+|[\w-]+\.(?:com|org|io|net|md|py|js)\b")
 
 
-class Scripts(NamedTuple):
+class Scripts(Struct, frozen=True):
     """How many letters of a text belong to each script, the commonest first."""
 
     counts: tuple[tuple[Script, int], ...]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from roadmaplint.markdown.tokens import Block, Inline
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.rules._shared.views import shared
 
 
-class ListItem(NamedTuple):
+class ListItem(Struct, frozen=True):
     """One item: its block, its first paragraph (None if it starts otherwise) and that text."""
 
     block: Block

@@ -5,7 +5,8 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint import data
 from roadmaplint.roadmap.concepts import extended, load_vocabulary, parse_pack
@@ -35,7 +36,7 @@ def names(packs: tuple[str, ...] = ()) -> Mapping[str, str]:
     return {name.casefold(): name for name in found}
 
 
-class Retired(NamedTuple):
+class Retired(Struct, frozen=True):
     """A product that was closed, renamed or replaced: see rules/packs/retired.toml."""
 
     since: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.mojibake.detect import Guess, guess
@@ -18,7 +19,7 @@ CESU = lazy(
 )
 
 
-class BadLine(NamedTuple):
+class BadLine(Struct, frozen=True):
     """A line with bytes that are not UTF-8; `first` is the first run of them, `at` its offset in
     the file's bytes, `total` how many there are."""
 
@@ -29,7 +30,7 @@ class BadLine(NamedTuple):
     total: int
 
 
-class BadBytes(NamedTuple):
+class BadBytes(Struct, frozen=True):
     """The bad lines of a file, and a line that is good UTF-8 beyond ASCII, if there is one."""
 
     lines: tuple[BadLine, ...]

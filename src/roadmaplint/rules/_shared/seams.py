@@ -6,7 +6,8 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from itertools import pairwise
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.markdown.tokens import Block, Inline
 from roadmaplint.roadmap.nodes import Document
@@ -22,7 +23,7 @@ _QUICK = lazy(r"[a-zа-яё]{3}[A-ZА-ЯЁ][a-zа-яё]{2}")
 _SEPARATORS = lazy(r"[,;:()|/]|\s[-–—]\s")
 
 
-class Seam(NamedTuple):
+class Seam(Struct, frozen=True):
     """`at` is the offset of the seam, `word` the glued word, `marker` what begins a new item."""
 
     at: int

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.markdown.tokens import Inline
 from roadmaplint.roadmap.nodes import Document
@@ -32,7 +33,7 @@ _TITLE_WORDS = 5
 _MIN_TYPO = 5
 
 
-class Use(NamedTuple):
+class Use(Struct, frozen=True):
     """One occurrence; `leads` if it begins its block or link, `linked` if in a link text."""
 
     text: str
@@ -41,7 +42,7 @@ class Use(NamedTuple):
     linked: bool
 
 
-class Uses(NamedTuple):
+class Uses(Struct, frozen=True):
     """Occurrences of every word of interest by case-folded form, and the forms that are names."""
 
     by_form: Mapping[str, list[Use]]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document
@@ -28,7 +29,7 @@ _TYPED = lazy(r"@[\w-]*@")
 _WEB = lazy(r"(?:https?:)?//", re.IGNORECASE)
 
 
-class TopicFile(NamedTuple):
+class TopicFile(Struct, frozen=True):
     """A file's name taken apart: the slug of the topic and the id of its place in the drawing."""
 
     slug: str
@@ -41,7 +42,7 @@ def topic_file(path: str) -> TopicFile | None:
     return TopicFile(match[1], match[2]) if match else None
 
 
-class ResourceList(NamedTuple):
+class ResourceList(Struct, frozen=True):
     """A list of resources, its items, and the top-level block before it (None if there is none).
 
     `mixed` is True if most items are something else: text in which a typed link stands, too.

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
 
 from roadmaplint.roadmap.nodeview import ARRAYS
 
@@ -15,7 +17,7 @@ _KINDS = {"object": "a table", "array": "a list", "string": "a text", "null": "n
 _COUNTED = {"minItems": "at least", "maxItems": "at most"}
 
 
-class Place(NamedTuple):
+class Place(Struct, frozen=True):
     """Where a path through the tree ends: the last node with a position, the last section's
     title, and the name of that node if it has one."""
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -30,7 +29,7 @@ class Options(Struct, frozen=True):
     max_share: float = 0.25
 
 
-class _Stop(NamedTuple):
+class _Stop(Struct, frozen=True):
     span: Span
 
 

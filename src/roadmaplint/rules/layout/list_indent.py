@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -28,7 +27,7 @@ class Options(Struct, frozen=True):
     each: bool = False
 
 
-class _Move(NamedTuple):
+class _Move(Struct, frozen=True):
     """An item and the number of spaces that it should move, negative to the left."""
 
     place: Place

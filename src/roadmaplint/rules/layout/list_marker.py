@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Literal, NamedTuple
+from typing import Literal
 
 from msgspec import Struct
 
@@ -26,7 +26,7 @@ class Options(Struct, frozen=True):
     each: bool = False
 
 
-class _Bullets(NamedTuple):
+class _Bullets(Struct, frozen=True):
     """A bullet list, its depth among bullet lists, and the bullet lists right beside it."""
 
     block: Block

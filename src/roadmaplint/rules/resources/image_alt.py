@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from typing import NamedTuple
 from urllib.parse import unquote
+
+from msgspec import Struct
 
 from roadmaplint.lint.finding import Finding, Fix, Safety
 from roadmaplint.lint.rule import Context, NoOptions, rule
@@ -27,7 +28,7 @@ _SLUG = lazy(r"(?=.{20,})[\w.]+(?:[-_][\w.]+){3,}\Z")
 _HEX = lazy(r"[0-9a-f]{8}-?[0-9a-f-]{8,}\Z|\d{6,}\Z", re.IGNORECASE)
 
 
-class _Image(NamedTuple):
+class _Image(Struct, frozen=True):
     span: Span
     alt: str | None
     src: str

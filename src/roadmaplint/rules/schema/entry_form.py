@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -33,7 +32,7 @@ class Options(Struct, frozen=True):
     share: float = 0.6
 
 
-class _Described(NamedTuple):
+class _Described(Struct, frozen=True):
     entry: Entry
     dash: bool
     capital: bool

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -30,7 +29,7 @@ class Options(Struct, frozen=True):
     share: float = 0.8
 
 
-class _Entry(NamedTuple):
+class _Entry(Struct, frozen=True):
     link: Inline
     separator: str
     place: Span

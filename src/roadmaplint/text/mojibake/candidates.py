@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.text.mojibake.codecs import DOUBLE, encoder, page
 from roadmaplint.text.mojibake.gate import SEQUENCE
 
 
-class Atom(NamedTuple):
+class Atom(Struct, frozen=True):
     """The smallest piece that starts and ends both between characters and between sequences."""
 
     start: int

@@ -5,7 +5,8 @@ from __future__ import annotations
 import codecs
 from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import NamedTuple
+
+from msgspec import Struct
 
 #: Names for people, by the name a path uses.
 LABELS = {
@@ -77,7 +78,7 @@ _WINDOWS_PRIVATE = {
 }
 
 
-class Page(NamedTuple):
+class Page(Struct, frozen=True):
     """A single-byte code page: `images[b]` are the characters that byte `b` may have become.
 
     `upper` are the images from 0x80 on, `leads` those of first bytes of UTF-8 sequences, `rest`

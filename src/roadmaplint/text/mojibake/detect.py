@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from msgspec import Struct
 
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.mojibake.model import model
@@ -36,7 +36,7 @@ SAMPLE = 4000
 RARER = 0.2
 
 
-class Guess(NamedTuple):
+class Guess(Struct, frozen=True):
     """A page and the text that it makes of the bytes."""
 
     codec: str

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import html
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from roadmaplint.text.lazy import lazy
 
@@ -17,7 +18,7 @@ _LEAD = lazy(
 )
 
 
-class View(NamedTuple):
+class View(Struct, frozen=True):
     """A text with its entities resolved; `origin[i]` is where character `i` came from."""
 
     text: str

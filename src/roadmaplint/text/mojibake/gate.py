@@ -9,6 +9,8 @@ from functools import cache
 from itertools import accumulate, count
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.mojibake.codecs import DOUBLE, SINGLE, encoder, page
 
@@ -95,7 +97,7 @@ def spaced_stretches(runs: Runs, codec: str) -> Iterator[Stretch]:
         yield from (Stretch(codec, start, end) for start, end in shape.find(runs.text))
 
 
-class Shape(NamedTuple):
+class Shape(Struct, frozen=True):
     """What UTF-8 looks like under a single-byte page: where it may start, and whole sequences."""
 
     trigger: re.Pattern[str]

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import pairwise
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.mojibake.classes import char_class
 from roadmaplint.text.mojibake.codecs import encoder, page
@@ -219,7 +221,7 @@ def _changed(before: str, after: str) -> tuple[int, int]:
     return start, end
 
 
-class Verdict(NamedTuple):
+class Verdict(Struct, frozen=True):
     """The best reading of a line, its evidence with credit, and its lead over the next output."""
 
     line: Line
