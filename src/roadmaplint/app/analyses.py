@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from msgspec.structs import replace
-
 from roadmaplint.engine.analysis import FileAnalysis, packed, unpacked
 from roadmaplint.roadmap.project import DocumentFacts
 
@@ -14,20 +12,14 @@ _FEW = 64
 
 
 class Analyses(Mapping[str, FileAnalysis]):
-    """Analyses in the order of their paths; those of many files are made anew at every look.
+    """Analyses in the order of their paths; those of many files are made anew at every look."""
 
-    Without `catalogue` their facts are those that rules on a Project need.
-    """
-
-    def __init__(self, *, catalogue: bool = True) -> None:
+    def __init__(self) -> None:
         """Begin with none."""
         self._kept: dict[str, FileAnalysis | bytes] = {}
-        self._catalogue = catalogue
 
     def put(self, analysis: FileAnalysis) -> None:
         """Keep an analysis in the place of an earlier one of the same file."""
-        if analysis.facts is not None and not self._catalogue:
-            analysis = replace(analysis, facts=analysis.facts.without_catalogue())
         self._kept[analysis.path] = analysis if len(self._kept) < _FEW else packed(analysis)
 
     def __getitem__(self, path: str) -> FileAnalysis:

@@ -20,7 +20,7 @@ from roadmaplint.text.decode import digest_of
 def examined(files: Sequence[FoundFile], workspace: Workspace, processes: int | None) -> Analyses:
     """The analysis of every file."""
     memory = Memory(workspace)
-    found = Analyses(catalogue=workspace.wants_catalogue(file.path for file in files))
+    found = Analyses()
     left = []
     for file in files:
         known = None if memory.is_empty else _recalled(file, workspace, memory)

@@ -48,12 +48,12 @@ class Workspace:
         rules = self.settings.rules_at(path)
         known = self._plans.get(id(rules))
         if known is None:
-            known = self._plans[id(rules)] = (rules, Plan(self.rules, rules, self.settings.packs))
+            known = self._plans[id(rules)] = (rules, self._plan(rules, path))
         return known[1]
 
-    def wants_catalogue(self, paths: Iterable[str]) -> bool:
-        """True if a rule on one of these files, or at the root, needs all that files list."""
-        return any(self.plan_at(path).has(*ACROSS_FILES) for path in ("", *paths))
+    def _plan(self, rules: Mapping[str, Any], path: str) -> Plan:
+        compared = bool(path) and self.plan_at("").catalogue
+        return Plan(self.rules, rules, self.settings.packs, compared=compared)
 
     def widest_plan(self, plans: Iterable[Plan]) -> Plan:
         """A plan with every rule that one of the plans, or the root's, has switched on."""

@@ -48,7 +48,7 @@ def _analyse(
     run = _Run(reading, plan, tree)
     found = [d for kind in (*TEXT, *TREE) for bound in plan.on(kind) for d in run.rule(bound, kind)]
     suppressions = _suppressions(reading, plan, today)
-    facts = _facts(reading) if plan.has(*PROJECT) else None
+    facts = _facts(reading, plan) if plan.has(*PROJECT) else None
     if reading.failure is not None:
         event = Crash(source.path, TOP, "the parser", failure(reading.failure))
         found.append(crash(event, plan.rules, source.digest))
@@ -75,8 +75,8 @@ def gather(reading: Reading, plan: Plan, today: date | None = None) -> FileAnaly
     """
     suppressions = _suppressions(reading, plan, today)
     nothing = tuple(frozenset[str]() for _ in suppressions)
-    source = reading.source
-    return FileAnalysis(source.path, source.digest, (), (), suppressions, nothing, _facts(reading))
+    source, facts = reading.source, _facts(reading, plan)
+    return FileAnalysis(source.path, source.digest, (), (), suppressions, nothing, facts)
 
 
 def check_links(
@@ -192,11 +192,11 @@ def _suppressions(reading: Reading, plan: Plan, today: date | None) -> tuple[Sup
     return covered(directives(comments, plan.rules), reading.source, today)
 
 
-def _facts(reading: Reading) -> DocumentFacts | None:
+def _facts(reading: Reading, plan: Plan) -> DocumentFacts | None:
     from roadmaplint.roadmap.facts import facts_of
 
     try:
-        facts: DocumentFacts = facts_of(reading.document())
+        facts: DocumentFacts = facts_of(reading.document(), catalogue=plan.catalogue)
     except Unparsable:
         return None
     return facts

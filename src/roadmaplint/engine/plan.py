@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Callable, Mapping
+from functools import cached_property, partial
 from hashlib import blake2b
 from typing import Any
 
@@ -52,14 +52,21 @@ class Plan:
     """The rules that run on a file. Checks are imported when their subject first comes up."""
 
     def __init__(
-        self, rules: RuleSet, settings: Mapping[str, RuleSetting], packs: tuple[str, ...] = ()
+        self,
+        rules: RuleSet,
+        settings: Mapping[str, RuleSetting],
+        packs: tuple[str, ...] = (),
+        *,
+        compared: bool = False,
     ) -> None:
         """Select the rules that have a setting with a severity. Raises KeyError for a stranger.
 
-        `packs` are the texts of the project's own data files.
+        `packs` are the texts of the project's own data files. `compared` is True if rules of the
+        root's plan compare what all files list, even where this plan has no such rule.
         """
         self.rules = rules
         self.packs = packs
+        self.compared = compared
         self.settings = dict(settings)
         self._bound: dict[str, tuple[Bound, ...]] = {}
         self._by_subject: defaultdict[str, list[Entry]] = defaultdict(list)
@@ -68,9 +75,14 @@ class Plan:
             if setting.severity is not None:
                 self._by_subject[entry.subject].append(entry)
 
-    def __reduce__(self) -> tuple[type[Plan], tuple[object, ...]]:
+    def __reduce__(self) -> tuple[Callable[..., Plan], tuple[object, ...]]:
         """Cross processes without the checks, which are functions."""
-        return (Plan, (self.rules, self.settings, self.packs))
+        return (partial(Plan, compared=self.compared), (self.rules, self.settings, self.packs))
+
+    @property
+    def catalogue(self) -> bool:
+        """True if facts must hold all that a file lists: topics, resources and web links."""
+        return self.compared or self.has(*ACROSS_FILES)
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -102,7 +114,7 @@ class Plan:
     @cached_property
     def digest(self) -> str:
         """32 hex digits that change with the program's version, the rules and their settings."""
-        parts = [__version__, *self.packs]
+        parts = [__version__, *self.packs, "catalogue" * self.catalogue]
         for name in sorted(self.names):
             setting = self.settings[name]
             options = sorted((key, _stable(value)) for key, value in setting.options.items())

@@ -13,6 +13,7 @@ from markdown_it.rules_block.state_block import StateBlock
 from markdown_it.utils import EnvType
 
 from roadmaplint.markdown import brackets
+from roadmaplint.markdown.paragraph import push_paragraph, read_only_line
 from roadmaplint.markdown.parsed import BlockToken
 from roadmaplint.markdown.placed import PlacedBlock
 from roadmaplint.text.lazy import lazy
@@ -25,7 +26,6 @@ MAX_NESTING = 100
 _RULE = lazy(r"([-*_])[ \t]*\1[ \t]*\1")
 _DELIMITERS = lazy(r"[-|:][-|: \t]*+(?=\n|\Z)")
 _UNDERLINE = lazy(r"(?:-+|=+)[ \t]*(?=\n|\Z)")
-_TASK = lazy(r"\[([ xX])\][ \t]+(?=\S)")
 _LABEL = lazy(r"\[(?:[^][\\]|\\.)*+\]:", re.DOTALL)
 
 
@@ -80,6 +80,9 @@ class PlacedParser(ParserBlock):
         """Read blocks from one line to another."""
         assert isinstance(state, PlacedBlock)
         line, blank = startLine, False
+        short = state.parentType == "list" and state.level < MAX_NESTING
+        if short and read_only_line(state, line, endLine, _SPECIAL):
+            return
         while line < endLine:
             state.line = line = state.skipEmptyLines(line)
             if line >= endLine or state.sCount[line] < state.blkIndent:
@@ -192,13 +195,6 @@ def _reference(state: StateBlock, line: int, end: int, silent: bool) -> bool:
     return True
 
 
-#: What follows an opening token whose `content` is the text; the parser's rules count on three.
-_REST = {
-    kind: (BlockToken("inline", "", 0), BlockToken(f"{kind}_close", "", -1))
-    for kind in ("heading", "paragraph")
-}
-
-
 def _paragraph(state: StateBlock, start: int, end: int, _silent: bool) -> bool:
     """A paragraph, or the heading that it turns out to be when its underline is met."""
     assert isinstance(state, PlacedBlock)
@@ -209,23 +205,9 @@ def _paragraph(state: StateBlock, start: int, end: int, _silent: bool) -> bool:
         content = state.src[state.bMarks[start] + state.tShift[start] : state.eMarks[start]]
     else:
         content = state.getLines(start, last, state.blkIndent, False)
-    kind, tag = ("heading", f"h{level}") if level else ("paragraph", "p")
     state.line = last + bool(level)
-    opening = state.push(f"{kind}_open", tag, 1)
-    opening.map = [start, state.line]
-    opening.content = content.strip(" \t\n")
-    if kind == "paragraph" and opening.content.startswith("[") and len(state.tokens) > 1:
-        _mark_task(state.tokens[-2], opening)
-    state.tokens += _REST[kind]
-    state.level -= 1
+    push_paragraph(state, start, content, level)
     return True
-
-
-def _mark_task(item: BlockToken, paragraph: BlockToken) -> None:
-    """Note for an item that begins with `[ ]` or `[x]` whether it is checked."""
-    if item.type == "list_item_open" and (match := _TASK.match(paragraph.content)):
-        item.checked = match[1] != " "
-        paragraph.task = match.end()
 
 
 def _paragraph_end(state: StateBlock, start: int, end: int) -> tuple[int, int]:
@@ -250,6 +232,7 @@ _BEGINNING: dict[str, tuple[Rule, ...]] = {
     "[": (_reference, _paragraph),
     **{char: (*rules, _paragraph) for char, rules in _BY_CHARACTER.items()},
 }
+_SPECIAL = frozenset(_BY_CHARACTER)
 
 
 def _never(_state: StateBlock, _line: int, _end: int, _silent: bool) -> bool:

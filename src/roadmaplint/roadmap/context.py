@@ -111,7 +111,8 @@ class Context:
 
 def durations_in(flat: Flat, start: int = 0, end: int | None = None) -> list[Duration]:
     """The durations a text states outside code and link texts, with their places."""
-    return placed(flat, stretches(flat.masked()[start:end]), start)
+    text = flat.masked()[start:end]
+    return placed(flat, stretches(text), start) if text.strip("\0") else []
 
 
 def placed(flat: Flat, found: Iterable[Stretch], start: int = 0) -> list[Duration]:

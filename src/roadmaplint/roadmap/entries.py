@@ -66,8 +66,8 @@ def read_item(
     if start >= end:
         read_blocks(context, rest, into)
         return
-    digits = item.marker.rstrip(".)")
-    ordinal = int(digits) if digits.isascii() and digits.isdigit() else None
+    digits = item.marker.rstrip(".)") if len(item.marker) > 1 else ""
+    ordinal = int(digits) if digits.isdigit() and digits.isascii() else None
     span = Span(item.span.start, (head.content or head.span).end)
     entry = Entry(flat, span, start, end, ordinal, item.checked, list_id)
     if read_resource(context, entry, into, bool(rest)):

@@ -11,13 +11,19 @@ from roadmaplint.roadmap.targets import classify
 from roadmaplint.roadmap.views import views_of
 from roadmaplint.text.source import Location, Source, Span
 
+#: How nearly all addresses begin that only a Catalogue holds.
+_WEB = ("https://", "http://")
 
-def facts_of(document: Document) -> DocumentFacts:
-    """The picklable facts of one document; places are lines and columns, not offsets."""
+
+def facts_of(document: Document, *, catalogue: bool = True) -> DocumentFacts:
+    """The picklable facts of one document; places are lines and columns, not offsets.
+
+    Without `catalogue` they hold what rules on a Project need: a third of the whole.
+    """
     source = document.source
     topics: list[TopicFact] = []
     resources: list[TopicFact] = []
-    for node, trail in _nodes(document.root, ()):
+    for node, trail in _nodes(document.root, ()) if catalogue else ():
         topics += (_topic(source, topic, trail) for topic in node.walk_topics())
         resources += (_resource(source, found, trail) for found in node.walk_resources())
     return DocumentFacts(
@@ -36,7 +42,7 @@ def facts_of(document: Document) -> DocumentFacts:
                 _place(source, link.target_span if link.precision == "exact" else None),
             )
             for link in document.links
-            if not _is_footnote(link)
+            if (catalogue or not link.target.startswith(_WEB)) and not _is_footnote(link)
         ),
         topics=tuple(sorted(topics, key=lambda fact: fact.location)),
         resources=tuple(sorted(resources, key=lambda fact: fact.location)),

@@ -25,6 +25,10 @@ class Mark(NamedTuple):
     inline: Inline
 
 
+_NO_STRIKES: tuple[int, list[int], list[int]] = (0, [], [])
+_NO_LINKS: tuple[int, list[Mark]] = (0, [])
+
+
 class Flat:
     """Plain text made of pieces of the source.
 
@@ -32,7 +36,7 @@ class Flat:
     (which leave an empty range), outer constructs behind what they contain.
     """
 
-    __slots__ = ("_at", "_from", "_length", "_parts", "_strikes", "_text", "_to", "marks")
+    __slots__ = ("_at", "_from", "_length", "_links", "_parts", "_strikes", "_text", "_to", "marks")
 
     def __init__(self) -> None:
         """Start empty."""
@@ -43,7 +47,8 @@ class Flat:
         self._to: list[int] = []
         self._text: str | None = ""
         self.marks: list[Mark] = []
-        self._strikes: tuple[int, list[int], list[int]] = (0, [], [])
+        self._strikes = _NO_STRIKES
+        self._links: tuple[int, list[Mark]] = _NO_LINKS
 
     def __len__(self) -> int:
         """Characters of the text."""
@@ -64,6 +69,8 @@ class Flat:
             ends = list(accumulate((end for _, end in struck), max)) if struck else []
             self._strikes = (len(self.marks), [start for start, _ in struck], ends)
         _, starts, ends = self._strikes
+        if not starts:
+            return False
         index = bisect_right(starts, mark.start) - 1
         return index >= 0 and mark.end <= ends[index]
 
@@ -136,10 +143,12 @@ class Flat:
 
     @property
     def links(self) -> list[Mark]:
-        """The links with a text, in order."""
-        if not self.marks:
-            return []
-        return [mark for mark in self.marks if mark.inline.kind == "link" and mark.end > mark.start]
+        """The links with a text, in order; not to be changed."""
+        marks = self.marks
+        if self._links[0] != len(marks):
+            found = [mark for mark in marks if mark.inline.kind == "link" and mark.end > mark.start]
+            self._links = (len(marks), found)
+        return self._links[1]
 
     def is_torn(self, start: int, end: int) -> bool:
         """True if an image or a tag that the text leaves out stands inside this range."""
@@ -152,9 +161,10 @@ class Flat:
         """The text with code and link texts replaced by NUL, one for one: these are names."""
         if not self.marks:
             return self.text
-        hidden = sorted(mark[:2] for mark in self.marks if mark.inline.kind in _NAMES)
+        hidden = [mark[:2] for mark in self.marks if mark.inline.kind in _NAMES]
         if not hidden:
             return self.text
+        hidden.sort()
         parts: list[str] = []
         at = 0
         for start, end in hidden:

@@ -71,6 +71,8 @@ def kind_of(url: str | None, title: str, label: str, role: Role) -> ResourceType
     if role in _SECTIONS:
         return _SECTIONS[role]
     said = set(_words().within(title[:120]))
+    if not said:
+        return _by_address(url or "") or "other"
     for kind_name in _STRONG:
         if kind_name in said:
             return cast("ResourceType", kind_name)
@@ -91,13 +93,13 @@ def _by_address(url: str) -> ResourceType | None:
     host, path = match[1].casefold().removeprefix("www."), match[2]
     if "youtube.com" in host and "list=" in url:
         return "playlist"
-    kind = _hosts().get(host)
+    hosts = _hosts()
+    if (kind := hosts.get(host)) is not None:
+        return kind
     parent = host.partition(".")[2]
-    if kind is None and not parent.startswith("amazon."):
-        kind = _hosts().get(parent)
-    ending = path.rpartition(".")[2].casefold()
-    if kind is None and ending in ENDINGS:
-        kind = cast("ResourceType", ENDINGS[ending])
-    if kind is None and _DOCS.search(path):
-        kind = "docs"
-    return kind
+    if (kind := hosts.get(parent)) is not None and not parent.startswith("amazon."):
+        return kind
+    ending = path.rpartition(".")[2].casefold() if "." in path else ""
+    if ending in ENDINGS:
+        return cast("ResourceType", ENDINGS[ending])
+    return "docs" if _DOCS.search(path) else None

@@ -8,6 +8,8 @@ from roadmaplint.text.lazy import lazy
 
 _WORD = lazy(r"[^\W_]+(?:['’][^\W_]+)*|\+|&")
 _LONGEST = 5
+#: So many words a table remembers.
+_REMEMBERED = 4_096
 
 
 def is_cjk(text: str) -> bool:
@@ -43,7 +45,7 @@ class PhraseTable:
     Korean match anywhere, the longest phrase first.
     """
 
-    __slots__ = ("_cjk", "_exact", "_first", "_stems")
+    __slots__ = ("_cjk", "_exact", "_first", "_known", "_stems")
 
     def __init__(self, specs: Mapping[str, str]) -> None:
         """Take word lists by name; where two names share a phrase the first wins."""
@@ -51,6 +53,7 @@ class PhraseTable:
         self._stems: dict[str, str] = {}
         self._cjk: dict[str, str] = {}
         self._first: set[str] = set()
+        self._known: dict[str, tuple[str, ...]] = {}
         for name, spec in specs.items():
             for phrase in phrases(spec):
                 self._take(name, fold(phrase))
@@ -78,12 +81,21 @@ class PhraseTable:
         folded = fold(text)
         words = words_of(folded)
         for start, word in enumerate(words):
-            yield from self._names(word)
+            yield from self._of_word(word)
             if word in self._first:
                 for end in range(start + 2, min(start + _LONGEST, len(words)) + 1):
                     yield from self._names(" ".join(words[start:end]))
         if is_cjk(folded):
             yield from (name for phrase, name in self._cjk.items() if phrase in folded)
+
+    def _of_word(self, word: str) -> tuple[str, ...]:
+        """The names of a word, which comes again and again in a text."""
+        known = self._known.get(word)
+        if known is None:
+            if len(self._known) >= _REMEMBERED:
+                self._known = {}
+            known = self._known[word] = tuple(self._names(word))
+        return known
 
     def _names(self, phrase: str) -> Iterator[str]:
         """The names of one phrase, as written and by its stem."""

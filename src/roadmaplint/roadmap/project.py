@@ -7,12 +7,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from roadmaplint.text.source import Location
-
-#: How nearly all addresses begin that no rule on a Project looks at.
-_WEB = ("https://", "http://")
 
 
 class HeadingFact(Struct, frozen=True):
@@ -44,7 +40,10 @@ class TopicFact(NamedTuple):
 
 
 class DocumentFacts(Struct, frozen=True):
-    """What other files may want to know of one file. Picklable, holds no text of the file."""
+    """What other files may want to know of one file. Picklable, holds no text of the file.
+
+    Topics, resources and links to the web are there only if a rule on a Catalogue is on.
+    """
 
     path: str
     digest: str
@@ -56,11 +55,6 @@ class DocumentFacts(Struct, frozen=True):
     topics: tuple[TopicFact, ...]
     resources: tuple[TopicFact, ...]
     anchors: frozenset[str]
-
-    def without_catalogue(self) -> DocumentFacts:
-        """What rules on a Project need: a third of the whole."""
-        links = tuple(link for link in self.links if not link.target.startswith(_WEB))
-        return replace(self, links=links, topics=(), resources=())
 
 
 class FileTree:

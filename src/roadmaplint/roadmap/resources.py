@@ -88,7 +88,7 @@ def linked(context: Context, flat: Flat, mark: Mark, setting: Setting) -> Resour
     raw = flat.text[mark.start : mark.end].strip()
     label = setting.label
     text = raw
-    if tagged := _TAGGED.match(raw):
+    if raw.startswith("@") and (tagged := _TAGGED.match(raw)):
         label, text = tagged[1], raw[tagged.end() :]
     text = text[leading_emoji(text)[1] :].strip() or text.strip()
     title, authors = split_authors(text)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from roadmaplint.app.analyses import Analyses, Facts
+from roadmaplint.app.analyses import Analyses
 from roadmaplint.app.examine import examined
 from roadmaplint.app.work import examine_bytes
 from roadmaplint.app.workspace import Workspace, open_workspace
@@ -52,10 +52,13 @@ def test_a_later_analysis_takes_the_place_of_an_earlier_one(workspace: Workspace
     assert len(kept) == 100
 
 
-def test_without_the_catalogue_facts_hold_what_rules_on_places_need(workspace: Workspace) -> None:
-    kept = Analyses(catalogue=False)
-    kept.put(analysis(workspace, 1))
-    facts = Facts(kept, ["001.md"])["001.md"]
+def test_without_the_catalogue_facts_hold_what_rules_on_places_need(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    usual = open_workspace(["."], {"isolated": True, "cache": False}, {}, date(2024, 5, 1))
+    facts = analysis(usual, 1).facts
+    assert facts is not None
     assert [link.target for link in facts.links] == ["other.md#loops", "#plan"]
     assert (facts.topics, facts.resources) == ((), ())
     assert facts.anchors == {"plan"}
@@ -70,6 +73,23 @@ def test_the_catalogue_is_wanted_where_a_rule_on_it_is_on(
         found = examined(discover([str(tmp_path)], kind.settings), kind, 1)["a.md"]
         assert found.facts is not None
         assert bool(found.facts.resources) is wanted
+
+
+def test_a_file_without_the_rule_is_compared_where_the_root_has_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("roadmaplint.toml").write_text(
+        "select = ['cross-file-duplicate', 'missing-anchor']\n"
+        "[[overrides]]\npaths = ['b.md']\nselect = ['missing-anchor']\n",
+        "utf-8",
+    )
+    kind = open_workspace(["."], {"cache": False}, {}, date(2024, 5, 1))
+    for name in ("a.md", "b.md"):
+        Path(name).write_text(TEXT, "utf-8")
+    found = examined(discover([str(tmp_path)], kind.settings), kind, 1)
+    assert [bool(one.facts and one.facts.resources) for one in found.values()] == [True, True]
+    assert kind.plan_at("b.md").names == {"missing-anchor"}
 
 
 def test_analyses_cross_processes_whole(workspace: Workspace) -> None:

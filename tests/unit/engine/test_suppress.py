@@ -176,7 +176,7 @@ WAITING = "# A\n\n<!-- roadmaplint-disable-next-line stray-second -->\nbeta\n"
 
 @pytest.fixture
 def waiting(monkeypatch: pytest.MonkeyPatch) -> FileAnalysis:
-    monkeypatch.setattr("roadmaplint.engine.analyse._facts", lambda reading: None)
+    monkeypatch.setattr("roadmaplint.engine.analyse._facts", lambda reading, plan: None)
     return analyse(source_of(WAITING), LATE_PLAN, TREE, today=TODAY)
 
 
