@@ -18,7 +18,7 @@ class Limited(Workspace):
         super().__init__(whole.settings, whole.rules, whole.today)
         self._whole, self._names = whole, frozenset(names)
 
-    def __reduce__(self) -> tuple[type[Workspace], tuple[object, ...]]:  # type: ignore[override]
+    def __reduce__(self) -> tuple[type[Workspace], tuple[object, ...]]:
         """Cross processes with the names."""
         return (Limited, (self._whole, self._names))
 

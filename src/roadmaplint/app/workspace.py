@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from msgspec.structs import replace
@@ -27,16 +27,23 @@ BASELINE = ".roadmaplint-baseline.json"
 class Workspace:
     """What every step of a run needs. Crosses processes: only settings, rules and the day do."""
 
-    def __init__(self, settings: Settings, rules: RuleSet, today: date) -> None:
-        """Bind settings to the rules that exist."""
+    def __init__(
+        self, settings: Settings, rules: RuleSet, today: date, *, catalogue: bool = False
+    ) -> None:
+        """Bind settings to the rules that exist.
+
+        With `catalogue` the facts of all files hold what they list, whether a rule wants it or not.
+        """
         self.settings = settings
+        self.catalogue = catalogue
         self.rules = rules
         self.today = today
         self._plans: dict[int, tuple[Mapping[str, Any], Plan]] = {}
 
-    def __reduce__(self) -> tuple[type[Workspace], tuple[Settings, RuleSet, date]]:
+    def __reduce__(self) -> tuple[Callable[..., Workspace], tuple[object, ...]]:
         """Leave plans behind; they are made again where they are needed."""
-        return (Workspace, (self.settings, self.rules, self.today))
+        make = partial(Workspace, catalogue=self.catalogue)
+        return (make, (self.settings, self.rules, self.today))
 
     @property
     def cards(self) -> dict[str, Card]:
@@ -52,7 +59,7 @@ class Workspace:
         return known[1]
 
     def _plan(self, rules: Mapping[str, Any], path: str) -> Plan:
-        compared = bool(path) and self.plan_at("").catalogue
+        compared = self.catalogue or (bool(path) and self.plan_at("").catalogue)
         return Plan(self.rules, rules, self.settings.packs, compared=compared)
 
     def widest_plan(self, plans: Iterable[Plan]) -> Plan:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
+from msgspec import Struct
+
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.context import Context, Found, durations_in
 from roadmaplint.roadmap.emoji import leading_emoji
@@ -35,7 +37,7 @@ _LEADING = " \t\u00a0\u3000\"“”'‘(（[【*_~•·-–—>|"
 _INNER_STOP = lazy(r"[.!?]\s+[A-Z]")
 
 
-class Entry(NamedTuple):
+class Entry(Struct, frozen=True):
     """The head of an entry: its text, where it stands, and what its marker said."""
 
     flat: Flat

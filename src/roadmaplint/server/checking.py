@@ -164,6 +164,7 @@ class Compared(Struct, frozen=True):
 def compare(folder: str, workspace: Workspace, go_on: Callable[[], bool]) -> Compared | None:
     """Look at all files of a project on disk together; None if `go_on` said no in between."""
     settings = workspace.settings
+    workspace = Workspace(settings, workspace.rules, workspace.today, catalogue=True)
     try:
         files = discover([folder], settings)
     except UsageError:
