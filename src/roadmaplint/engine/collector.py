@@ -21,4 +21,6 @@ def collector_paused() -> Iterator[None]:
     try:
         yield
     finally:
+        gc.freeze()
+        gc.unfreeze()  # what is left counts as old now, and is not searched at once
         gc.enable()
