@@ -29,10 +29,10 @@ def test_what_is_left_is_not_searched_at_once() -> None:
     def note(phase: str, _info: dict[str, int]) -> None:
         begun.append(phase)
 
-    with collector_paused():
-        left = [[number] for number in range(2 * gc.get_threshold()[0])]
     gc.callbacks.append(note)
     try:
+        with collector_paused():
+            left = [[number] for number in range(2 * gc.get_threshold()[0])]
         more = [[number] for number in range(10)]
     finally:
         gc.callbacks.remove(note)
