@@ -1,7 +1,7 @@
 """What holds for the safe repairs of the rules of layout and structure on any text."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from roadmaplint.config.settings import RuleSetting
@@ -66,6 +66,7 @@ def test_layout_repairs_show_the_same_page_and_are_done_at_once(text: str, end: 
 @pytest.mark.parametrize("threshold", [Safety.SAFE, Safety.UNSAFE])
 @settings(max_examples=150, deadline=None)
 @given(documents)
+@example("#Glued\n[ t ](u)\n[ t ](u)\n10. v\n10. v\n10. v")
 def test_structure_repairs_come_to_rest_and_keep_their_promise(
     threshold: Safety, text: str
 ) -> None:

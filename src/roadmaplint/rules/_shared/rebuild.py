@@ -174,13 +174,12 @@ class _Writer:
 
 
 def _marks(document: Document) -> Iterator[Inline]:
-    """Inline markup that the text has by chance."""
+    """Inline markup that the text has by chance; a link is never chance."""
     for block in document.markdown.walk():
         for top in block.inlines:
             for inline in top.walk():
                 chance = inline.kind in _MARKED or inline.kind in {"html", "image"}
-                written = inline.kind == "link" and inline.form not in {"bare", "autolink"}
-                if (chance or written) and inline.precision == "exact":
+                if chance and inline.precision == "exact":
                     yield inline
 
 
