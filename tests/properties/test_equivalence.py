@@ -169,6 +169,31 @@ def test_made_documents_are_read_alike(text: str) -> None:
     assert difference(text) is None
 
 
+@pytest.mark.parametrize(
+    "below",
+    [
+        "- b",
+        "* b",
+        "1. b",
+        "- - -",
+        "- |-",
+        "-",
+        "    - b",
+        "  - b",
+        "b",
+        "===",
+        "> b",
+        "",
+        "[r]: /v",
+    ],
+)
+@pytest.mark.parametrize("text", ["a", "[r]: /u", "[l](u)", "# h", "    c", "- n", "| a | b", "[r"])
+@pytest.mark.parametrize("around", ["", "> ", "1. "])
+def test_items_of_one_line_are_read_alike(around: str, text: str, below: str) -> None:
+    assert difference(f"{around}- {text}\n{around and '   '[: len(around)]}{below}\n\n[r]") is None
+    assert difference(f"{around}- {text}\n{around}{below}\n- c\n\n[r]") is None
+
+
 def test_a_difference_would_be_seen() -> None:
     assert ours("# a\n") != theirs("## a\n")
     assert ours("a *b*\n") != theirs("a b\n")

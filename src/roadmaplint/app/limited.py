@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
+from typing import Any
 
 from roadmaplint.app.workspace import Workspace
 from roadmaplint.engine.plan import Plan
@@ -22,14 +23,8 @@ class Limited(Workspace):
         """Cross processes with the names."""
         return (Limited, (self._whole, self._names))
 
-    def plan_at(self, path: str) -> Plan:
-        """The plan for a file, without the other rules."""
-        rules = self.settings.rules_at(path)
-        known = self._plans.get(id(rules))
-        if known is None:
-            few = {name: rules[name] for name in self._names if name in rules}
-            known = self._plans[id(rules)] = (rules, Plan(self.rules, few, self.settings.packs))
-        return known[1]
+    def _plan(self, rules: Mapping[str, Any], path: str) -> Plan:
+        return super()._plan({name: rules[name] for name in self._names if name in rules}, path)
 
     @cached_property
     def tree(self) -> FileTree:

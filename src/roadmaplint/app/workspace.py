@@ -59,8 +59,8 @@ class Workspace:
         return known[1]
 
     def _plan(self, rules: Mapping[str, Any], path: str) -> Plan:
-        compared = self.catalogue or (bool(path) and self.plan_at("").catalogue)
-        return Plan(self.rules, rules, self.settings.packs, compared=compared)
+        catalogue = self.catalogue or (bool(path) and self.plan_at("").catalogue)
+        return Plan(self.rules, rules, self.settings.packs, catalogue=catalogue)
 
     def widest_plan(self, plans: Iterable[Plan]) -> Plan:
         """A plan with every rule that one of the plans, or the root's, has switched on."""

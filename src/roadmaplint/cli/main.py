@@ -11,7 +11,6 @@ from typing import TextIO
 
 from roadmaplint.cli.arguments import build_parser, module_of
 from roadmaplint.errors import UsageError
-from roadmaplint.files import patterns
 
 CLEAN, FINDINGS, USAGE, FAULT, INTERRUPTED = 0, 1, 2, 3, 130
 
@@ -40,12 +39,15 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _done(work: Callable[[Namespace], int], options: Namespace, arguments: Sequence[str]) -> int:
-    if options.command != "check":
-        return work(options)
-    from roadmaplint.cli.remember import remembered
+    from roadmaplint.files import patterns
 
     patterns.load()
-    code = remembered(work, options, arguments)
+    if options.command == "check":
+        from roadmaplint.cli.remember import remembered
+
+        code = remembered(work, options, arguments)
+    else:
+        code = work(options)
     patterns.save()
     return code
 

@@ -57,16 +57,15 @@ class Plan:
         settings: Mapping[str, RuleSetting],
         packs: tuple[str, ...] = (),
         *,
-        compared: bool = False,
+        catalogue: bool = False,
     ) -> None:
         """Select the rules that have a setting with a severity. Raises KeyError for a stranger.
 
-        `packs` are the texts of the project's own data files. `compared` is True if rules of the
-        root's plan compare what all files list, even where this plan has no such rule.
+        `packs` are the texts of the project's own data files. With `catalogue` facts hold all that
+        a file lists (topics, resources, web links), even if no rule of this plan asks for it.
         """
         self.rules = rules
         self.packs = packs
-        self.compared = compared
         self.settings = dict(settings)
         self._bound: dict[str, tuple[Bound, ...]] = {}
         self._by_subject: defaultdict[str, list[Entry]] = defaultdict(list)
@@ -74,15 +73,11 @@ class Plan:
             entry = rules.by_name[name]
             if setting.severity is not None:
                 self._by_subject[entry.subject].append(entry)
+        self.catalogue = catalogue or self.has(*ACROSS_FILES)
 
     def __reduce__(self) -> tuple[Callable[..., Plan], tuple[object, ...]]:
         """Cross processes without the checks, which are functions."""
-        return (partial(Plan, compared=self.compared), (self.rules, self.settings, self.packs))
-
-    @property
-    def catalogue(self) -> bool:
-        """True if facts must hold all that a file lists: topics, resources and web links."""
-        return self.compared or self.has(*ACROSS_FILES)
+        return (partial(Plan, catalogue=self.catalogue), (self.rules, self.settings, self.packs))
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -40,7 +40,7 @@ def read_only_line(state: PlacedBlock, line: int, end: int, special: frozenset[s
     """Read an item that is one line of text with another item of its list right behind it.
 
     The parser's rules would find the same by trying. `special` are the characters with which other
-    blocks begin. Items are nine tenths of a list of links.
+    blocks begin.
     """
     below = line + 1
     if below >= end or not 0 <= state.sCount[below] < state.blkIndent:

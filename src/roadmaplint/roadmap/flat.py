@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -25,8 +25,8 @@ class Mark(NamedTuple):
     inline: Inline
 
 
-_NO_STRIKES: tuple[int, list[int], list[int]] = (0, [], [])
-_NO_LINKS: tuple[int, list[Mark]] = (0, [])
+_NO_STRIKES: tuple[int, Sequence[int], Sequence[int]] = (0, (), ())
+_NO_LINKS: tuple[int, tuple[Mark, ...]] = (0, ())
 
 
 class Flat:
@@ -48,7 +48,7 @@ class Flat:
         self._text: str | None = ""
         self.marks: list[Mark] = []
         self._strikes = _NO_STRIKES
-        self._links: tuple[int, list[Mark]] = _NO_LINKS
+        self._links = _NO_LINKS
 
     def __len__(self) -> int:
         """Characters of the text."""
@@ -66,8 +66,8 @@ class Flat:
         if self._strikes[0] != len(self.marks):
             struck = [mark[:2] for mark in self.marks if mark.inline.kind == "strike"]
             struck.sort()
-            ends = list(accumulate((end for _, end in struck), max)) if struck else []
-            self._strikes = (len(self.marks), [start for start, _ in struck], ends)
+            last = list(accumulate((end for _, end in struck), max)) if struck else []
+            self._strikes = (len(self.marks), [start for start, _ in struck], last)
         _, starts, ends = self._strikes
         if not starts:
             return False
@@ -142,12 +142,12 @@ class Flat:
         return start, end
 
     @property
-    def links(self) -> list[Mark]:
-        """The links with a text, in order; not to be changed."""
+    def links(self) -> tuple[Mark, ...]:
+        """The links with a text, in order; looked for once."""
         marks = self.marks
         if self._links[0] != len(marks):
             found = [mark for mark in marks if mark.inline.kind == "link" and mark.end > mark.start]
-            self._links = (len(marks), found)
+            self._links = (len(marks), tuple(found))
         return self._links[1]
 
     def is_torn(self, start: int, end: int) -> bool:

@@ -71,8 +71,6 @@ def kind_of(url: str | None, title: str, label: str, role: Role) -> ResourceType
     if role in _SECTIONS:
         return _SECTIONS[role]
     said = set(_words().within(title[:120]))
-    if not said:
-        return _by_address(url or "") or "other"
     for kind_name in _STRONG:
         if kind_name in said:
             return cast("ResourceType", kind_name)

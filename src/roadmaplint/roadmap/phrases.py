@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from roadmaplint.text.lazy import lazy
 
@@ -45,7 +46,7 @@ class PhraseTable:
     Korean match anywhere, the longest phrase first.
     """
 
-    __slots__ = ("_cjk", "_exact", "_first", "_known", "_stems")
+    __slots__ = ("_cjk", "_exact", "_first", "_of_word", "_stems")
 
     def __init__(self, specs: Mapping[str, str]) -> None:
         """Take word lists by name; where two names share a phrase the first wins."""
@@ -53,7 +54,8 @@ class PhraseTable:
         self._stems: dict[str, str] = {}
         self._cjk: dict[str, str] = {}
         self._first: set[str] = set()
-        self._known: dict[str, tuple[str, ...]] = {}
+        # The same words come again and again in a text.
+        self._of_word = lru_cache(_REMEMBERED)(lambda word: tuple(self._names(word)))
         for name, spec in specs.items():
             for phrase in phrases(spec):
                 self._take(name, fold(phrase))
@@ -87,15 +89,6 @@ class PhraseTable:
                     yield from self._names(" ".join(words[start:end]))
         if is_cjk(folded):
             yield from (name for phrase, name in self._cjk.items() if phrase in folded)
-
-    def _of_word(self, word: str) -> tuple[str, ...]:
-        """The names of a word, which comes again and again in a text."""
-        known = self._known.get(word)
-        if known is None:
-            if len(self._known) >= _REMEMBERED:
-                self._known = {}
-            known = self._known[word] = tuple(self._names(word))
-        return known
 
     def _names(self, phrase: str) -> Iterator[str]:
         """The names of one phrase, as written and by its stem."""
