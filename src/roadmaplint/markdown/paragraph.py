@@ -7,7 +7,7 @@ from roadmaplint.markdown.placed import PlacedBlock
 from roadmaplint.text.lazy import lazy
 
 _TASK = lazy(r"\[([ xX])\][ \t]+(?=\S)")
-_ITEM = lazy(r"(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t])(?![-:| \t]+(?:\n|\Z))")
+_ITEM = lazy(r"(?:[-+*]|[0-9]{1,9}[.)])(?=[ \t])")
 _LABEL_END = "]:"
 #: What follows an opening token whose `content` is the text; the parser's rules count on three.
 _REST = {
