@@ -14,8 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from roadmaplint.engine.registry import shipped
-from roadmaplint.lint.card import GROUPS, Card
+from roadmaplint.core.registry import shipped
+from roadmaplint.core.rule_meta import GROUPS, Card
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"

@@ -11,12 +11,12 @@ from typing import Any
 
 from roadmaplint.config.schema import config_schema, profile_schema
 from roadmaplint.config.shortform import short_form_schema
-from roadmaplint.engine.discover import Found, discover, shipped_cards
-from roadmaplint.engine.registry import RuleSet, load
-from roadmaplint.lint.card import GROUPS, Card, Entry
+from roadmaplint.core.plugins import Found, discover, shipped_cards
+from roadmaplint.core.registry import RuleSet, load
+from roadmaplint.core.rule_meta import GROUPS, Card, Entry
 
 ROOT = Path(__file__).parents[1]
-INDEX = ROOT / "src/roadmaplint/rules/index.py"
+INDEX = ROOT / "src/roadmaplint/core/rule_index.py"
 TABLE = ROOT / "docs/rules.md"
 SETTINGS = ROOT / "docs/settings.md"
 SCHEMA = ROOT / "schemas/config.schema.json"
@@ -33,8 +33,8 @@ def index(entries: tuple[Entry, ...]) -> str:
         "",
         "# ruff: noqa: E501",
         "# fmt: off",
-        "from roadmaplint.lint.card import Card, Entry",
-        "from roadmaplint.lint.finding import Safety, Severity",
+        "from roadmaplint.core.rule_meta import Card, Entry",
+        "from roadmaplint.core.finding import Safety, Severity",
         "",
         "ENTRIES: tuple[Entry, ...] = (",
         *(f"    {entry_code(entry)}," for entry in entries),

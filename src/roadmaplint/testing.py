@@ -7,20 +7,16 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from roadmaplint.config.settings import RuleSetting
-from roadmaplint.engine.analyse import analyse, check_links
-from roadmaplint.engine.analysis import FileAnalysis
-from roadmaplint.engine.fixer import FixOutcome, fix
-from roadmaplint.engine.guard import aspects_of, changed
-from roadmaplint.engine.plan import FILE, NETWORK, PROJECT, Plan, defaults
-from roadmaplint.engine.project import check_project
-from roadmaplint.engine.registry import RuleSet
-from roadmaplint.lint.card import Card, Touch
-from roadmaplint.lint.cardfile import CardFile
-from roadmaplint.lint.diagnostic import IN_ORDER, Diagnostic
-from roadmaplint.lint.examples import Example, ExampleFile, Expected
-from roadmaplint.lint.finding import Safety
-from roadmaplint.lint.verdict import CheckedLink
+from roadmaplint.core.diagnostic import IN_ORDER, Diagnostic
+from roadmaplint.core.finding import Safety
+from roadmaplint.core.fixer import FixOutcome, aspects_of, changed, fix
+from roadmaplint.core.linter import FileAnalysis, analyse, check_links
+from roadmaplint.core.plan import FILE, NETWORK, PROJECT, Plan, RuleSetting, defaults
+from roadmaplint.core.project import check_project
+from roadmaplint.core.registry import RuleSet
+from roadmaplint.core.rule_doc import CardFile, Example, ExampleFile, Expected
+from roadmaplint.core.rule_meta import Card, Touch
+from roadmaplint.core.subjects import CheckedLink
 from roadmaplint.roadmap.project import Catalogue, FileTree
 from roadmaplint.text.decode import decode, encode
 from roadmaplint.text.source import Encoding, Source

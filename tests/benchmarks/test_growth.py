@@ -19,10 +19,9 @@ from benchmarks.inputs import PATHOLOGICAL
 
 from roadmaplint.app.work import _analysed, repair_source
 from roadmaplint.app.workspace import Workspace, open_workspace
-from roadmaplint.engine.analyse import _Run
-from roadmaplint.engine.plan import TEXT, TREE
-from roadmaplint.engine.reading import Reading
-from roadmaplint.lint.finding import Safety
+from roadmaplint.core.finding import Safety
+from roadmaplint.core.linter import Reading, _Run
+from roadmaplint.core.plan import TEXT, TREE
 from roadmaplint.roadmap.facts import facts_of
 from roadmaplint.roadmap.project import FileTree
 from roadmaplint.text.decode import decode

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from roadmaplint.engine.discover import discover, shipped_cards
-from roadmaplint.engine.registry import RuleSet
-from roadmaplint.lint.cardfile import CardFile
-from roadmaplint.lint.examples import Example
+from roadmaplint.core.plugins import discover, shipped_cards
+from roadmaplint.core.registry import RuleSet
+from roadmaplint.core.rule_doc import CardFile, Example
 from roadmaplint.testing import Harness
 
 FOUND = discover(shipped_cards())

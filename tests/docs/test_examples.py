@@ -12,8 +12,8 @@ from tests.docs.console import ROOT, Block, Folder, agree, blocks, commands, pag
 
 from roadmaplint.cli.arguments import COMMANDS, build_parser
 from roadmaplint.config.load import load
-from roadmaplint.engine.registry import load as load_check
-from roadmaplint.engine.registry import shipped
+from roadmaplint.core.registry import load as load_check
+from roadmaplint.core.registry import shipped
 
 PAGES = [page.relative_to(ROOT).as_posix() for page in pages()]
 RUN = [name for name in PAGES if "```console" in (ROOT / name).read_text("utf-8")]

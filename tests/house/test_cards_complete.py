@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 from msgspec.structs import asdict
 
-from roadmaplint.engine.discover import discover, shipped_cards
-from roadmaplint.engine.plan import FILE, NETWORK, PROJECT
-from roadmaplint.engine.registry import load
-from roadmaplint.lint.card import Entry
-from roadmaplint.lint.cardfile import CardFile
+from roadmaplint.core.plan import FILE, NETWORK, PROJECT
+from roadmaplint.core.plugins import check_modules, discover, shipped_cards
+from roadmaplint.core.registry import load
+from roadmaplint.core.rule_doc import CardFile
+from roadmaplint.core.rule_meta import Entry
 
 ROOT = Path(__file__).parents[2]
 FOUND = discover(shipped_cards())
@@ -66,10 +66,5 @@ def test_names_and_codes_are_there_once() -> None:
 
 
 def test_every_check_has_a_card() -> None:
-    folder = ROOT / "src/roadmaplint/rules"
-    modules = {
-        f"roadmaplint.rules.{path.parent.name}.{path.stem}"
-        for path in folder.glob("*/*.py")
-        if path.stem != "__init__" and not path.parent.name.startswith("_")
-    }
-    assert modules == {entry.module for entry in FOUND.entries}
+    checks = {**check_modules("roadmaplint.rules"), **check_modules("roadmaplint.profiles")}
+    assert checks == {entry.card.name: entry.module for entry in FOUND.entries}

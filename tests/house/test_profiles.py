@@ -14,7 +14,7 @@ from roadmaplint.config.explain import problems
 from roadmaplint.config.options import key_of
 from roadmaplint.config.rule_names import RuleNames
 from roadmaplint.config.schema import profile_schema
-from roadmaplint.engine.registry import load, shipped
+from roadmaplint.core.registry import load, shipped
 
 RULES = shipped()
 CARDS = {name: entry.card for name, entry in RULES.by_name.items()}

@@ -15,8 +15,8 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from tests.links.background import running
 from tests.links.site import NOW, Check, Site, look
 
+from roadmaplint.core.subjects import Verdict
 from roadmaplint.links.cache import LinkCache
-from roadmaplint.lint.verdict import Verdict
 
 # Where respx steps in: below the client, in the place of connections.
 HTTPCoreMocker.add_targets("roadmaplint.links.pool.Pool")

@@ -10,9 +10,9 @@ from dataclasses import dataclass, field
 
 from msgspec.structs import replace
 
+from roadmaplint.core.subjects import Verdict
 from roadmaplint.links import LinkRequest, LinkSettings, Resolution, resolve
 from roadmaplint.links.cache import LinkCache
-from roadmaplint.lint.verdict import Verdict
 
 LOOPBACK = ("127.0.0.0/8",)
 NOW = 1_700_000_000.0

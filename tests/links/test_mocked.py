@@ -10,11 +10,11 @@ import respx
 from msgspec.structs import replace
 from tests.links.site import NOW, QUICK
 
+from roadmaplint.core.finding import Safety
+from roadmaplint.core.subjects import Verdict
 from roadmaplint.links import LinkRequest
 from roadmaplint.links.dns import Names
 from roadmaplint.links.resolver import Resolver
-from roadmaplint.lint.finding import Safety
-from roadmaplint.lint.verdict import Verdict
 
 PUBLIC = "93.184.216.34"
 HTML = {"content-type": "text/html"}

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from tests.links.site import NOW, QUICK, Asked, Site, answer, moved, page
 from tests.links.test_mocked import Book
 
+from roadmaplint.core.finding import Safety
 from roadmaplint.links import LinkRequest, Resolution, resolve
 from roadmaplint.links.archive import Copy
 from roadmaplint.links.archive import read_answer as read_archive
@@ -20,7 +21,6 @@ from roadmaplint.links.cache import LinkCache
 from roadmaplint.links.github import Api, Found, query_for, read_answer
 from roadmaplint.links.resolver import Resolver
 from roadmaplint.links.target import classify
-from roadmaplint.lint.finding import Safety
 
 TOKEN = "t0ken"
 

@@ -15,8 +15,8 @@ from msgspec.structs import replace
 from tests.links.background import running
 from tests.links.site import NOW, QUICK, answer, page
 
+from roadmaplint.core.subjects import Verdict
 from roadmaplint.links import LinkRequest, NoNetwork, resolve
-from roadmaplint.lint.verdict import Verdict
 
 NAME = "good.example"
 GOOD, OTHER = f"https://{NAME}", "https://other.example"

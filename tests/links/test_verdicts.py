@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from tests.links.site import Asked, Check, Reply, Site, answer, moved, packed, page
 
-from roadmaplint.lint.finding import Safety
+from roadmaplint.core.finding import Safety
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from roadmaplint.roadmap.draw import draw_mermaid, draw_tree
 from roadmaplint.roadmap.export import export
 from roadmaplint.roadmap.facts import facts_of
 from roadmaplint.roadmap.nodes import Content, Document
-from roadmaplint.roadmap.recover import recover
+from roadmaplint.roadmap.recover.recover import recover
 from roadmaplint.text.decode import decode
 from roadmaplint.text.source import Source, Span
 

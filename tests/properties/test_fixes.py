@@ -7,15 +7,13 @@ from functools import cache
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from roadmaplint.engine.analyse import analyse
-from roadmaplint.engine.analysis import FileAnalysis
-from roadmaplint.engine.baseline import baseline_of, from_json, subtract, to_json
-from roadmaplint.engine.fixer import fix
-from roadmaplint.engine.guard import aspects_of
-from roadmaplint.engine.plan import FILE, Plan, defaults
-from roadmaplint.engine.registry import shipped
-from roadmaplint.lint.diagnostic import IN_ORDER
-from roadmaplint.lint.finding import Safety
+from roadmaplint.core.baseline import baseline_of, from_json, subtract, to_json
+from roadmaplint.core.diagnostic import IN_ORDER
+from roadmaplint.core.finding import Safety
+from roadmaplint.core.fixer import aspects_of, fix
+from roadmaplint.core.linter import FileAnalysis, analyse
+from roadmaplint.core.plan import FILE, Plan, defaults
+from roadmaplint.core.registry import shipped
 from roadmaplint.roadmap.project import FileTree
 from roadmaplint.text.decode import decode, encode
 from roadmaplint.text.source import Source

@@ -8,8 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from roadmaplint.app.outline import outline_of
-from roadmaplint.lint.diagnostic import Diagnostic
-from roadmaplint.lint.finding import Severity
+from roadmaplint.core.diagnostic import Diagnostic
+from roadmaplint.core.finding import Severity
 from roadmaplint.markdown.parser import parse
 from roadmaplint.report.html.page import render
 from roadmaplint.report.model import Report

@@ -14,7 +14,7 @@ from roadmaplint.app.init.carry import Carried
 from roadmaplint.app.init.files import with_hook
 from roadmaplint.app.init.foreign import FILES, carry_over
 from roadmaplint.app.init.toml import toml_text
-from roadmaplint.engine.registry import load, shipped
+from roadmaplint.core.registry import load, shipped
 
 RULES = shipped()
 CARDS = {name: entry.card for name, entry in RULES.by_name.items()}

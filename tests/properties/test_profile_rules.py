@@ -7,13 +7,11 @@ from functools import cache
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from roadmaplint.config.settings import RuleSetting
-from roadmaplint.engine.analyse import analyse
-from roadmaplint.engine.analysis import FileAnalysis
-from roadmaplint.engine.fixer import fix
-from roadmaplint.engine.plan import Plan
-from roadmaplint.engine.registry import shipped
-from roadmaplint.lint.finding import Safety
+from roadmaplint.core.finding import Safety
+from roadmaplint.core.fixer import fix
+from roadmaplint.core.linter import FileAnalysis, analyse
+from roadmaplint.core.plan import Plan, RuleSetting
+from roadmaplint.core.registry import shipped
 from roadmaplint.roadmap.project import FileTree
 from roadmaplint.text.decode import decode
 from roadmaplint.text.source import Source

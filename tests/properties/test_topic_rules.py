@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from importlib import import_module
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roadmaplint.lint.finding import Finding
-from roadmaplint.lint.rule import Check, Context
+from roadmaplint.core.finding import Finding
+from roadmaplint.core.registry import load, shipped
+from roadmaplint.core.rule import Check, Context
 from roadmaplint.markdown.parser import parse
 from roadmaplint.roadmap.build import build
 from roadmaplint.roadmap.nodes import Document, Link
@@ -21,14 +20,11 @@ from roadmaplint.roadmap.project import FileTree
 from roadmaplint.text.decode import decode
 from roadmaplint.text.edit import splice
 
-RULES = Path(__file__).parents[2] / "src" / "roadmaplint" / "rules"
-MODULES = sorted(
-    f"roadmaplint.rules.{group}.{path.stem}"
-    for group in ("topics", "resources", "language")
-    for path in (RULES / group).glob("*.py")
-    if path.stem != "__init__"
-)
-CHECKS: list[Check] = [import_module(name).check for name in MODULES]
+CHECKS = [
+    load(entry)
+    for entry in shipped().entries
+    if entry.card.group in {"topics", "resources", "language"}
+]
 FILE_CHECKS = [check for check in CHECKS if check.subject in {Document, Link}]
 
 VOCABULARY = (
@@ -52,7 +48,7 @@ def findings(check: Check, document: Document) -> Iterator[Finding]:
     )
     subjects = document.links if check.subject is Link else (document,)
     for subject in subjects:
-        yield from check.run(subject, context)  # type: ignore[misc]
+        yield from check.run(subject, context)
 
 
 @pytest.mark.parametrize("check", FILE_CHECKS, ids=lambda c: c.run.__module__.rpartition(".")[2])

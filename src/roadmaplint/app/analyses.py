@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
-from roadmaplint.engine.analysis import FileAnalysis, packed, unpacked
+from roadmaplint.core.linter import FileAnalysis, packed, unpacked
 from roadmaplint.roadmap.project import DocumentFacts
 
 #: So many are kept as values: what a run on a few files looks at need not be made anew.

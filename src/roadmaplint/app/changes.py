@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from roadmaplint.app.pages import asked, document_of, is_web
 from roadmaplint.app.workspace import Workspace
-from roadmaplint.engine.reading import Unparsable
+from roadmaplint.core.linter import Unparsable
 from roadmaplint.files.discover import FoundFile
 from roadmaplint.roadmap.nodes import Link
 from roadmaplint.text.decode import decode

@@ -14,11 +14,11 @@ from roadmaplint.app.pool import mapped
 from roadmaplint.app.whole import look_at_whole
 from roadmaplint.app.work import Repaired, repair
 from roadmaplint.app.workspace import Workspace
-from roadmaplint.engine.analysis import FileAnalysis
+from roadmaplint.core.diagnostic import IN_ORDER, Diagnostic
+from roadmaplint.core.finding import Safety
+from roadmaplint.core.linter import FileAnalysis
 from roadmaplint.files.discover import FoundFile
 from roadmaplint.files.read import read, size_of
-from roadmaplint.lint.diagnostic import IN_ORDER, Diagnostic
-from roadmaplint.lint.finding import Safety
 from roadmaplint.text.decode import decode
 from roadmaplint.text.source import Source
 

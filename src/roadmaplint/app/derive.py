@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from roadmaplint.core.project_schema import compiled
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.roadmap.nodeview import Json, node_view, select
-from roadmaplint.rules._shared.patterns import compiled
 from roadmaplint.text.lazy import lazy
 
 _SPECIAL = lazy(r"[.^$*+?{}\[\]\\|()]")

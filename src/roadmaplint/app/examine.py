@@ -10,7 +10,7 @@ from roadmaplint.app.memory import Memory
 from roadmaplint.app.pool import mapped, will_fork
 from roadmaplint.app.work import died, examine_anew, load_everything
 from roadmaplint.app.workspace import Workspace
-from roadmaplint.engine.analysis import FileAnalysis
+from roadmaplint.core.linter import FileAnalysis
 from roadmaplint.files import witness
 from roadmaplint.files.discover import FoundFile
 from roadmaplint.files.read import FileProblem, read, size_of

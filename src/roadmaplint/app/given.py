@@ -10,7 +10,7 @@ from roadmaplint.app.check import Task, has_work
 from roadmaplint.app.whole import look_at_whole
 from roadmaplint.app.work import Repaired, examine_bytes, repair_source
 from roadmaplint.app.workspace import Workspace
-from roadmaplint.engine.analysis import FileAnalysis
+from roadmaplint.core.linter import FileAnalysis
 from roadmaplint.text.decode import decode
 from roadmaplint.text.glob import Globs
 from roadmaplint.text.source import Source

@@ -9,8 +9,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from roadmaplint.app.workspace import BASELINE, Workspace
+from roadmaplint.core.diagnostic import IN_ORDER, Diagnostic
 from roadmaplint.errors import UsageError
-from roadmaplint.lint.diagnostic import IN_ORDER, Diagnostic
 
 
 class Known(Struct, frozen=True):
@@ -38,9 +38,9 @@ def subtract_known(
         return Known((), (write_baseline(diagnostics, workspace),))
     if place is None:
         return Known(diagnostics)
-    from roadmaplint.engine.baseline import from_json, stale, stale_events, subtract
-    from roadmaplint.engine.plan import NETWORK
-    from roadmaplint.engine.project import announce
+    from roadmaplint.core.baseline import from_json, stale, stale_events, subtract
+    from roadmaplint.core.plan import NETWORK
+    from roadmaplint.core.project import announce
 
     text, shown = _read(place), _shown(place, workspace)
     baseline = from_json(text, shown)
@@ -55,7 +55,7 @@ def subtract_known(
 
 def known_in(diagnostics: Iterable[Diagnostic], workspace: Workspace) -> tuple[Diagnostic, ...]:
     """Those that the baseline knows. Raises UsageError if it cannot be read."""
-    from roadmaplint.engine.baseline import from_json, subtract
+    from roadmaplint.core.baseline import from_json, subtract
 
     place = workspace.settings.baseline
     if place is None:
@@ -65,7 +65,7 @@ def known_in(diagnostics: Iterable[Diagnostic], workspace: Workspace) -> tuple[D
 
 def write_baseline(diagnostics: Iterable[Diagnostic], workspace: Workspace) -> str:
     """Accept findings as known; says what was written. Raises UsageError."""
-    from roadmaplint.engine.baseline import baseline_of, to_json
+    from roadmaplint.core.baseline import baseline_of, to_json
 
     place = workspace.settings.baseline or workspace.settings.root / BASELINE
     baseline = baseline_of(diagnostics)
@@ -78,8 +78,8 @@ def prune_baseline(
     diagnostics: Iterable[Diagnostic], files: Collection[str], workspace: Workspace
 ) -> str:
     """Drop entries that are gone from an existing baseline; says how many. Raises UsageError."""
-    from roadmaplint.engine.baseline import from_json, pruned, stale, subtract, to_json
-    from roadmaplint.engine.plan import NETWORK
+    from roadmaplint.core.baseline import from_json, pruned, stale, subtract, to_json
+    from roadmaplint.core.plan import NETWORK
 
     place = workspace.settings.baseline or workspace.settings.root / BASELINE
     baseline = from_json(_read(place), _shown(place, workspace))

@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import Any
 
 from roadmaplint.app.workspace import Workspace
-from roadmaplint.engine.plan import Plan
+from roadmaplint.core.plan import Plan
 from roadmaplint.roadmap.project import FileTree
 
 

@@ -13,15 +13,13 @@ from roadmaplint.app.silence import Silence
 from roadmaplint.app.web import Web
 from roadmaplint.app.whole import look_at_whole
 from roadmaplint.app.workspace import Workspace
-from roadmaplint.engine.analyse import gather
-from roadmaplint.engine.analysis import FileAnalysis
-from roadmaplint.engine.plan import NETWORK, Plan
-from roadmaplint.engine.reading import Reading, Unparsable
+from roadmaplint.core.diagnostic import IN_ORDER, Diagnostic
+from roadmaplint.core.linter import FileAnalysis, Reading, Unparsable, gather
+from roadmaplint.core.plan import NETWORK, Plan
+from roadmaplint.core.subjects import Outcome, Verdict
 from roadmaplint.files.discover import FoundFile
 from roadmaplint.files.read import FileProblem, read
 from roadmaplint.links.verdict import severity
-from roadmaplint.lint.diagnostic import IN_ORDER, Diagnostic
-from roadmaplint.lint.verdict import Outcome, Verdict
 from roadmaplint.report.model import LinkResult
 from roadmaplint.roadmap.nodes import Document, Link
 from roadmaplint.roadmap.targets import classify

@@ -7,10 +7,10 @@ import os
 from collections.abc import Mapping, Sequence
 from typing import Any, cast, get_args
 
+from roadmaplint.core.finding import Severity
+from roadmaplint.core.subjects import Hop, Outcome, Verdict
 from roadmaplint.errors import UsageError
 from roadmaplint.files.read import FileProblem, read
-from roadmaplint.lint.finding import Severity
-from roadmaplint.lint.verdict import Hop, Outcome, Verdict
 from roadmaplint.report.model import LinkResult
 from roadmaplint.text.source import Location
 

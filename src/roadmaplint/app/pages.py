@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from roadmaplint.app.workspace import Workspace
-from roadmaplint.engine.reading import Reading
+from roadmaplint.core.linter import Reading
 from roadmaplint.roadmap.nodes import Document, Link
 from roadmaplint.roadmap.targets import classify, written_as
 from roadmaplint.text.source import Source

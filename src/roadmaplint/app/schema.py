@@ -9,12 +9,12 @@ from typing import Any
 from roadmaplint.app.work import unreadable
 from roadmaplint.app.workspace import Workspace
 from roadmaplint.config.layer import Layer
-from roadmaplint.engine.analyse import analyse
-from roadmaplint.engine.plan import Plan
+from roadmaplint.core.diagnostic import Diagnostic
+from roadmaplint.core.linter import analyse
+from roadmaplint.core.plan import Plan
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import FoundFile
 from roadmaplint.files.read import FileProblem, read
-from roadmaplint.lint.diagnostic import Diagnostic
 from roadmaplint.roadmap.project import FileTree
 from roadmaplint.text.decode import decode
 

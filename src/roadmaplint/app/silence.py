@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from roadmaplint.engine.analysis import FileAnalysis
-from roadmaplint.engine.plan import NETWORK, Plan
-from roadmaplint.engine.suppress import Silencer
+from roadmaplint.core.linter import FileAnalysis
+from roadmaplint.core.plan import NETWORK, Plan
+from roadmaplint.core.suppressions import Silencer
 
 #: The rule for whose sake the web is asked: where it is silent, nobody waits for an answer.
 _FIRST = "dead-link"

@@ -13,9 +13,9 @@ from roadmaplint.app.outline import outline_of
 from roadmaplint.app.pages import asked, document_of, is_web
 from roadmaplint.app.pool import mapped
 from roadmaplint.app.workspace import Workspace
+from roadmaplint.core.subjects import Verdict
 from roadmaplint.files.discover import FoundFile
 from roadmaplint.files.read import FileProblem, read, size_of
-from roadmaplint.lint.verdict import Verdict
 from roadmaplint.report.figures import Figures, FileFigures, LinkFigures, StageFigures, share
 from roadmaplint.report.html.health import FileHealth, by_file
 from roadmaplint.report.html.tree import Drawing, Part, drawing, stages

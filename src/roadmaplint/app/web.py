@@ -11,14 +11,12 @@ from roadmaplint.app.pages import asked, document_of, is_web, line_of
 from roadmaplint.app.scope import Scope
 from roadmaplint.app.silence import Silence
 from roadmaplint.app.workspace import Workspace
-from roadmaplint.engine.analyse import check_links, conclude
-from roadmaplint.engine.analysis import FileAnalysis
-from roadmaplint.engine.plan import NETWORK
-from roadmaplint.engine.reading import Unparsable
+from roadmaplint.core.diagnostic import Diagnostic
+from roadmaplint.core.linter import FileAnalysis, Unparsable, check_links, conclude
+from roadmaplint.core.plan import NETWORK
+from roadmaplint.core.subjects import CheckedLink, Verdict
 from roadmaplint.files.read import FileProblem
 from roadmaplint.links import INTERRUPTED, LinkRequest, NoNetwork, Progress, Resolution, resolve
-from roadmaplint.lint.diagnostic import Diagnostic
-from roadmaplint.lint.verdict import CheckedLink, Verdict
 from roadmaplint.roadmap.nodes import Document, Link
 from roadmaplint.roadmap.project import FileTree
 from roadmaplint.text.source import Source

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from roadmaplint.app.analyses import Analyses, Facts
 from roadmaplint.app.neighbours import neighbours
 from roadmaplint.app.workspace import Workspace
-from roadmaplint.engine.analysis import FileAnalysis
+from roadmaplint.core.linter import FileAnalysis
 from roadmaplint.files.discover import MARKDOWN
 from roadmaplint.roadmap.project import Catalogue, DocumentFacts, FileTree, Project
 from roadmaplint.text.source import Source
@@ -27,9 +27,9 @@ def look_at_whole(
     `read_source` gives a file's text again where a directive has to be judged late. `tree`
     stands in for the files on disk. Facts have served their purpose then and are left out.
     """
-    from roadmaplint.engine.analyse import conclude
-    from roadmaplint.engine.plan import PROJECT
-    from roadmaplint.engine.project import check_project
+    from roadmaplint.core.linter import conclude
+    from roadmaplint.core.plan import PROJECT
+    from roadmaplint.core.project import check_project
 
     plans = {path: workspace.plan_at(path) for path in analyses}
     widest = workspace.widest_plan(plans.values())

@@ -5,13 +5,12 @@ from __future__ import annotations
 from msgspec import Struct
 
 from roadmaplint.app.workspace import Workspace
-from roadmaplint.engine.analyse import analyse
-from roadmaplint.engine.analysis import FileAnalysis
-from roadmaplint.engine.project import announce
+from roadmaplint.core.finding import Safety
+from roadmaplint.core.linter import FileAnalysis, analyse
+from roadmaplint.core.project import announce
+from roadmaplint.core.subjects import TOP, Crash, Unreadable
 from roadmaplint.files.discover import FoundFile
 from roadmaplint.files.read import FileProblem, read
-from roadmaplint.lint.event import TOP, Crash, Unreadable
-from roadmaplint.lint.finding import Safety
 from roadmaplint.roadmap.project import FileTree
 from roadmaplint.text.decode import decode, digest_of, encode
 from roadmaplint.text.source import Source
@@ -78,7 +77,7 @@ def _analysed(data: bytes, path: str, workspace: Workspace) -> FileAnalysis:
 
 def died(file: FoundFile, workspace: Workspace) -> FileAnalysis:
     """The analysis of a file that a process died of: one diagnostic, an error in any case."""
-    from roadmaplint.engine.place import crash
+    from roadmaplint.core.resolve import crash
 
     event = Crash(file.path, TOP, "the process", "it ended without an answer, perhaps for memory")
     return FileAnalysis(file.path, "", (crash(event, workspace.rules, ""),))
@@ -132,7 +131,7 @@ def repair_source(
     threshold: Safety,
 ) -> Repaired:
     """Apply the fixes of an analysed text."""
-    from roadmaplint.engine.fixer import fix
+    from roadmaplint.core.fixer import fix
 
     plan = workspace.plan_at(source.path)
     is_roadmap = workspace.settings.is_roadmap(source.path)

@@ -12,12 +12,12 @@ from msgspec.structs import replace
 from roadmaplint.config.layer import Origin, Setting
 from roadmaplint.config.load import load
 from roadmaplint.config.settings import Settings
-from roadmaplint.engine.plan import ACROSS_FILES, Plan
-from roadmaplint.engine.registry import RuleSet, shipped
-from roadmaplint.engine.registry import load as load_check
+from roadmaplint.core.plan import ACROSS_FILES, Plan
+from roadmaplint.core.registry import RuleSet, shipped
+from roadmaplint.core.registry import load as load_check
+from roadmaplint.core.rule_meta import Card
 from roadmaplint.files.locate import common_folder
 from roadmaplint.files.witness import is_file
-from roadmaplint.lint.card import Card
 from roadmaplint.roadmap.project import FileTree
 
 #: Where a baseline is written, and looked for, if nobody names a place.

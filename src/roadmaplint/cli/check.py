@@ -27,11 +27,11 @@ from roadmaplint.cli.options import (
     names,
 )
 from roadmaplint.cli.streams import emit, emit_exact, say, style_for
+from roadmaplint.core.diagnostic import Diagnostic
+from roadmaplint.core.finding import Safety, Severity
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import FoundFile, discover
 from roadmaplint.files.witness import remember_in
-from roadmaplint.lint.diagnostic import Diagnostic
-from roadmaplint.lint.finding import Safety, Severity
 from roadmaplint.report.formats import FORMATS
 from roadmaplint.report.model import Report
 

@@ -6,8 +6,8 @@ import argparse
 
 from roadmaplint.cli.options import Parser
 from roadmaplint.cli.streams import emit, style_for
+from roadmaplint.core.registry import UnknownRule, shipped
 from roadmaplint.data import card_text
-from roadmaplint.engine.registry import UnknownRule, shipped
 from roadmaplint.errors import UsageError
 from roadmaplint.report.card import render_card, render_cards, render_cards_json
 

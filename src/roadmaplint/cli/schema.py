@@ -13,10 +13,10 @@ from roadmaplint.app.tree import trees
 from roadmaplint.app.workspace import Workspace, open_workspace
 from roadmaplint.cli.options import Parser, add_files, add_output
 from roadmaplint.cli.streams import emit, say, style_for
+from roadmaplint.core.diagnostic import IN_ORDER
+from roadmaplint.core.finding import Severity
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import discover
-from roadmaplint.lint.diagnostic import IN_ORDER
-from roadmaplint.lint.finding import Severity
 from roadmaplint.report.escape import json_text
 
 FORMATS = ("text", "concise", "json", "jsonl", "github", "sarif")

@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from roadmaplint.config.toml_lines import KeyPath, dotted
+from roadmaplint.core.project_schema import compiled, constraint
 from roadmaplint.errors import nearest
-from roadmaplint.rules._shared.constraints import constraint
-from roadmaplint.rules._shared.patterns import compiled
 
 if TYPE_CHECKING:
     from jsonschema.exceptions import ValidationError

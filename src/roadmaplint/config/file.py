@@ -13,8 +13,8 @@ from roadmaplint.config.layer import Layer
 from roadmaplint.config.profile import profile_layers
 from roadmaplint.config.schema import config_schema
 from roadmaplint.config.toml_lines import KeyPath, dotted, line_at, lines_of
+from roadmaplint.core.rule_meta import Card
 from roadmaplint.errors import ConfigError
-from roadmaplint.lint.card import Card
 from roadmaplint.text.lazy import lazy
 
 #: Keys whose value is a path, relative to the file that names it.

@@ -14,6 +14,7 @@ from roadmaplint.config.merge import merged
 from roadmaplint.config.profile import DEFAULT_PROFILE, profile_layers
 from roadmaplint.config.settings import Override, Settings
 from roadmaplint.config.userschema import of_paths, with_schema
+from roadmaplint.core.rule_meta import Card
 from roadmaplint.errors import ConfigError, UsageError
 from roadmaplint.files.locate import (
     candidates,
@@ -23,7 +24,6 @@ from roadmaplint.files.locate import (
     repository_root,
 )
 from roadmaplint.files.read import FileProblem, read
-from roadmaplint.lint.card import Card
 from roadmaplint.text.glob import Globs
 
 if TYPE_CHECKING:  # its imports are only paid for when there is a file

@@ -13,9 +13,9 @@ from roadmaplint.config.layer import Layer
 from roadmaplint.config.options import options_schema
 from roadmaplint.config.othertools import Unreadable, table_of
 from roadmaplint.config.schema import SEVERITIES
+from roadmaplint.core.registry import MARKDOWNLINT
+from roadmaplint.core.rule_meta import Card
 from roadmaplint.errors import ConfigError
-from roadmaplint.lint.card import Card
-from roadmaplint.lint.foreign import MARKDOWNLINT
 
 #: Settings are short, and readers of YAML are slow.
 _LARGEST = 128 * 1024

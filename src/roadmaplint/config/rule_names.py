@@ -6,8 +6,8 @@ from collections.abc import Mapping
 
 from roadmaplint.config.layer import Layer
 from roadmaplint.config.toml_lines import dotted
+from roadmaplint.core.rule_meta import GROUPS, Card
 from roadmaplint.errors import ConfigError, nearest
-from roadmaplint.lint.card import GROUPS, Card
 
 #: How exact a word is: all rules, a group, one rule.
 ALL, GROUP, RULE = 0, 1, 2

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from roadmaplint.config.options import options_schema
-from roadmaplint.lint.card import Card
+from roadmaplint.core.rule_meta import Card
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 SEVERITIES = ("error", "warning", "info", "off")

@@ -21,9 +21,9 @@ from roadmaplint.config.shortform import (
     whole_schema,
 )
 from roadmaplint.config.toml_lines import KeyPath, line_at, lines_of
+from roadmaplint.core.project_schema import constraint
+from roadmaplint.core.rule_meta import Card
 from roadmaplint.errors import ConfigError, nearest
-from roadmaplint.lint.card import Card
-from roadmaplint.rules._shared.constraints import constraint
 
 _DEEPEST = 16
 _BUILT_IN = ("required", "allowed_levels", "sections", *COUNTED)

@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from roadmaplint.config.layer import OF_USERS, Layer, Origin
 from roadmaplint.config.rule_names import GROUP, RULE, RuleNames
-from roadmaplint.lint.card import Card
-from roadmaplint.lint.finding import Severity
+from roadmaplint.core.finding import Severity
+from roadmaplint.core.rule_meta import Card
 
 _DEPTHS = range(RULE + 1)
 

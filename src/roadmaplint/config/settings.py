@@ -7,13 +7,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from roadmaplint.config.layer import Layer, Origin, Setting
 from roadmaplint.config.rule_names import RuleNames
 from roadmaplint.config.selection import Choice, choose
-from roadmaplint.lint.card import Card
-from roadmaplint.lint.finding import Severity
+from roadmaplint.core.finding import Severity
+from roadmaplint.core.plan import RuleSetting
+from roadmaplint.core.rule_meta import Card
 from roadmaplint.text.glob import Globs
 
 __all__ = ["Origin", "Override", "RuleSetting", "Setting", "Settings", "describe"]
@@ -21,21 +22,6 @@ __all__ = ["Origin", "Override", "RuleSetting", "Setting", "Settings", "describe
 #: The files that claim to be roadmaps where nobody says otherwise: the README at the root with its
 #: translations, and whatever has the word in its name.
 ROADMAPS = ("/README*.{md,markdown,mdown,mkd}", "*roadmap*.{md,markdown,mdown,mkd}")
-
-
-class RuleSetting(Struct, frozen=True):
-    """What a run wants of one rule for one file; `severity` None switches it off.
-
-    `explicit` is True if a user, not a card or a profile, named the severity; `capped` if a profile
-    did, so that the rule's own tiers may only be lower. `options` are the rule's options as plain
-    values, already validated.
-    """
-
-    severity: Severity | None
-    options: Mapping[str, Any] = field(default_factory=dict)
-    explicit: bool = False
-    fixable: bool = True
-    capped: bool = False
 
 
 class Override(Struct, frozen=True):

@@ -9,13 +9,13 @@ from urllib.parse import quote
 from msgspec import Struct
 from msgspec.structs import replace
 
+from roadmaplint.core.finding import Safety
+from roadmaplint.core.subjects import Outcome, Rewrite, Verdict
 from roadmaplint.links.answer import Ask
 from roadmaplint.links.asker import Asker
 from roadmaplint.links.headers import plain
 from roadmaplint.links.settings import LinkSettings
 from roadmaplint.links.target import classify
-from roadmaplint.lint.finding import Safety
-from roadmaplint.lint.verdict import Outcome, Rewrite, Verdict
 from roadmaplint.text.lazy import lazy
 
 #: Outcomes for which a copy is looked for.

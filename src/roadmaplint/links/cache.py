@@ -12,8 +12,8 @@ from typing import cast
 from msgspec import Struct
 from msgspec.structs import replace
 
-from roadmaplint.lint.finding import Safety
-from roadmaplint.lint.verdict import Hop, Outcome, Rewrite, Verdict
+from roadmaplint.core.finding import Safety
+from roadmaplint.core.subjects import Hop, Outcome, Rewrite, Verdict
 
 _VERSION = 2
 _WAIT = 10.0

@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
+from roadmaplint.core.finding import Safety
+from roadmaplint.core.subjects import Rewrite, Verdict
 from roadmaplint.links.answer import Ask
 from roadmaplint.links.asker import Door
 from roadmaplint.links.domains import is_address, words
 from roadmaplint.links.settings import LinkSettings
 from roadmaplint.links.target import Target, classify
-from roadmaplint.lint.finding import Safety
-from roadmaplint.lint.verdict import Rewrite, Verdict
 from roadmaplint.text.lazy import lazy
 
 #: How many repositories one query names.

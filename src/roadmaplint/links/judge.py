@@ -5,13 +5,13 @@ from __future__ import annotations
 from msgspec import Struct
 from msgspec.structs import replace
 
+from roadmaplint.core.subjects import Hop, Outcome, Rewrite, Verdict
 from roadmaplint.links import anchors, evidence, home, moves, policy
 from roadmaplint.links.chain import Trail
 from roadmaplint.links.domains import words
 from roadmaplint.links.evidence import Evidence, View
 from roadmaplint.links.settings import LinkSettings
 from roadmaplint.links.target import Target
-from roadmaplint.lint.verdict import Hop, Outcome, Rewrite, Verdict
 
 _DANGEROUS = words(
     """

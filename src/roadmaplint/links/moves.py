@@ -6,10 +6,10 @@ import re
 
 from msgspec import Struct
 
+from roadmaplint.core.finding import Safety
+from roadmaplint.core.subjects import Rewrite
 from roadmaplint.links.domains import site
 from roadmaplint.links.target import Target
-from roadmaplint.lint.finding import Safety
-from roadmaplint.lint.verdict import Rewrite
 from roadmaplint.roadmap.urls import is_tracking
 from roadmaplint.text.lazy import lazy
 

@@ -10,9 +10,9 @@ from zlib import crc32
 
 from msgspec import Struct
 
+from roadmaplint.core.subjects import Outcome
 from roadmaplint.links.answer import Answer, Problem
 from roadmaplint.links.settings import LinkSettings
-from roadmaplint.lint.verdict import Outcome
 
 Class = Literal[
     "fine",

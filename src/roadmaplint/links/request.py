@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 
 from msgspec import Struct
 
-from roadmaplint.lint.verdict import Verdict
+from roadmaplint.core.subjects import Verdict
 
 #: Why a run stopped that somebody interrupted.
 INTERRUPTED = "interrupted"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 
+from roadmaplint.core.subjects import Verdict
 from roadmaplint.links import policy
 from roadmaplint.links.archive import GONE, Archive, Copy, with_copy
 from roadmaplint.links.asker import Asker, Door
@@ -29,7 +30,6 @@ from roadmaplint.links.settings import LinkSettings
 from roadmaplint.links.sorting import Sorting
 from roadmaplint.links.target import classify
 from roadmaplint.links.verdict import ALIVE
-from roadmaplint.lint.verdict import Verdict
 
 if TYPE_CHECKING:  # httpx is loaded only when something is asked
     from roadmaplint.links.http import Web as Network

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
+from roadmaplint.core.finding import Safety
+from roadmaplint.core.subjects import Rewrite, Verdict
 from roadmaplint.links import chain, home, judge
 from roadmaplint.links.answer import Answer
 from roadmaplint.links.asker import Asker
@@ -19,8 +21,6 @@ from roadmaplint.links.page import Page
 from roadmaplint.links.request import NoNetwork, Progress, Report
 from roadmaplint.links.settings import LinkSettings
 from roadmaplint.links.target import Target
-from roadmaplint.lint.finding import Safety
-from roadmaplint.lint.verdict import Rewrite, Verdict
 
 _TICK = 1.0
 _GLANCE = 0.1

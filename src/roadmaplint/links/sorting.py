@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from roadmaplint.core.subjects import Verdict
 from roadmaplint.links.ignoring import Ignored
 from roadmaplint.links.settings import LinkSettings
 from roadmaplint.links.target import Target, classify
-from roadmaplint.lint.verdict import Verdict
 
 
 class Sorting:

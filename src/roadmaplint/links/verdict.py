@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from roadmaplint.lint.finding import Severity
-from roadmaplint.lint.verdict import CheckedLink, Hop, Outcome, Rewrite, Verdict
+from roadmaplint.core.finding import Severity
+from roadmaplint.core.subjects import CheckedLink, Hop, Outcome, Rewrite, Verdict
 
 #: What a machine found wrong, and how bad that is by itself.
 SEVERITIES: dict[Outcome, Severity] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import groupby
 
-from roadmaplint.lint.card import GROUPS, Card
+from roadmaplint.core.rule_meta import GROUPS, Card
 from roadmaplint.report.address import rule_page
 from roadmaplint.report.escape import json_text, visible
 from roadmaplint.report.style import Style

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from roadmaplint.lint.diagnostic import Diagnostic, PlacedFix
-from roadmaplint.lint.finding import Severity
+from roadmaplint.core.diagnostic import Diagnostic, PlacedFix
+from roadmaplint.core.finding import Severity
 from roadmaplint.report.address import rule_page
 from roadmaplint.report.escape import json_text, visible
 from roadmaplint.report.model import Report

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from roadmaplint.lint.diagnostic import Diagnostic
-from roadmaplint.lint.finding import Severity
+from roadmaplint.core.diagnostic import Diagnostic
+from roadmaplint.core.finding import Severity
 from roadmaplint.report import concise
 from roadmaplint.report.model import Report
 from roadmaplint.report.style import Style

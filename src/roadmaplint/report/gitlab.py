@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from hashlib import blake2b
 
-from roadmaplint.lint.diagnostic import Diagnostic
-from roadmaplint.lint.finding import Severity
+from roadmaplint.core.diagnostic import Diagnostic
+from roadmaplint.core.finding import Severity
 from roadmaplint.report.escape import json_text, visible
 from roadmaplint.report.model import Report
 from roadmaplint.report.style import Style

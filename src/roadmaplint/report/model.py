@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from roadmaplint.lint.card import Card
-from roadmaplint.lint.diagnostic import Diagnostic
-from roadmaplint.lint.finding import Safety, Severity
+from roadmaplint.core.diagnostic import Diagnostic
+from roadmaplint.core.finding import Safety, Severity
+from roadmaplint.core.rule_meta import Card
 from roadmaplint.report.outline import Outline
 from roadmaplint.text.source import Location
 
 if TYPE_CHECKING:
     # verdicts know the AST's links, which a run without links need not load
-    from roadmaplint.lint.verdict import Verdict
+    from roadmaplint.core.subjects import Verdict
 
 
 class Report(Struct, frozen=True):

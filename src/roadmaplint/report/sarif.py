@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from roadmaplint.lint.card import Card
-from roadmaplint.lint.diagnostic import IN_ORDER, Diagnostic, PlacedFix
-from roadmaplint.lint.finding import Severity
+from roadmaplint.core.diagnostic import IN_ORDER, Diagnostic, PlacedFix
+from roadmaplint.core.finding import Severity
+from roadmaplint.core.rule_meta import Card
 from roadmaplint.report.address import HOME, rule_page
 from roadmaplint.report.card import card_markdown
 from roadmaplint.report.escape import json_text, visible

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from roadmaplint.lint.diagnostic import Diagnostic
-from roadmaplint.lint.finding import Safety, Severity
+from roadmaplint.core.diagnostic import Diagnostic
+from roadmaplint.core.finding import Safety, Severity
 from roadmaplint.report.escape import json_text
 from roadmaplint.report.model import Report
 from roadmaplint.report.style import Style

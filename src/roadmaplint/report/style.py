@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
-from roadmaplint.lint.finding import Severity
+from roadmaplint.core.finding import Severity
 from roadmaplint.report.escape import visible
 
 ColorChoice = Literal["auto", "always", "never"]

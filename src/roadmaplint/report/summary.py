@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from roadmaplint.lint.finding import Safety, Severity
+from roadmaplint.core.finding import Safety, Severity
 from roadmaplint.report.model import Report
 from roadmaplint.report.style import Style
 

@@ -12,7 +12,7 @@ from roadmaplint.roadmap.labels import heads_list, read_label
 from roadmaplint.roadmap.members import is_more, packed
 from roadmaplint.roadmap.nodes import Topic
 from roadmaplint.roadmap.prerequisites import from_label
-from roadmaplint.roadmap.resources import (
+from roadmaplint.roadmap.resources.build import (
     Setting,
     html_links,
     inline_links,

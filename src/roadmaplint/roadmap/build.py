@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from roadmaplint.language.guess import SAMPLE, language_of
 from roadmaplint.markdown.tokens import Block, Markdown
 from roadmaplint.roadmap.blocks import read_blocks
 from roadmaplint.roadmap.context import Context, placed
-from roadmaplint.roadmap.language import SAMPLE, language_of
+from roadmaplint.roadmap.flat_views import Views, views_of
 from roadmaplint.roadmap.media import details_of, media_of
 from roadmaplint.roadmap.nodes import Document, Roadmap
-from roadmaplint.roadmap.resources import Setting, inline_links
+from roadmaplint.roadmap.resources.build import Setting, inline_links
 from roadmaplint.roadmap.sections import (
     Outline,
     body_of,
@@ -26,12 +27,11 @@ from roadmaplint.roadmap.sections import (
 from roadmaplint.roadmap.tables import add_courses
 from roadmaplint.roadmap.tocs import word_key
 from roadmaplint.roadmap.values import Shape
-from roadmaplint.roadmap.views import Views, views_of
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span
 
 if TYPE_CHECKING:
-    from roadmaplint.roadmap.plain import Plain
+    from roadmaplint.roadmap.recover.document import Plain
 
 _PLAIN = frozenset({"paragraph", "rule", "definition"})
 _FRONT_TITLE = lazy(r"^title\s*[:=]\s*(?:\"([^\"\n]*)\"|'([^'\n]*)'|([^\n]*))", re.MULTILINE)
@@ -80,7 +80,7 @@ def _plain_of(source: Source, markdown: Markdown) -> Plain | None:
         if block.kind not in _PLAIN and not (block.kind == "list" and block.style == "ordered"):
             return None
     # Recovery is rare, so its modules are not part of every start.
-    from roadmaplint.roadmap.plain import plain_of
+    from roadmaplint.roadmap.recover.document import plain_of
 
     return plain_of(source, markdown)
 

@@ -16,7 +16,7 @@ from roadmaplint.roadmap.labels import Label, read_label
 from roadmaplint.roadmap.members import is_comma_list, packed
 from roadmaplint.roadmap.nodes import Resource, Topic
 from roadmaplint.roadmap.prerequisites import from_label
-from roadmaplint.roadmap.resources import (
+from roadmaplint.roadmap.resources.build import (
     Setting,
     inline_links,
     leads_away,

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from roadmaplint.markdown.tokens import Markdown
+from roadmaplint.roadmap.flat_views import views_of
 from roadmaplint.roadmap.nodes import Content, Document, Heading, Link, Resource, Topic
 from roadmaplint.roadmap.project import DocumentFacts, HeadingFact, LinkFact, TopicFact
 from roadmaplint.roadmap.targets import classify
-from roadmaplint.roadmap.views import views_of
 from roadmaplint.text.source import Location, Source, Span
 
 #: How nearly all addresses begin that only a Catalogue holds.

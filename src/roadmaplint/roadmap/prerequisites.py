@@ -9,7 +9,7 @@ from roadmaplint.roadmap.context import Context
 from roadmaplint.roadmap.flat import Flat
 from roadmaplint.roadmap.labels import Label
 from roadmaplint.roadmap.phrases import PhraseTable, fold
-from roadmaplint.roadmap.resources import leads_away
+from roadmaplint.roadmap.resources.build import leads_away
 from roadmaplint.roadmap.sectionwords import ROLES
 from roadmaplint.roadmap.values import Prerequisite
 from roadmaplint.text.lazy import lazy

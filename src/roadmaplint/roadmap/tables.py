@@ -16,7 +16,7 @@ from roadmaplint.roadmap.members import packed
 from roadmaplint.roadmap.nodes import Topic
 from roadmaplint.roadmap.phrases import PhraseTable, fold, phrases, words_of
 from roadmaplint.roadmap.prerequisites import course_key, in_text
-from roadmaplint.roadmap.resources import Setting, leads_away, linked
+from roadmaplint.roadmap.resources.build import Setting, leads_away, linked
 from roadmaplint.roadmap.stagewords import PARTS, TIMES
 from roadmaplint.roadmap.values import Column, ResourceRole, ResourceType, Table
 

@@ -12,13 +12,13 @@ from roadmaplint.app.check import has_work
 from roadmaplint.app.whole import look_at_whole
 from roadmaplint.app.work import examine, examine_bytes, repair_source
 from roadmaplint.app.workspace import Workspace
-from roadmaplint.engine.analysis import FileAnalysis
-from roadmaplint.engine.carry import carried
+from roadmaplint.core.diagnostic import IN_ORDER, Diagnostic
+from roadmaplint.core.finding import Safety
+from roadmaplint.core.fixer import carried
+from roadmaplint.core.linter import FileAnalysis
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import discover
 from roadmaplint.files.read import FileProblem, read
-from roadmaplint.lint.diagnostic import IN_ORDER, Diagnostic
-from roadmaplint.lint.finding import Safety
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.roadmap.project import DocumentFacts, FileTree
 from roadmaplint.server.addresses import name_of, path_of

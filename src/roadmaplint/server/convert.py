@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 from lsprotocol import types
 
+from roadmaplint.core.diagnostic import Diagnostic
+from roadmaplint.core.finding import Severity
 from roadmaplint.files.read import FileProblem, read
-from roadmaplint.lint.diagnostic import Diagnostic
-from roadmaplint.lint.finding import Severity
 from roadmaplint.report.address import rule_page
 from roadmaplint.server.addresses import uri_of
 from roadmaplint.server.checking import Checked

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from roadmaplint.core.diagnostic import Diagnostic
+from roadmaplint.core.rule_meta import Card
 from roadmaplint.data import card_text
-from roadmaplint.lint.card import Card
-from roadmaplint.lint.diagnostic import Diagnostic
 from roadmaplint.report.card import card_markdown
 from roadmaplint.text.lazy import lazy
 

@@ -12,7 +12,7 @@ from roadmaplint.app.analyses import Analyses
 from roadmaplint.app.examine import examined
 from roadmaplint.app.work import examine_bytes
 from roadmaplint.app.workspace import Workspace, open_workspace
-from roadmaplint.engine.analysis import FileAnalysis, packed, unpacked
+from roadmaplint.core.linter import FileAnalysis, packed, unpacked
 from roadmaplint.files.discover import discover
 
 TEXT = """# Plan

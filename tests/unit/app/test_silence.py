@@ -7,10 +7,9 @@ from datetime import date
 import pytest
 
 from roadmaplint.app.silence import Silence
-from roadmaplint.engine.analyse import gather
-from roadmaplint.engine.plan import Plan, defaults
-from roadmaplint.engine.reading import Reading
-from roadmaplint.engine.registry import shipped
+from roadmaplint.core.linter import Reading, gather
+from roadmaplint.core.plan import Plan, defaults
+from roadmaplint.core.registry import shipped
 from roadmaplint.text.decode import decode
 
 RULES = shipped()

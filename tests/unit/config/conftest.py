@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from roadmaplint.config.load import load
 from roadmaplint.config.settings import Settings
-from roadmaplint.lint.card import Card
-from roadmaplint.lint.finding import Severity
+from roadmaplint.core.finding import Severity
+from roadmaplint.core.rule_meta import Card
 
 CARDS = {
     card.name: card

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from roadmaplint.config.load import load
-from roadmaplint.config.settings import RuleSetting, describe
-from roadmaplint.engine.registry import shipped
+from roadmaplint.config.settings import describe
+from roadmaplint.core.plan import RuleSetting
+from roadmaplint.core.registry import shipped
 
 CARDS = {name: entry.card for name, entry in shipped().by_name.items()}
 

@@ -11,8 +11,8 @@ import pytest
 
 from roadmaplint.config.load import FILE_NAMES, load
 from roadmaplint.config.settings import Settings, describe
+from roadmaplint.core.finding import Severity
 from roadmaplint.errors import ConfigError, UsageError
-from roadmaplint.lint.finding import Severity
 
 Loader = Callable[..., Settings]
 

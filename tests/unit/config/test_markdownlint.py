@@ -8,10 +8,9 @@ import pytest
 
 from roadmaplint.config.load import load
 from roadmaplint.config.settings import Settings, describe
-from roadmaplint.engine.registry import load as load_check
-from roadmaplint.engine.registry import shipped
+from roadmaplint.core.registry import MARKDOWNLINT, shipped
+from roadmaplint.core.registry import load as load_check
 from roadmaplint.errors import ConfigError
-from roadmaplint.lint.foreign import MARKDOWNLINT
 
 RULES = shipped()
 CARDS = {name: entry.card for name, entry in RULES.by_name.items()}

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from roadmaplint.config.settings import Settings
-from roadmaplint.engine.plan import Plan, defaults
-from roadmaplint.engine.registry import shipped
+from roadmaplint.core.plan import Plan, defaults
+from roadmaplint.core.registry import shipped
 from roadmaplint.errors import ConfigError
 
 Loader = Callable[..., Settings]

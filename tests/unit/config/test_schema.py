@@ -14,7 +14,7 @@ from roadmaplint import data
 from roadmaplint.config.options import options_schema
 from roadmaplint.config.profile import DEFAULT_PROFILE, profile_layers
 from roadmaplint.config.schema import config_schema, profile_schema
-from roadmaplint.engine.registry import RuleSet, load, shipped
+from roadmaplint.core.registry import RuleSet, load, shipped
 
 
 @pytest.fixture(scope="module")

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from roadmaplint.config.settings import Settings
+from roadmaplint.core.finding import Severity
 from roadmaplint.errors import ConfigError
-from roadmaplint.lint.finding import Severity
 
 Loader = Callable[..., Settings]
 

@@ -10,8 +10,8 @@ import pytest
 
 from roadmaplint.config.load import load
 from roadmaplint.config.settings import Settings
-from roadmaplint.engine.registry import load as load_check
-from roadmaplint.engine.registry import shipped
+from roadmaplint.core.registry import load as load_check
+from roadmaplint.core.registry import shipped
 from roadmaplint.errors import ConfigError
 
 RULES = shipped()

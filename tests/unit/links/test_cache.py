@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from roadmaplint.core.finding import Safety
+from roadmaplint.core.subjects import Hop, Outcome, Rewrite, Verdict
 from roadmaplint.links.cache import LinkCache, Memory, with_history
-from roadmaplint.lint.finding import Safety
-from roadmaplint.lint.verdict import Hop, Outcome, Rewrite, Verdict
 
 DAY = 86_400.0
 NOW = 1_700_000_000.0

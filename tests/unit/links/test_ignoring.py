@@ -7,11 +7,11 @@ import re
 import pytest
 from msgspec.structs import replace
 
+from roadmaplint.core.subjects import Verdict
 from roadmaplint.links.ignoring import Ignore, Ignored, from_lychee
 from roadmaplint.links.settings import LinkSettings
 from roadmaplint.links.sorting import Sorting
 from roadmaplint.links.target import Target, classify
-from roadmaplint.lint.verdict import Verdict
 
 
 @pytest.mark.parametrize(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from roadmaplint.core.finding import Safety
 from roadmaplint.links.moves import Step, permanent_run, rewrite
 from roadmaplint.links.target import classify, join
-from roadmaplint.lint.finding import Safety
 
 
 def steps(asked: str, *hops: tuple[int, str]) -> tuple[Step, ...]:

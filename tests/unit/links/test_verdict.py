@@ -6,9 +6,9 @@ from typing import get_args
 
 import pytest
 
+from roadmaplint.core.finding import Severity
+from roadmaplint.core.subjects import Outcome, Verdict
 from roadmaplint.links.verdict import SEVERITIES, severity
-from roadmaplint.lint.finding import Severity
-from roadmaplint.lint.verdict import Outcome, Verdict
 
 DAY = 86_400.0
 

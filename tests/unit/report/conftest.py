@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 import pytest
 
-from roadmaplint.lint.card import Card
-from roadmaplint.lint.diagnostic import Diagnostic, PlacedEdit, PlacedFix
-from roadmaplint.lint.finding import Elsewhere, Safety, Severity
-from roadmaplint.lint.verdict import Hop, Verdict
+from roadmaplint.core.diagnostic import Diagnostic, PlacedEdit, PlacedFix
+from roadmaplint.core.finding import Elsewhere, Safety, Severity
+from roadmaplint.core.rule_meta import Card
+from roadmaplint.core.subjects import Hop, Verdict
 from roadmaplint.report.model import LinkResult, Report
 from roadmaplint.text.source import Location
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import json
 
-from roadmaplint.lint.card import Card
+from roadmaplint.core.rule_meta import Card
 from roadmaplint.report.card import card_markdown, render_card, render_cards, render_cards_json
 from roadmaplint.report.style import Style
 

@@ -8,7 +8,7 @@ import jsonschema
 import pytest
 from msgspec.structs import replace
 
-from roadmaplint.lint.card import GROUPS
+from roadmaplint.core.rule_meta import GROUPS
 from roadmaplint.report import contract, gitlab
 from roadmaplint.report.model import Report
 from roadmaplint.report.style import Style

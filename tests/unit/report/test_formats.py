@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmaplint.lint.card import GROUPS
-from roadmaplint.lint.diagnostic import IN_ORDER, Diagnostic, PlacedEdit, PlacedFix
-from roadmaplint.lint.finding import Elsewhere, Safety, Severity
-from roadmaplint.lint.verdict import Hop, Outcome, Verdict
+from roadmaplint.core.diagnostic import IN_ORDER, Diagnostic, PlacedEdit, PlacedFix
+from roadmaplint.core.finding import Elsewhere, Safety, Severity
+from roadmaplint.core.rule_meta import GROUPS
+from roadmaplint.core.subjects import Hop, Outcome, Verdict
 from roadmaplint.report import statistics
 from roadmaplint.report.formats import FORMATS, LINK_FORMATS, link_renderer, renderer
 from roadmaplint.report.model import LinkResult, Report

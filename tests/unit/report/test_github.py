@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from roadmaplint.lint.finding import Severity
+from roadmaplint.core.finding import Severity
 from roadmaplint.report import github
 from roadmaplint.report.model import Report
 from roadmaplint.report.style import Style

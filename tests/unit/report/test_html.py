@@ -12,9 +12,9 @@ from typing import NamedTuple
 import pytest
 from msgspec.structs import replace
 
+from roadmaplint.core.diagnostic import Diagnostic, PlacedEdit, PlacedFix
+from roadmaplint.core.finding import Safety, Severity
 from roadmaplint.data import asset_text
-from roadmaplint.lint.diagnostic import Diagnostic, PlacedEdit, PlacedFix
-from roadmaplint.lint.finding import Safety, Severity
 from roadmaplint.report.html.change import Change, changes
 from roadmaplint.report.html.health import FileHealth
 from roadmaplint.report.html.page import render

@@ -6,8 +6,8 @@ from typing import get_args
 
 import jsonschema
 
-from roadmaplint.lint.finding import Severity
-from roadmaplint.lint.verdict import Outcome, Verdict
+from roadmaplint.core.finding import Severity
+from roadmaplint.core.subjects import Outcome, Verdict
 from roadmaplint.report import links as report
 from roadmaplint.report.model import LinkResult
 from roadmaplint.report.style import Style

@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft4Validator
 from msgspec.structs import replace
 
-from roadmaplint.lint.finding import Severity
+from roadmaplint.core.finding import Severity
 from roadmaplint.report import sarif
 from roadmaplint.report.model import Report
 from roadmaplint.report.style import Style

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from roadmaplint.lint.finding import Severity
+from roadmaplint.core.finding import Severity
 from roadmaplint.report.style import (
     ColorChoice,
     Stream,

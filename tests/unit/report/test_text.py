@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from roadmaplint.lint.finding import Elsewhere
+from roadmaplint.core.finding import Elsewhere
 from roadmaplint.report import concise, text
 from roadmaplint.report.model import Report
 from roadmaplint.report.style import Style

@@ -8,7 +8,7 @@ import pytest
 
 from roadmaplint.markdown.parser import parse
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.roadmap.recover import Recovered, recover, recover_regions
+from roadmaplint.roadmap.recover.recover import Recovered, recover, recover_regions
 from roadmaplint.text.decode import decode
 
 Read = Callable[[str], Document]

@@ -7,13 +7,12 @@ from typing import Any
 
 import pytest
 
+from roadmaplint.core.project_schema import compiled, constraint, is_risky, violations
 from roadmaplint.markdown.parser import parse
 from roadmaplint.roadmap.build import build
 from roadmaplint.roadmap.export import export
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.roadmap.nodeview import SELECTORS, node_view, select
-from roadmaplint.rules._shared.constraints import constraint, violations
-from roadmaplint.rules._shared.patterns import compiled, is_risky
 from roadmaplint.text.decode import decode
 
 TEXT = """# Plan

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from roadmaplint.roadmap.project import FileTree
-from roadmaplint.rules._shared.file_names import FileNames, target_of
+from roadmaplint.rules.links.local import FileNames, target_of
 
 TREE = FileTree(
     ["README.md", "docs/graphs.md", "docs/trees.md", "img/Map.png", "a/same.md", "b/same.md"]

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import pytest
 
+from roadmaplint.language.collation import language_of_path, sort_key
+from roadmaplint.language.detect import detect, scripts_of
 from roadmaplint.markdown.parser import parse
 from roadmaplint.roadmap.build import build
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.rules._shared.collation import language_of_path, sort_key
-from roadmaplint.rules._shared.generic import is_specific
-from roadmaplint.rules._shared.language import detect, scripts_of
-from roadmaplint.rules._shared.lists import lists
-from roadmaplint.rules._shared.mentions import mentions_of
-from roadmaplint.rules._shared.occurrences import groups, is_nameless, likeness
-from roadmaplint.rules._shared.packs import names, retired, vocabulary
-from roadmaplint.rules._shared.repeats import families, is_curriculum
-from roadmaplint.rules._shared.stages import stages
-from roadmaplint.rules._shared.terms import uses_of
-from roadmaplint.rules._shared.translations import original_of
+from roadmaplint.roadmap.resources.occurrences import groups, is_nameless, likeness
+from roadmaplint.roadmap.topics.duplicates import families, is_curriculum
+from roadmaplint.roadmap.topics.mentions import mentions_of
+from roadmaplint.roadmap.topics.packs import names, retired, vocabulary
+from roadmaplint.roadmap.topics.specificity import is_specific
+from roadmaplint.roadmap.views.lists import lists
+from roadmaplint.roadmap.views.stages import stages
+from roadmaplint.roadmap.views.translations import original_of
+from roadmaplint.rules.language.inconsistent_term import uses_of
 from roadmaplint.text.decode import decode
 
 

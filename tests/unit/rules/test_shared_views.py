@@ -8,7 +8,7 @@ from threading import Barrier
 from roadmaplint.markdown.parser import parse
 from roadmaplint.roadmap.build import build
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.rules._shared.views import shared
+from roadmaplint.roadmap.views.memoize import shared
 from roadmaplint.text.decode import decode
 
 made: list[str] = []

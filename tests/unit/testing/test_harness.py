@@ -5,11 +5,10 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from roadmaplint.engine.discover import discover, shipped_cards
-from roadmaplint.engine.registry import RuleSet
-from roadmaplint.lint.cardfile import CardFile
-from roadmaplint.lint.examples import Example
-from roadmaplint.lint.finding import Safety
+from roadmaplint.core.finding import Safety
+from roadmaplint.core.plugins import discover, shipped_cards
+from roadmaplint.core.registry import RuleSet
+from roadmaplint.core.rule_doc import CardFile, Example
 from roadmaplint.testing import ExampleError, Harness, touched_by
 from roadmaplint.text.decode import decode
 

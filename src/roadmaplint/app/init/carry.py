@@ -10,7 +10,7 @@ from msgspec import Struct, field
 from roadmaplint.config.explain import is_valid, problems
 from roadmaplint.config.schema import config_schema
 from roadmaplint.config.toml_lines import dotted
-from roadmaplint.lint.card import Card
+from roadmaplint.core.rule_meta import Card
 
 _LONGEST = 80
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from msgspec import Struct
 
 from roadmaplint.roadmap.nodes import Content, Document, Section
-from roadmaplint.rules._shared.courses import course_tables, rows
-from roadmaplint.rules._shared.lists import leading_link, lists
-from roadmaplint.rules._shared.topic_files import topic_file
+from roadmaplint.roadmap.views.courses import course_tables, rows
+from roadmaplint.roadmap.views.lists import leading_link, lists
+from roadmaplint.roadmap.views.topic_files import topic_file
 from roadmaplint.text.lazy import lazy
 
 _TOPIC_FOLDER = lazy(r"(?:^|/)roadmaps/[^/]+/content/")

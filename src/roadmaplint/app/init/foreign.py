@@ -9,7 +9,7 @@ from roadmaplint.app.init.carry import Carried, shown, strings
 from roadmaplint.app.init.lychee import carry_lychee
 from roadmaplint.app.init.markdownlint import carry_rules, carry_rumdl
 from roadmaplint.config.othertools import Unreadable, table_of
-from roadmaplint.lint.card import Card
+from roadmaplint.core.rule_meta import Card
 from roadmaplint.roadmap.nodes import Document
 
 _MARKDOWNLINT = tuple(f".markdownlint{end}" for end in (".jsonc", ".json", ".yaml", ".yml", "rc"))

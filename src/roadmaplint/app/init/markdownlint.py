@@ -7,8 +7,8 @@ from typing import Any
 
 from roadmaplint.app.init.carry import Carried, shown, strings
 from roadmaplint.config.markdownlint import OPTIONS
-from roadmaplint.lint.card import Card
-from roadmaplint.lint.foreign import MARKDOWNLINT
+from roadmaplint.core.registry import MARKDOWNLINT
+from roadmaplint.core.rule_meta import Card
 
 _Codes = Mapping[str, tuple[str, ...]]
 

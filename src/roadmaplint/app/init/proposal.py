@@ -107,7 +107,7 @@ def write(setup: Setup) -> None:
 
 
 def _options_of(workspace: Workspace) -> Callable[[str], type]:
-    from roadmaplint.engine.registry import load
+    from roadmaplint.core.registry import load
 
     return lambda name: load(workspace.rules.by_name[name]).options
 

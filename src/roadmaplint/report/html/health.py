@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from roadmaplint.lint.diagnostic import Diagnostic
-from roadmaplint.lint.finding import Severity
+from roadmaplint.core.diagnostic import Diagnostic
+from roadmaplint.core.finding import Severity
 from roadmaplint.report.outline import Node
 
 #: What findings of some rules say of a resource, in one word.

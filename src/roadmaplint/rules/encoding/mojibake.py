@@ -1,17 +1,19 @@
-"""Text that was decoded with the wrong character set."""
+"""Garbled characters: text read with a wrong encoding, two encodings, halves of emoji."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from roadmaplint.lint.finding import Finding, Fix, Safety, Severity
-from roadmaplint.lint.rule import Context, NoOptions, rule
-from roadmaplint.rules._shared.characters import damage_of, hexadecimal, shown
-from roadmaplint.rules._shared.code_places import code_places
+from roadmaplint.core.finding import Finding, Fix, Related, Safety, Severity
+from roadmaplint.core.rule import Context, NoOptions, rule
+from roadmaplint.roadmap.views.code_spans import code_places
+from roadmaplint.roadmap.views.display import damage_of, hexadecimal, shown
+from roadmaplint.rules.encoding.bytes import bad_bytes, halves, has_bad_bytes, raw, reading
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.mojibake import Confidence, Damage, Kind
 from roadmaplint.text.mojibake.codecs import LABELS
-from roadmaplint.text.source import Source
+from roadmaplint.text.mojibake.half import find_half_emoji
+from roadmaplint.text.source import Source, Span
 
 #: Evidence in nats below which a finding is information only.
 DOUBT = 10.5
@@ -27,7 +29,7 @@ _ADVICE = {
 
 
 @rule(on=Source)
-def check(source: Source, context: Context[NoOptions]) -> Iterator[Finding]:
+def mojibake(source: Source, context: Context[NoOptions]) -> Iterator[Finding]:
     """Yield one finding per damaged place; the first tells how much of the file is damaged."""
     found = [damage for damage in damage_of(source.text) if damage.kind is not Kind.HALF_EMOJI]
     if not found:
@@ -101,3 +103,58 @@ def _fix(damage: Damage, *, in_code: bool) -> Fix | None:
         settled = damage.kind is not Kind.LEGACY or damage.evidence >= POOLED
         safety = Safety.UNSAFE if settled else Safety.SUGGESTION
     return Fix("Restore the text", (Edit(damage.span, damage.after),), safety)
+
+
+@rule(on=Source)
+def mixed_encodings(source: Source, _: Context[NoOptions]) -> Iterator[Finding]:
+    """Yield one finding for the file: where its lines of another code page begin."""
+    if not has_bad_bytes(source):
+        return
+    found = bad_bytes(source)
+    known = reading(found.lines) if found.lines and found.good is not None else None
+    if known is None or found.good is None:
+        return
+    page, texts = known
+    name = LABELS[page.codec]
+    first = found.lines[0]
+    numbers = ", ".join(str(bad.line.number) for bad in found.lines[:5])
+    more = ", …" if len(found.lines) > 5 else ""
+    pairs = zip(found.lines, texts, strict=True)
+    edits = tuple(Edit(bad.line.span, text) for bad, text in pairs)
+    yield Finding(
+        first.line.span,
+        f"the file is UTF-8, but {name} from byte {first.at} on lines {numbers}{more}",
+        Fix(f"Decode those lines as {name}", edits, Safety.SUGGESTION),
+        (Related(found.good.span, "this line is UTF-8"),),
+    )
+
+
+@rule(on=Source)
+def half_emoji(source: Source, _: Context[NoOptions]) -> Iterator[Finding]:
+    """Yield a finding per half, misread or as raw bytes, and per pair of halves as raw bytes."""
+    for damage in damage_of(source.text):
+        if damage.kind is Kind.HALF_EMOJI:
+            what = f"{shown(damage.before)} is half of an emoji: bytes {hexadecimal(damage.data)}"
+            page = LABELS[damage.path[-1]]
+            message = f"{what} were read as {page}; it was probably {damage.after}"
+            fix = Fix("Put the likely emoji", (Edit(damage.span, damage.after),), Safety.SUGGESTION)
+            yield Finding(damage.span, message, fix)
+    if has_bad_bytes(source):
+        for span, at, text in halves(source):
+            yield _raw(span, at, raw(text))
+
+
+def _raw(span: Span, at: int, data: bytes) -> Finding:
+    """A finding for surrogates that were written as bytes."""
+    where = f"byte {at}: {hexadecimal(data)}"
+    if len(data) == 6:
+        emoji = data.decode("utf-8", "surrogatepass").encode("utf-16-le", "surrogatepass")
+        char = emoji.decode("utf-16-le")
+        fix = Fix("Write the emoji in UTF-8", (Edit(span, char),), Safety.UNSAFE)
+        return Finding(span, f"{where} is {char} written as two halves (CESU-8)", fix)
+    low = ord(data.decode("utf-8", "surrogatepass"))
+    likely = find_half_emoji(low) if low >= 0xDC00 else ""
+    if not likely:
+        return Finding(span, f"{where} is one half of an emoji")
+    guess = Fix("Put the likely emoji", (Edit(span, likely),), Safety.SUGGESTION)
+    return Finding(span, f"{where} is one half of an emoji, probably of {likely}", guess)

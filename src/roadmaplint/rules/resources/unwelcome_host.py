@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from roadmaplint.lint.finding import Finding
-from roadmaplint.lint.rule import Context, rule
+from roadmaplint.core.finding import Finding
+from roadmaplint.core.rule import Context, rule
 from roadmaplint.roadmap.nodes import Link
 from roadmaplint.roadmap.urls import host_matches, host_of
 

@@ -7,12 +7,12 @@ from typing import Annotated
 
 from msgspec import Struct
 
-from roadmaplint.lint.finding import Finding
-from roadmaplint.lint.rule import Context, rule
+from roadmaplint.core.finding import Finding
+from roadmaplint.core.project_schema import constraint, violations
+from roadmaplint.core.rule import Context, rule
 from roadmaplint.roadmap.export import export
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.roadmap.nodeview import node_view
-from roadmaplint.rules._shared.constraints import constraint, violations
 from roadmaplint.text.source import Location, Source, Span
 
 

@@ -18,7 +18,7 @@ HIGH = (0xD83D, 0xD83C, 0xD83E)
 PREFERENCE = 2.0
 
 
-def half_emoji(low: int) -> str:
+def find_half_emoji(low: int) -> str:
     """The likeliest emoji whose second surrogate is `low`, "" if no emoji has it."""
     best, best_cost = "", 1e9
     for index, high in enumerate(HIGH):
@@ -50,7 +50,7 @@ def _piece(text: str, start: int, codec: str) -> Piece | None:
     """The emoji for three characters, weighed like any reading."""
     before = text[start : start + 3]
     data = bytes([page(codec).byte_of[ord(char)] for char in before])
-    emoji = half_emoji(0xDC00 + ((data[1] & 0x0F) << 6) + (data[2] & 0x3F))
+    emoji = find_half_emoji(0xDC00 + ((data[1] & 0x0F) << 6) + (data[2] & 0x3F))
     if not emoji:
         return None
     left = text[start - 1] if start else "\n"

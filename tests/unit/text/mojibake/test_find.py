@@ -9,7 +9,7 @@ import pytest
 
 from roadmaplint.text.mojibake import Confidence, Damage, Kind, find_damage
 from roadmaplint.text.mojibake.codecs import page
-from roadmaplint.text.mojibake.half import half_emoji
+from roadmaplint.text.mojibake.half import find_half_emoji
 
 CASES = Path(__file__).parents[3] / "cases" / "encoding"
 CLEAN = (CASES / "clean.txt").read_text("utf-8").splitlines(keepends=False)
@@ -118,7 +118,7 @@ def test_triple_misreading_is_undone() -> None:
 
 def test_every_emoji_read_as_mac_roman_is_restored() -> None:
     lows = range(0xDC00, 0xE000)
-    emoji = {char for low in lows if (char := half_emoji(low))} | set("✅❌⚠⭐⏳☁✨➡")
+    emoji = {char for low in lows if (char := find_half_emoji(low))} | set("✅❌⚠⭐⏳☁✨➡")
     assert len(emoji) > 700
     wrong = [
         char

@@ -13,7 +13,7 @@ from roadmaplint.text.mojibake.codecs import DOUBLE, LABELS, SINGLE, encoder, la
 from roadmaplint.text.mojibake.detect import guess
 from roadmaplint.text.mojibake.entities import view
 from roadmaplint.text.mojibake.gate import Runs, stretches
-from roadmaplint.text.mojibake.half import half_emoji
+from roadmaplint.text.mojibake.half import find_half_emoji
 from roadmaplint.text.mojibake.lines import Lines
 from roadmaplint.text.mojibake.mask import masked
 from roadmaplint.text.mojibake.model import model
@@ -124,9 +124,9 @@ def test_too_little_and_noise_have_no_page(data: bytes) -> None:
 
 
 def test_half_emoji_are_completed_by_the_likeliest() -> None:
-    assert half_emoji(0xDE80) == "🚀"
-    assert half_emoji(0xDCDA) == "📚"
-    assert half_emoji(0xDE50) == ""
+    assert find_half_emoji(0xDE80) == "🚀"
+    assert find_half_emoji(0xDCDA) == "📚"
+    assert find_half_emoji(0xDE50) == ""
 
 
 def test_entities_are_resolved_only_where_damage_could_hide() -> None:

@@ -1,1 +1,0 @@
-"""Lint room: what every rule sees and gives: cards, findings, fixes."""

@@ -1,0 +1,1 @@
+"""Rules for one kind of repository each, beside the rules that suit all."""

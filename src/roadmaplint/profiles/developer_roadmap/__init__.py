@@ -1,0 +1,1 @@
+"""Rules for files that hold one topic of a drawn roadmap."""

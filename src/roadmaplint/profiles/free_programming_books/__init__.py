@@ -1,0 +1,1 @@
+"""Rules for lists of free books."""

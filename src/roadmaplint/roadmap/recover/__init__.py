@@ -1,0 +1,1 @@
+"""Structure that a text has lost, found again."""

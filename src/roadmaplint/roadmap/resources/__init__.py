@@ -1,0 +1,1 @@
+"""Resources: links to learn from, and what they lead to."""

@@ -1,0 +1,1 @@
+"""Topics: where they are named and which of them are one."""

@@ -1,0 +1,252 @@
+"""Groups of mentions that mean one topic, without the repeats that documents make by design."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from typing import TypeVar
+
+from roadmaplint.roadmap.nodes import Document, Section
+from roadmaplint.roadmap.topics.mentions import Mention, Mentions, mentions_of
+from roadmaplint.roadmap.topics.packs import names
+from roadmaplint.roadmap.topics.specificity import (
+    is_plain_word,
+    is_specific,
+    repeats_by_design,
+)
+from roadmaplint.roadmap.views.memoize import shared
+from roadmaplint.roadmap.views.prose import texts
+from roadmaplint.roadmap.views.stages import is_path, teaches
+from roadmaplint.text.lazy import lazy
+
+T = TypeVar("T")
+
+#: A name that stands in four places or more is a label of a layout.
+MAX_REPEATS = 3
+#: A section that repeats this share of its names (and this many) comes back to others.
+_RECAP_SHARE, _RECAP_MIN = 0.5, 4
+_SUBJECT_SHARE = 0.5
+_CONTENTS = 3
+#: How much code and running text an outline has, measured by its lists.
+_CODE_SHARE, _PROSE_SHARE = 0.3, 3.0
+#: Shorter paragraphs are items, not running text.
+_SENTENCE = 60
+_WORD = lazy(r"[^\W\d_]+")
+
+
+@shared
+def is_curriculum(document: Document) -> bool:
+    """True unless half or more of the entries are links: such a document is a list of resources."""
+    links = sum(1 for resource in document.resources if resource.url and resource.role == "entry")
+    topics = sum(len(topic.items) or 1 for topic in document.topics)
+    return links < topics
+
+
+@shared
+def is_outline(document: Document) -> bool:
+    """True for a path made of lists; tutorials, whose text and code repeat words, are none."""
+    if not is_path(document):
+        return False
+    if document.root.shape == "plain-text":
+        return True
+    listed = code = running = 0
+    stack = [(block, False) for block in document.markdown.blocks]
+    while stack:
+        block, inside = stack.pop()
+        size = block.span.end - block.span.start
+        if block.kind == "code":
+            code += size
+        elif block.kind in {"paragraph", "cell"}:
+            listed += size if inside or block.kind == "cell" else 0
+            running += 0 if inside or block.kind == "cell" else size
+        inside = inside or block.kind in {"list", "table"}
+        stack += ((child, inside) for child in block.children)
+    return code <= _CODE_SHARE * listed and running <= _PROSE_SHARE * listed
+
+
+def eligible(document: Document, same: tuple[str, ...] = ()) -> tuple[Mentions, list[Mention]]:
+    """The mentions of a document that could be one topic named twice; `same` as for mentions."""
+    mentions = mentions_of(document, same)
+    by_design = _sections_by_design(document)
+    known = frozenset(mentions.words.aliases.values())
+    spelt = names(document.packs)
+    found = [
+        mention
+        for mention in mentions.all
+        if (mention.kind != "resource" or mention.url)
+        and (mention.section is None or mention.section.span.start not in by_design)
+    ]
+    specific = {
+        mention.text.casefold()
+        for mention in found
+        if is_specific(mention.text, mention.key.form, mention.key.form in known)
+        and not (mention.kind == "part" and _may_be_anybody(mention, known, spelt))
+    }
+    plain = [mention for mention in found if is_plain_word(mention.text)]
+    if any(mention.text.casefold() in specific for mention in plain):
+        specific -= _common_nouns(document)
+    return mentions, [mention for mention in found if mention.text.casefold() in specific]
+
+
+def _may_be_anybody(mention: Mention, known: frozenset[str], spelt: Mapping[str, str]) -> bool:
+    """True for one capitalised word of a list in an item: a tool, an author, a place."""
+    if not is_plain_word(mention.text) or mention.key.form in known:
+        return False
+    return mention.text.casefold() not in spelt
+
+
+def _common_nouns(document: Document) -> frozenset[str]:
+    """Words that the document's running text writes with a small letter."""
+    words: set[str] = set()
+    for block, text in texts(document, headings=False):
+        if block.kind == "paragraph" and len(text) > _SENTENCE:
+            words.update(word for word in _WORD.findall(text) if word.islower())
+    return frozenset(words)
+
+
+def _sections_by_design(document: Document) -> frozenset[int]:
+    """Starts of sections that repeat by design, with everything below them.
+
+    A section that holds most of the document is the path itself, whatever its title says.
+    """
+    found: set[int] = set()
+    most = _SUBJECT_SHARE * max(1, len(document.topics))
+
+    def visit(sections: Iterable[Section], inherited: bool) -> None:
+        for section in sections:
+            skipped = inherited or (
+                repeats_by_design(section) and (section.role == "meta" or _size(section) < most)
+            )
+            if skipped:
+                found.add(section.span.start)
+            visit(section.sections, skipped)
+
+    visit(document.root.sections, False)
+    return frozenset(found)
+
+
+def _size(section: Section) -> int:
+    nodes = (section, *section.walk_sections())
+    return sum(1 for node in nodes for _ in node.walk_topics())
+
+
+def families(members: Sequence[T], keys: Callable[[T], Iterable[Hashable]]) -> Iterator[list[T]]:
+    """Members that share a key, directly or through others; each family in the given order."""
+    owner: dict[Hashable, int] = {}
+    parent = list(range(len(members)))
+
+    def root(at: int) -> int:
+        while parent[at] != at:
+            parent[at] = parent[parent[at]]
+            at = parent[at]
+        return at
+
+    for at, member in enumerate(members):
+        for key in keys(member):
+            left, right = root(owner.setdefault(key, at)), root(at)
+            parent[max(left, right)] = min(left, right)
+    found: dict[int, list[T]] = {}
+    for at, member in enumerate(members):
+        found.setdefault(root(at), []).append(member)
+    return (family for family in found.values() if len(family) > 1)
+
+
+def distinct(family: Sequence[Mention]) -> list[Mention]:
+    """The family without echoes: what stands below or inside another member of it."""
+    nodes = {mention.node for mention in family}
+    out: list[Mention] = []
+    end = -1
+    for mention in sorted(family, key=lambda mention: mention.span):
+        if nodes.isdisjoint(mention.ancestors) and mention.span.start >= end:
+            out.append(mention)
+            end = mention.span.end
+    return out
+
+
+def recaps(pairs: Iterable[Sequence[Mention]], mentions: Sequence[Mention]) -> frozenset[int]:
+    """Starts of sections most of whose names stand elsewhere: indexes, recaps, checklists."""
+    total = Counter(m.section.span.start for m in mentions if m.section and m.kind != "heading")
+    repeated: Counter[int] = Counter()
+    for family in pairs:
+        places = {m.section.span.start for m in family if m.section}
+        if len(places) > 1:
+            repeated.update(places)
+    return frozenset(
+        start
+        for start, count in repeated.items()
+        if count >= _RECAP_MIN and count >= _RECAP_SHARE * total[start]
+    )
+
+
+def informal_contents(found: Iterable[Sequence[Mention]]) -> frozenset[int]:
+    """Lists that name three headings and more: a table of contents without links."""
+    named = Counter(
+        mention.list_id
+        for family in found
+        if any(mention.kind == "heading" for mention in family)
+        for mention in family
+        if mention.kind != "heading" and mention.list_id is not None
+    )
+    return frozenset(list_id for list_id, count in named.items() if count >= _CONTENTS)
+
+
+def may_repeat(document: Document) -> bool:
+    """True if the document is a path made of lists, and no mere list of resources."""
+    return is_outline(document) and (is_curriculum(document) or teaches(document))
+
+
+def repeats(document: Document, candidates: Sequence[Mention]) -> Iterator[list[Mention]]:
+    """Mentions that share a key, two and more, without echoes, recaps, contents and labels.
+
+    In a list of resources only one link and one group under the same name count.
+    """
+    judge = _one_topic if is_curriculum(document) else _link_and_group
+    found = [distinct(family) for family in families(candidates, lambda mention: mention.key)]
+    found = [family for family in found if len(family) > 1]
+    skipped, contents = recaps(found, candidates), informal_contents(found)
+    for family in found:
+        kept = [
+            mention
+            for mention in family
+            if (mention.section is None or mention.section.span.start not in skipped)
+            and (mention.list_id is None or mention.list_id not in contents)
+        ]
+        if all(_is_label(document, mention) for mention in kept):
+            continue
+        if len(kept) > 1 and judge(kept):
+            yield kept
+
+
+def _is_label(document: Document, mention: Mention) -> bool:
+    """True for one word before a colon: `Flutter: rows, lists` tells whose facet follows."""
+    behind = document.source.text[mention.span.end : mention.span.end + 4].lstrip("*_ ")
+    return " " not in mention.text and not mention.leaf and behind[:1] in {":", "："}
+
+
+def _one_topic(family: Sequence[Mention]) -> bool:
+    """False for layouts that repeat labels, and for different resources of one title."""
+    urls = {mention.url for mention in family if mention.url}
+    if urls and (len(urls) > 1 or all(mention.url for mention in family)):
+        return False
+    headings = sum(mention.kind == "heading" for mention in family)
+    if headings == len(family):
+        return False
+    if headings:
+        # A bare item that names a section only points at it; one with content repeats it.
+        return all(mention.kind == "heading" or not mention.leaf for mention in family)
+    if all(mention.group and " " not in mention.text for mention in family):
+        return False
+    places = {mention.section.span.start if mention.section else -1 for mention in family}
+    lists = {mention.list_id for mention in family}
+    words = {mention.text.casefold() for mention in family}
+    # One label under several heads of a section is a facet of each; other words are no label.
+    return len(places) > 1 or len(lists) == 1 or len(words) == len(family)
+
+
+def _link_and_group(family: Sequence[Mention]) -> bool:
+    """In a list of resources: one entry and one group of entries under the same name."""
+    links = sum(mention.kind == "resource" for mention in family)
+    groups = sum(mention.kind == "topic" and not mention.leaf for mention in family)
+    urls = sum(mention.url is not None for mention in family)
+    plain = not any("(" in mention.text for mention in family)
+    return plain and len(family) == 2 and links == groups == urls == 1

@@ -1,0 +1,1 @@
+"""Views of a document that several rules look at."""

@@ -1,1 +1,0 @@
-"""Shared parts of rules: used by two or more of them."""

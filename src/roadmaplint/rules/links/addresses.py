@@ -1,0 +1,128 @@
+"""Addresses and link texts as written: plain http, credentials, texts that say nothing."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from roadmaplint.core.finding import Finding
+from roadmaplint.core.rule import Context, NoOptions, rule
+from roadmaplint.roadmap.nodes import Document, Link
+from roadmaplint.roadmap.targets import written_as
+from roadmaplint.roadmap.views.prose import text_links
+from roadmaplint.text.lazy import lazy
+
+_LOCAL = ("localhost", "127.", "0.0.0.0", "10.", "192.168.", "[::1]")  # noqa: S104 - names only
+
+
+class PlainHttpOptions(Struct, frozen=True):
+    """`allow`: hosts that really have no https."""
+
+    allow: tuple[str, ...] = ()
+
+
+@rule(on=Link, options=PlainHttpOptions)
+def plain_http(link: Link, context: Context[PlainHttpOptions]) -> Iterator[Finding]:
+    """Yield a finding for every http address that is not local."""
+    if link.target[:7].lower() != "http://":
+        return
+    try:
+        host = (urlsplit(written_as(link.target)).hostname or "").lower()
+    except ValueError:
+        return
+    if not host or host.startswith(_LOCAL) or host.endswith((".local", ".test", ".localhost")):
+        return
+    if host in context.options.allow:
+        return
+    yield Finding(
+        link.target_span or link.span,
+        f"plain http to {host}; `check --links` finds out whether https works",
+    )
+
+
+_LOGIN = lazy(r"[a-z][a-z0-9+.-]*://[^\s/?#@:]+:[^\s/?#@]+@", re.IGNORECASE)
+
+
+@rule(on=Link)
+def credentials_in_url(link: Link, context: Context[NoOptions]) -> Iterator[Finding]:
+    """Yield a finding per address that carries a password; the message never repeats it."""
+    del context
+    if "@" in link.target and _LOGIN.match(link.target):
+        message = "a user name and password stand in this address: change the password, remove both"
+        yield Finding(link.target_span or link.span, message)
+
+
+_VAGUE = (
+    "here",
+    "click here",
+    "right here",
+    "over here",
+    "link",
+    "this",
+    "this link",
+    "the link",
+    "read more",
+    "more",
+    "learn more",
+    "click",
+    "click this",
+    "url",
+    "website link",
+    "здесь",
+    "тут",
+    "ссылка",
+    "по ссылке",
+    "сюда",
+    "подробнее",
+    "aquí",
+    "aqui",
+    "haz clic aquí",
+    "enlace",
+    "clique aqui",
+    "ici",
+    "cliquez ici",
+    "lien",
+    "hier",
+    "qui",
+    "buraya",
+    "buradan",
+    "这里",
+    "點此",
+    "点这里",
+    "点击这里",
+    "点我",
+    "此处",
+    "链接",
+    "こちら",
+    "ここ",
+    "여기",
+    "링크",
+)
+
+
+class VagueLinkTextOptions(Struct, frozen=True):
+    """`texts` replaces the list of vague texts; `bare` reports addresses as link text too."""
+
+    texts: tuple[str, ...] = _VAGUE
+    bare: bool = False
+
+
+@rule(on=Document, options=VagueLinkTextOptions)
+def vague_link_text(
+    document: Document, context: Context[VagueLinkTextOptions]
+) -> Iterator[Finding]:
+    """Yield a finding per link with a vague text; table cells are named by their row."""
+    vague = frozenset(text.casefold() for text in context.options.texts)
+    for block, link in text_links(document):
+        if block.kind == "cell":
+            continue
+        text = link.text.strip()
+        said = text.strip(" .,:;!»«<>[]()→").casefold().replace("-", " ")
+        if said in vague and all(part.kind != "code" for part in link.children):
+            message = f'the link text "{text}" does not say where the link leads'
+            yield Finding(link.span, message)
+        elif context.options.bare and text.startswith(("http://", "https://")):
+            yield Finding(link.span, "the link text is an address; name the page instead")
