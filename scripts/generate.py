@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ TABLE = ROOT / "docs/rules.md"
 SETTINGS = ROOT / "docs/settings.md"
 SCHEMA = ROOT / "schemas/config.schema.json"
 PROFILE_SCHEMA = ROOT / "schemas/profile.schema.json"
+LEXICON = ROOT / "rules/lexicon.json"
 SHORT_FORM = ROOT / "schemas/short-form.schema.json"
 
 
@@ -151,7 +153,23 @@ def generated(found: Found) -> Mapping[Path, str]:
         SETTINGS: settings(config_schema(cards, options)),
         PROFILE_SCHEMA: as_json(profile_schema(cards, options)),
         SHORT_FORM: as_json(short_form_schema()),
+        LEXICON: lexicon(),
     }
+
+
+def lexicon() -> str:
+    """All word lists as one file: key to language to words."""
+    found: dict[str, dict[str, list[str]]] = {}
+    for path in sorted((ROOT / "rules/lexicon").glob("*.toml")):
+        tables: list[tuple[str, Any]] = [("", tomllib.loads(path.read_text("utf-8")))]
+        while tables:
+            prefix, table = tables.pop()
+            for name, value in table.items():
+                if isinstance(value, dict):
+                    tables.append((f"{prefix}{name}.", value))
+                else:
+                    found.setdefault(prefix + name, {})[path.stem] = value
+    return json.dumps(dict(sorted(found.items())), ensure_ascii=False, indent=0) + "\n"
 
 
 def as_json(schema: Mapping[str, Any]) -> str:

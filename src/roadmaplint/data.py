@@ -53,6 +53,11 @@ def pack_text(name: str) -> str:
     return (_folder("rules") / "packs" / name).read_text("utf-8")
 
 
+def lexicon_text() -> str:
+    """The JSON text of the compiled word lists, rules/lexicon.json."""
+    return (_folder("rules") / "lexicon.json").read_text("utf-8")
+
+
 def asset_text(name: str) -> str:
     """The text of a style or script of the HTML report. Raises FileNotFoundError."""
     return (_PACKAGE / "report" / "html" / "assets" / name).read_text("utf-8")
