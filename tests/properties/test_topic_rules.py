@@ -48,7 +48,7 @@ def findings(check: Check, document: Document) -> Iterator[Finding]:
     )
     subjects = document.links if check.subject is Link else (document,)
     for subject in subjects:
-        yield from check.run(subject, context)
+        yield from check.run(subject, context)  # type: ignore[misc]
 
 
 @pytest.mark.parametrize("check", FILE_CHECKS, ids=lambda c: c.run.__module__.rpartition(".")[2])

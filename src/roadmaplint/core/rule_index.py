@@ -2,8 +2,8 @@
 
 # ruff: noqa: E501
 # fmt: off
-from roadmaplint.core.rule_meta import Card, Entry
 from roadmaplint.core.finding import Safety, Severity
+from roadmaplint.core.rule_meta import Card, Entry
 
 ENTRIES: tuple[Entry, ...] = (
     Entry(Card("mojibake", "encoding", "ENC001", "Text that was decoded with the wrong character set, such as `üöÄ` for 🚀.", Severity.ERROR, True, Safety.SAFE, ("MD083",), frozenset({"links", "text"}), "0.1.0", ()), "Source", "roadmaplint.rules.encoding.mojibake"),
