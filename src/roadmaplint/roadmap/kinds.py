@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from collections.abc import Collection
 from typing import cast
 
-from roadmaplint.roadmap.phrases import PhraseTable, fold, phrases
-from roadmaplint.roadmap.resourcewords import ENDINGS, FREE, GENERIC_TEXTS, HOSTS, WORDS
+from roadmaplint.lexicon import names_by_word
+from roadmaplint.roadmap.phrases import fold, folded_words, phrase_table
 from roadmaplint.roadmap.values import ResourceType, Role
 from roadmaplint.text.lazy import lazy
 
@@ -19,49 +19,27 @@ _SECTIONS: dict[str, ResourceType] = {
     "certification": "certification",
 }
 #: Title words that say more than the host.
-_STRONG = ("roadmap", "docs", "book", "playlist", "podcast", "dataset")
-
-
-@lru_cache(maxsize=1)
-def _words() -> PhraseTable:
-    """Kinds by word."""
-    return PhraseTable(WORDS)
-
-
-@lru_cache(maxsize=1)
-def _hosts() -> dict[str, ResourceType]:
-    """Kinds by host."""
-    return {
-        host: cast("ResourceType", kind) for kind, spec in HOSTS.items() for host in spec.split()
-    }
-
-
-@lru_cache(maxsize=1)
-def _generic() -> frozenset[str]:
-    """Link texts that say nothing of their own."""
-    return frozenset(fold(word) for word in phrases(GENERIC_TEXTS))
-
-
-@lru_cache(maxsize=1)
-def _free() -> frozenset[str]:
-    """Words for free of charge."""
-    return frozenset(fold(word) for word in phrases(FREE))
+_STRONG: tuple[ResourceType, ...] = ("roadmap", "docs", "book", "playlist", "podcast", "dataset")
+#: Kinds by a word of a label or title, in the order in which they are tried.
+_BY_WORD: tuple[ResourceType, ...] = (
+    *("roadmap", "book", "course", "playlist", "video", "podcast", "paper", "docs", "article"),
+    *("repo", "dataset", "certification", "community", "platform", "tool"),
+)
 
 
 def is_generic(text: str) -> bool:
     """True for a link text like `pdf` or `[html]`."""
-    return fold(text.strip(" []()")) in _generic()
+    return fold(text.strip(" []()")) in folded_words("link_text.kind")
 
 
 def is_free(text: str) -> bool:
     """True if a text says that something costs nothing."""
-    return any(word in _free() for word in re.findall(r"[^\W\d_]+", fold(text)))
+    return not folded_words("free").isdisjoint(re.findall(r"[^\W\d_]+", fold(text)))
 
 
 def named_kind(text: str) -> ResourceType | None:
     """The kind that a short label names, as in `Course` or `official`."""
-    found = set(_words().within(text))
-    return next((cast("ResourceType", kind) for kind in WORDS if kind in found), None)
+    return _first(set(phrase_table("kind").within(text)))
 
 
 def kind_of(url: str | None, title: str, label: str, role: Role) -> ResourceType:
@@ -70,34 +48,32 @@ def kind_of(url: str | None, title: str, label: str, role: Role) -> ResourceType
         return kind
     if role in _SECTIONS:
         return _SECTIONS[role]
-    said = set(_words().within(title[:120]))
-    for kind_name in _STRONG:
-        if kind_name in said:
-            return cast("ResourceType", kind_name)
-    return _by_address(url or "") or _first(said) or "other"
+    said = set(phrase_table("kind").within(title[:120]))
+    strong = next((kind for kind in _STRONG if kind in said), None)
+    return strong or _by_address(url or "") or _first(said) or "other"
 
 
-def _first(said: set[str]) -> ResourceType | None:
+def _first(said: Collection[str]) -> ResourceType | None:
     """The first kind among those a title speaks of."""
-    return next((cast("ResourceType", kind) for kind in WORDS if kind in said), None)
+    return next((kind for kind in _BY_WORD if kind in said), None)
 
 
 def _by_address(url: str) -> ResourceType | None:
     """What the host and the path of an address say."""
     match = _HOST.match(url)
     if match is None:
-        ending = url.partition("#")[0].rpartition(".")[2].casefold()
-        return cast("ResourceType | None", ENDINGS.get(ending))
+        return _by_ending(url.partition("#")[0])
     host, path = match[1].casefold().removeprefix("www."), match[2]
     if "youtube.com" in host and "list=" in url:
         return "playlist"
-    hosts = _hosts()
-    if (kind := hosts.get(host)) is not None:
-        return kind
+    kinds = names_by_word("host")
     parent = host.partition(".")[2]
-    if (kind := hosts.get(parent)) is not None and not parent.startswith("amazon."):
-        return kind
-    ending = path.rpartition(".")[2].casefold() if "." in path else ""
-    if ending in ENDINGS:
-        return cast("ResourceType", ENDINGS[ending])
-    return "docs" if _DOCS.search(path) else None
+    kind = kinds.get(host) or (None if parent.startswith("amazon.") else kinds.get(parent))
+    if kind is not None:
+        return cast("ResourceType", kind)
+    return _by_ending(path) or ("docs" if _DOCS.search(path) else None)
+
+
+def _by_ending(path: str) -> ResourceType | None:
+    ending = path.rpartition(".")[2].casefold()
+    return cast("ResourceType | None", names_by_word("ending").get(ending))

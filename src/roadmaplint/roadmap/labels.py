@@ -7,9 +7,8 @@ from functools import lru_cache
 from msgspec import Struct
 
 from roadmaplint.roadmap.emoji import leading_emoji, trailing_emoji
-from roadmaplint.roadmap.entrywords import CLAUSE, LEAD_INS
 from roadmaplint.roadmap.flat import Flat
-from roadmaplint.roadmap.phrases import fold, is_cjk, phrases, words_of
+from roadmaplint.roadmap.phrases import fold, folded_words, is_cjk, words_of
 from roadmaplint.text.lazy import lazy
 
 _COLON = lazy(r"[:：]")
@@ -29,13 +28,7 @@ class Label(Struct, frozen=True):
 @lru_cache(maxsize=1)
 def _lead_ins() -> frozenset[str]:
     """Lead-ins that name nothing, folded."""
-    return frozenset(fold(word).rstrip(".") for word in phrases(LEAD_INS))
-
-
-@lru_cache(maxsize=1)
-def clause_words() -> frozenset[str]:
-    """Words that only stand in clauses, folded."""
-    return frozenset(fold(word) for word in phrases(CLAUSE))
+    return frozenset(word.rstrip(".") for word in folded_words("list.lead_in"))
 
 
 def read_label(flat: Flat, start: int, end: int) -> Label | None:
@@ -96,7 +89,9 @@ def heads_list(flat: Flat) -> tuple[int, int] | None:
         return None
     label = fold(text[start:bare])
     words = words_of(label)
-    named = label.rstrip(".") not in _lead_ins() and not (clause_words() & set(words))
+    named = label.rstrip(".") not in _lead_ins() and not (
+        folded_words("sentence.word") & set(words)
+    )
     return (start, bare) if named or _is_bold(flat, start, bare) else None
 
 

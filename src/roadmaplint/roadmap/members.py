@@ -7,10 +7,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
 
-from roadmaplint.roadmap.entrywords import AND, AND_SO_ON, EXAMPLES, LIKE, OR
+from roadmaplint.lexicon import alternation
 from roadmaplint.roadmap.flat import Flat
-from roadmaplint.roadmap.labels import clause_words
-from roadmaplint.roadmap.phrases import fold, is_cjk, phrases, words_of
+from roadmaplint.roadmap.phrases import fold, folded_words, is_cjk, words_of
 from roadmaplint.roadmap.values import Item
 from roadmaplint.text.lazy import lazy
 
@@ -28,23 +27,19 @@ _INNER_STOP = lazy(r"[.!?。！？]\s+\S|[?？！]|。\S")
 _SLASH = lazy(r"\s[/|]\s")
 
 
-def _words(spec: str) -> str:
-    """An alternation of phrases for a pattern, longest first."""
-    escaped = (re.escape(word) for word in sorted(phrases(spec), key=len, reverse=True))
-    return "|".join(escaped)
-
-
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
     """Patterns made of the word lists."""
     flags = re.IGNORECASE
     return {
-        "example": re.compile(rf"\s*(?:{_words(EXAMPLES)})(?:[,:：]\s*|\s+|(?<=[如例]))", flags),
-        "like": re.compile(rf"(?<=\s)(?:{_words(LIKE)}):?\s+", flags),
-        "and": re.compile(rf"(?:(?:{_words(AND)}|{_words(OR)})\s+|[和及与或])(?=\S)", flags),
-        "or": re.compile(rf"\s+(?:{_words(OR)})\s+|或者?", flags),
-        "last": re.compile(rf"\s+(?:{_words(AND)})\s+", flags),
-        "more": re.compile(rf"(?:{_words(AND_SO_ON)})[.。…]*\Z", flags),
+        "example": re.compile(
+            rf"\s*(?:{alternation('list.example')})(?:[,:：]\s*|\s+|(?<=[如例]))", flags
+        ),
+        "like": re.compile(rf"(?<=\s)(?:{alternation('list.like')}):?\s+", flags),
+        "and": re.compile(rf"(?:(?:{alternation('and', 'or')})\s+|[和及与或])(?=\S)", flags),
+        "or": re.compile(rf"\s+(?:{alternation('or')})\s+|或者?", flags),
+        "last": re.compile(rf"\s+(?:{alternation('and')})\s+", flags),
+        "more": re.compile(rf"(?:{alternation('list.and_so_on')})[.。…]*\Z", flags),
     }
 
 
@@ -132,7 +127,7 @@ def _is_sentence(text: str, start: int, end: int) -> bool:
     if _INNER_STOP.search(part):
         return True
     words = words_of(fold(_BRACKETS.sub(" ", part)))
-    if clause_words() & set(words):
+    if folded_words("sentence.word") & set(words):
         return True
     if not _ENDING.search(part) or _patterns()["more"].search(part):
         return False

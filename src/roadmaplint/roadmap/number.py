@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from msgspec import Struct
 
-from roadmaplint.roadmap.duration import number_of
-from roadmaplint.roadmap.phrases import PhraseTable, fold, is_cjk, phrases
-from roadmaplint.roadmap.stagewords import ORDINALS, PARTS
-from roadmaplint.roadmap.timewords import CJK_DIGITS
+from roadmaplint.roadmap.duration import CJK_DIGITS, number_of
+from roadmaplint.roadmap.phrases import fold, folded_names, folded_words, is_cjk, phrase_table
 from roadmaplint.roadmap.values import NumberStyle
 from roadmaplint.text.lazy import lazy
 
@@ -61,18 +58,6 @@ _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
 _CAPS = {"🔟": 10}
 
 
-@lru_cache(maxsize=1)
-def _parts() -> dict[str, str]:
-    """Unit by word that counts parts of a roadmap."""
-    return {fold(word): unit for unit, spec in PARTS.items() for word in phrases(spec)}
-
-
-@lru_cache(maxsize=1)
-def _cjk_parts() -> PhraseTable:
-    """The same for words without spaces."""
-    return PhraseTable(PARTS)
-
-
 def roman_value(text: str) -> int:
     """The value of a Roman number below forty."""
     values = [_ROMAN_VALUES[char] for char in text]
@@ -118,18 +103,12 @@ def _plain(text: str, at: int) -> Numbering | None:
 def _is_counted(text: str, match: re.Match[str]) -> bool:
     """True for `1. Aşama`: the number belongs to the word behind it, not to the title."""
     counted = _COUNTED.match(text, match.start())
-    return bool(counted and counted["dot"] and fold(counted["unit"]) in _ordinals())
-
-
-@lru_cache(maxsize=1)
-def _ordinals() -> frozenset[str]:
-    """Words that are counted with a number and a dot in front."""
-    return frozenset(fold(word) for word in phrases(ORDINALS))
+    return bool(counted and counted["dot"] and fold(counted["unit"]) in folded_words("ordinal"))
 
 
 def _unit_of(word: str) -> str | None:
     """The unit a word counts."""
-    return _parts().get(fold(word))
+    return folded_names("part").get(fold(word))
 
 
 def _worded(text: str, at: int) -> Numbering | None:
@@ -153,7 +132,7 @@ def _counted(text: str, at: int) -> Numbering | None:
         return None
     word, end, unit = match["unit"], match.end(), ""
     if is_cjk(word):
-        found = _cjk_parts().prefix(word)
+        found = phrase_table("part").prefix(word)
         if found is not None and (match["ordinal"] or found[0] in {"stage", "step"}):
             unit, end = found[0], match.start("unit") + found[1]
     elif match["dot"]:

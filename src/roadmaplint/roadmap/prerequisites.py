@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from roadmaplint.lexicon import words
 from roadmaplint.roadmap.context import Context
 from roadmaplint.roadmap.flat import Flat
 from roadmaplint.roadmap.labels import Label
 from roadmaplint.roadmap.phrases import PhraseTable, fold
 from roadmaplint.roadmap.resources.build import leads_away
-from roadmaplint.roadmap.sectionwords import ROLES
 from roadmaplint.roadmap.values import Prerequisite
 from roadmaplint.text.lazy import lazy
 
@@ -43,7 +43,7 @@ _CUT = lazy(r"\s*(?:[,;，、；\n]|<br>)\s*")
 _JOIN = lazy(r"\s*(?:&|\band\b|\+)\s*")
 #: A longer cell says more than what it takes.
 _LONGEST = 2000
-_LABEL = PhraseTable({"prerequisites": ROLES["prerequisites"]})
+_LABEL = PhraseTable({"prerequisites": words("section.word.prerequisites")})
 
 
 def from_label(context: Context, flat: Flat, label: Label, end: int) -> Iterator[Prerequisite]:

@@ -5,55 +5,42 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import cast
 
-from roadmaplint.roadmap.phrases import PhraseTable, fold, is_cjk, phrases, words_of
-from roadmaplint.roadmap.sectionwords import FILLERS, ROLES, WHOLE_ROLES
+from roadmaplint.roadmap.phrases import fold, folded_words, is_cjk, phrase_table, words_of
 from roadmaplint.roadmap.values import Role, Stage
 
-_ORDER = tuple(ROLES)
+#: Roles that words inside a title name; the first that fits is taken.
+_BY_WORD: tuple[Role, ...] = (
+    *("meta", "prerequisites", "books", "resources", "courses"),
+    *("certification", "community", "projects", "career-path"),
+)
 _LONGEST = 120
 #: Roles that the sections below take over where their own titles say nothing.
 INHERITED = frozenset({"career-path"})
 
 
-@lru_cache(maxsize=1)
-def _tables() -> tuple[PhraseTable, PhraseTable]:
-    """Titles that are a phrase, and phrases inside titles."""
-    return PhraseTable(WHOLE_ROLES), PhraseTable(ROLES)
-
-
 @lru_cache(maxsize=4096)
 def titled_role(title: str) -> Role:
     """The role that a clean title speaks of, `content` where it speaks of none."""
-    whole, within = _tables()
     if len(title) > _LONGEST:
         return "content"
-    if (role := whole.whole(title)) is not None:
+    if (role := phrase_table("section.title").whole(title)) is not None:
         return cast("Role", role)
-    found = set(within.within(title))
-    return next((cast("Role", role) for role in _ORDER if role in found), "content")
-
-
-@lru_cache(maxsize=1)
-def _fillers() -> frozenset[str]:
-    """Words that may stand beside a role's words."""
-    return frozenset(fold(word) for word in phrases(FILLERS))
+    found = set(phrase_table("section.word").within(title))
+    return next((role for role in _BY_WORD if role in found), "content")
 
 
 @lru_cache(maxsize=4096)
 def named_role(title: str) -> Role:
     """The role of a title made of nothing but its words and fillers, else `content`."""
-    whole, within = _tables()
     if len(title) > _LONGEST:
         return "content"
-    if (role := whole.whole(title)) is not None:
+    if (role := phrase_table("section.title").whole(title)) is not None:
         return cast("Role", role)
+    table, fillers = phrase_table("section.word"), folded_words("section.filler")
     words = words_of(fold(title))
-    known = [
-        within.whole(word) or (not is_cjk(word) and any(within.within(word))) for word in words
-    ]
-    fits = all(hit or word in _fillers() for hit, word in zip(known, words, strict=True))
-    phrase = within.whole(title)
-    return titled_role(title) if phrase or (fits and any(known)) else "content"
+    known = [table.whole(word) or (not is_cjk(word) and any(table.within(word))) for word in words]
+    fits = all(hit or word in fillers for hit, word in zip(known, words, strict=True))
+    return titled_role(title) if table.whole(title) or (fits and any(known)) else "content"
 
 
 def role_of(title: str, stage: Stage | None, above: Role) -> Role:

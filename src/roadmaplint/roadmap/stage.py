@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from typing import cast
+from typing import cast, get_args
 
 from msgspec import Struct
 
+from roadmaplint.lexicon import words_by_language
 from roadmaplint.roadmap.duration import Stretch
 from roadmaplint.roadmap.number import Numbering
-from roadmaplint.roadmap.phrases import fold, is_cjk, phrases, words_of
-from roadmaplint.roadmap.stagewords import GENERIC, LEVELS, WEAK_LEVELS
+from roadmaplint.roadmap.phrases import fold, folded_words, is_cjk, words_of
 from roadmaplint.roadmap.values import Level, Stage, StageIndex
 from roadmaplint.text.lazy import lazy
 
@@ -41,19 +41,19 @@ def _words() -> _Words:
     """The word lists, ready for looking up."""
     levels: dict[str, tuple[str, str]] = {}
     cjk: list[tuple[str, str, str]] = []
-    for lang, specs in LEVELS.items():
-        for level, spec in specs.items():
-            for word in phrases(spec):
+    for level in get_args(Level):
+        for lang, phrases in words_by_language(f"level.{level}").items():
+            for word in phrases:
                 levels.setdefault(" ".join(words_of(fold(word))), (level, lang))
                 if is_cjk(word):
                     cjk.append((word, level, lang))
-    generic = [fold(word) for word in phrases(GENERIC)]
+    generic = sorted(folded_words("level.beside"))
     return _Words(
         levels,
         tuple(sorted(cjk, key=lambda entry: -len(entry[0]))),
         frozenset(word for phrase in generic for word in words_of(phrase)),
         tuple(sorted((word for word in generic if is_cjk(word)), key=len, reverse=True)),
-        frozenset(fold(word) for word in phrases(WEAK_LEVELS)),
+        folded_words("level.only_beside"),
     )
 
 

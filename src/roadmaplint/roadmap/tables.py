@@ -10,14 +10,12 @@ from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.context import Context, Found, durations_in
 from roadmaplint.roadmap.emoji import leading_emoji, trailing_emoji
 from roadmaplint.roadmap.entries import filled
-from roadmaplint.roadmap.entrywords import COLUMNS
 from roadmaplint.roadmap.flat import Flat, Mark
 from roadmaplint.roadmap.members import packed
 from roadmaplint.roadmap.nodes import Topic
-from roadmaplint.roadmap.phrases import PhraseTable, fold, phrases, words_of
+from roadmaplint.roadmap.phrases import fold, folded_names, phrase_table, words_of
 from roadmaplint.roadmap.prerequisites import course_key, in_text
 from roadmaplint.roadmap.resources.build import Setting, leads_away, linked
-from roadmaplint.roadmap.stagewords import PARTS, TIMES
 from roadmaplint.roadmap.values import Column, ResourceRole, ResourceType, Table
 
 #: Columns that never name a row.
@@ -49,16 +47,9 @@ _MOST_COURSES = 600
 
 
 @lru_cache(maxsize=1)
-def _roles() -> PhraseTable:
-    """Column roles by header."""
-    return PhraseTable(COLUMNS)
-
-
-@lru_cache(maxsize=1)
 def _counters() -> frozenset[str]:
     """Headers that count parts or time."""
-    specs = (*PARTS.values(), *TIMES.values())
-    return frozenset(fold(word) for spec in specs for word in phrases(spec))
+    return frozenset({*folded_names("part"), *folded_names("period")})
 
 
 @lru_cache(maxsize=512)
@@ -70,9 +61,9 @@ def role_of(header: str) -> str:
         return "other"
     if bare == "#" or " ".join(words_of(fold(bare))) in _counters():
         return "number"
-    if (role := _roles().whole(bare)) is not None:
+    if (role := phrase_table("column").whole(bare)) is not None:
         return role
-    found = set(_roles().within(bare)) - {"number"}
+    found = set(phrase_table("column").within(bare)) - {"number"}
     return next((role for role in _WITHIN if role in found), "other")
 
 

@@ -6,9 +6,8 @@ import re
 from functools import lru_cache
 
 from roadmaplint.roadmap.emoji import leading_emoji, trailing_emoji
-from roadmaplint.roadmap.entrywords import LANGUAGES
 from roadmaplint.roadmap.flat import Flat, Mark
-from roadmaplint.roadmap.phrases import fold, phrases
+from roadmaplint.roadmap.phrases import fold, folded_names
 from roadmaplint.roadmap.values import Translation
 from roadmaplint.text.lazy import lazy
 
@@ -21,12 +20,6 @@ _LEAD = lazy(r"(?:readme|read(?: this)?|translation|version|available)?\s*(?:in|
 _REGION = lazy(r"\s*[(\[（].*[)\]）]\s*\Z")
 
 
-@lru_cache(maxsize=1)
-def _names() -> dict[str, str]:
-    """Language code by the name of a language."""
-    return {fold(name): code for code, spec in LANGUAGES.items() for name in phrases(spec)}
-
-
 @lru_cache(maxsize=512)
 def language_named(text: str) -> str | None:
     """The code of the language that a text names, flags and brackets aside."""
@@ -34,8 +27,8 @@ def language_named(text: str) -> str | None:
     name = fold(text[start : trailing_emoji(text, start, len(text))].strip(" *"))
     name = _LEAD.sub("", name)
     for form in (name, name.strip("()[]【】 "), _REGION.sub("", name).removesuffix("版本")):
-        if form in _names():
-            return _names()[form]
+        if code := folded_names("language").get(form):
+            return code
     return None
 
 

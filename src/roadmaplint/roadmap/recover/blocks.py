@@ -8,13 +8,12 @@ from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
+from roadmaplint.lexicon import words
 from roadmaplint.roadmap.duration import stretches
 from roadmaplint.roadmap.flat import Flat
-from roadmaplint.roadmap.headwords import TITLES
-from roadmaplint.roadmap.labels import clause_words
 from roadmaplint.roadmap.members import is_comma_list
 from roadmaplint.roadmap.number import Numbering
-from roadmaplint.roadmap.phrases import fold, is_cjk, phrases, words_of
+from roadmaplint.roadmap.phrases import fold, folded_words, is_cjk, words_of
 from roadmaplint.roadmap.roles import named_role
 from roadmaplint.roadmap.stage import level_of
 from roadmaplint.roadmap.title import clean_title, numbered
@@ -41,7 +40,7 @@ _LONGEST_CJK = 24
 @lru_cache(maxsize=1)
 def _known_titles() -> frozenset[str]:
     """Common titles of learning material, as keys."""
-    return frozenset(" ".join(words_of(fold(title))) for title in phrases(TITLES))
+    return frozenset(" ".join(words_of(fold(title))) for title in words("heading.usual"))
 
 
 class Piece(Struct, frozen=True, dict=True):
@@ -100,7 +99,7 @@ class Piece(Struct, frozen=True, dict=True):
     @cached_property
     def has_clause(self) -> bool:
         """True if it holds words that stand in clauses only."""
-        return not clause_words().isdisjoint(words_of(fold(self.text)))
+        return not folded_words("sentence.word").isdisjoint(words_of(fold(self.text)))
 
     @cached_property
     def is_label(self) -> bool:
