@@ -166,9 +166,10 @@ def lexicon() -> str:
 
 
 def word_lists() -> dict[str, dict[str, list[str]]]:
-    """The words of rules/lexicon/*.toml by key and language."""
+    """The words of rules/lexicon/*.toml by key and language, English ones first."""
     found: dict[str, dict[str, list[str]]] = {}
-    for path in sorted((ROOT / "rules/lexicon").glob("*.toml")):
+    files = (ROOT / "rules/lexicon").glob("*.toml")
+    for path in sorted(files, key=lambda path: (path.stem != "en", path.stem)):
         tables: list[tuple[str, Any]] = [("", tomllib.loads(path.read_text("utf-8")))]
         while tables:
             prefix, table = tables.pop()

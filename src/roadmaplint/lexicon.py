@@ -35,7 +35,7 @@ def words(key: str) -> frozenset[str]:
 
 @cache
 def words_below(prefix: str) -> Mapping[str, frozenset[str]]:
-    """The words of all keys below a prefix by the rest of the key: `part` gives `phase`, `step` …"""
+    """The words of all keys below a prefix by the rest of the key: `phase`, `step` … of `part`."""
     start = f"{prefix}."
     return {key.removeprefix(start): words(key) for key in _lexicon() if key.startswith(start)}
 

@@ -10,8 +10,7 @@ from roadmaplint.config.file import parsed, text_of
 from roadmaplint.config.layer import Layer
 from roadmaplint.config.toml_lines import dotted, line_at, lines_of
 from roadmaplint.errors import ConfigError
-from roadmaplint.roadmap.concepts import LANGUAGES
-from roadmaplint.roadmap.topics.packs import vocabulary
+from roadmaplint.roadmap.topics.vocabulary import LANGUAGES, vocabulary
 
 _TEXT = {"type": "string", "pattern": r"\S"}
 _TEXTS = {"type": "array", "items": _TEXT, "minItems": 1}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from roadmaplint.language.guess import SAMPLE, language_of
+from roadmaplint.language import SAMPLE, language_of
 from roadmaplint.markdown.tokens import Block, Markdown
 from roadmaplint.roadmap.blocks import read_blocks
 from roadmaplint.roadmap.context import Context, placed

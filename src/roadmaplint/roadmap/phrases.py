@@ -63,7 +63,7 @@ def _parts_of(key: str) -> tuple[tuple[str, ...], tuple[tuple[str, bool, bool], 
     return tuple(anywhere), tuple(bounded)
 
 
-def mentions(text: str, key: str) -> bool:
+def contains_word(text: str, key: str) -> bool:
     """True if a text holds a word of one meaning of the lexicon.
 
     Words match as a whole; with a `*` before or behind them, inside longer words as well.

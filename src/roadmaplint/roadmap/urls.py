@@ -1,4 +1,4 @@
-"""Canonical forms of web addresses, for comparing only: two links to one thing become equal."""
+"""Web addresses: their hosts, and canonical forms in which two links to one thing are equal."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from roadmaplint.roadmap.stems import word_set
+from roadmaplint.lexicon import words, words_below
 from roadmaplint.text.lazy import lazy
 
 #: scheme, authority, path, query, fragment; never fails on any text.
@@ -23,28 +23,6 @@ _PERCENT = lazy(r"%([0-9A-Fa-f]{2})")
 _INDEX_PAGE = lazy(r"/(?:index|default)\.(?:html?|php|aspx?)\Z", re.IGNORECASE)
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
-#: Parameters that say who sent the reader, never what is shown; on any host.
-TRACKING = word_set(
-    "fbclid gclid gclsrc dclid msclkid yclid twclid ttclid mc_cid mc_eid igshid igsh mkt_tok"
-    " vero_id _hsenc _hsmi wickedid oly_anon_id oly_enc_id rb_clickid s_cid spm affcode"
-)
-#: Parameters of the same kind that only one family of hosts uses.
-HOST_TRACKING: dict[str, frozenset[str]] = {
-    "youtube.com": frozenset({"si", "feature", "ab_channel", "pp"}),
-    "youtu.be": frozenset({"si", "feature"}),
-    "spotify.com": frozenset({"si"}),
-    "twitter.com": frozenset({"s", "ref_src", "ref_url"}),
-    "x.com": frozenset({"s", "ref_src", "ref_url"}),
-    "medium.com": frozenset({"source", "sk"}),
-    "udemy.com": frozenset({"referralcode", "ranmid", "raneaid", "ransiteid", "lsnpubid"}),
-    "coursera.org": frozenset({"ranmid", "raneaid", "ransiteid", "siteid", "irclickid", "irgwc"}),
-    "docs.google.com": frozenset({"usp"}),
-    "drive.google.com": frozenset({"usp"}),
-}
-_AMAZON_TRACKING = word_set(
-    "tag linkcode linkid ref ref_ ascsubtag camp creative creativeasin psc qid sr crid sprefix"
-    " keywords dchild dib dib_tag smid th"
-)
 #: Dropped for comparing, though a page may in rare cases depend on them.
 _LOOSE = frozenset({"ref", "ref_src", "ref_url", "referrer", "si", "feature", "ab_channel"})
 
@@ -67,6 +45,15 @@ _GITHUB_ROOT = lazy(
     re.IGNORECASE,
 )
 _MAX_ARCHIVES = 4
+#: A host without a scheme, by endings that hardly any file has; `.md`, `.sh`, `.py` are files.
+_BARE_HOST = lazy(
+    r"(?:www\.[a-z0-9-]+(?:\.[a-z0-9-]+)+|(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|edu|gov|info|app"
+    r"|me|ai|co|tv|uk|de|fr|ru|cn|jp|br|in))(?::\d+)?(?=[/?#]|$)",
+    re.IGNORECASE,
+)
+#: Beginnings and endings of hosts that other machines cannot reach.
+_PRIVATE_STARTS = ("localhost", "127.", "0.0.0.0", "10.", "192.168.", "[::1]")  # noqa: S104
+_PRIVATE_ENDS = (".local", ".test", ".localhost")
 
 
 class Address(Struct, frozen=True):
@@ -100,14 +87,25 @@ def host_matches(host: str, pattern: str) -> bool:
     return host == pattern or host.endswith("." + pattern)
 
 
+def looks_like_host(target: str) -> bool:
+    """True if a target without a scheme begins with a host name, as in `example.com/page`."""
+    return _BARE_HOST.match(target) is not None
+
+
+def is_private_host(host: str) -> bool:
+    """True for the own machine and names and numbers of local networks."""
+    return host.startswith(_PRIVATE_STARTS) or host.endswith(_PRIVATE_ENDS)
+
+
 def is_tracking(host: str, name: str) -> bool:
     """True for a query parameter that only says where the reader came from."""
     low = name.casefold()
-    if low.startswith("utm_") or low in TRACKING:
+    if low.startswith("utm_") or low in words("url.tracking"):
         return True
     if _AMAZON_HOST.match(host):
-        return low in _AMAZON_TRACKING or low.startswith(("pd_rd_", "pf_rd_"))
-    return any(host_matches(host, known) and low in names for known, names in HOST_TRACKING.items())
+        return low in words("url.tracking_amazon") or low.startswith(("pd_rd_", "pf_rd_"))
+    by_host = words_below("url.tracking_on").items()
+    return any(low in names and host_matches(host, known) for known, names in by_host)
 
 
 @lru_cache(maxsize=16384)

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from roadmaplint.roadmap.keys import (
+from roadmaplint.roadmap.topics.keys import (
     EMPTY,
     Vocabulary,
     compatible,
     is_series,
-    level_of,
     topic_key,
     weak_key,
     weakly_equal,
@@ -132,11 +131,6 @@ def test_weak_keys_keep_what_matters(one: str, other: str) -> None:
 def test_guards(one: str, other: str, expected: bool) -> None:
     assert compatible(one, other) is expected
 
-
-def test_levels_and_series() -> None:
-    assert level_of("Advanced graphs") == 3
-    assert level_of("Intro to graphs") == 1
-    assert level_of("Graphs") == 0
     assert is_series("Sorting, part 2")
     assert is_series("Calculus II")
     assert not is_series("Part-time work")

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from roadmaplint.language.collation import language_of_path, sort_key
-from roadmaplint.language.detect import detect, scripts_of
+from roadmaplint.language import detect, language_of_path, original_of, scripts_of
 from roadmaplint.markdown.parser import parse
+from roadmaplint.profiles.free_programming_books.collation import sort_key
 from roadmaplint.roadmap.build import build
+from roadmaplint.roadmap.lists import lists
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.roadmap.resources.occurrences import groups, is_nameless, likeness
+from roadmaplint.roadmap.resources.occurrences import groups
+from roadmaplint.roadmap.resources.titles import is_nameless, likeness
+from roadmaplint.roadmap.stages import stages
 from roadmaplint.roadmap.topics.duplicates import families, is_curriculum
 from roadmaplint.roadmap.topics.mentions import mentions_of
-from roadmaplint.roadmap.topics.packs import names, retired, vocabulary
 from roadmaplint.roadmap.topics.specificity import is_specific
-from roadmaplint.roadmap.views.lists import lists
-from roadmaplint.roadmap.views.stages import stages
-from roadmaplint.roadmap.views.translations import original_of
+from roadmaplint.roadmap.topics.vocabulary import names, retired, vocabulary
 from roadmaplint.rules.language.inconsistent_term import uses_of
 from roadmaplint.text.decode import decode
 

@@ -7,8 +7,8 @@ from threading import Barrier
 
 from roadmaplint.markdown.parser import parse
 from roadmaplint.roadmap.build import build
+from roadmaplint.roadmap.memoize import shared
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.roadmap.views.memoize import shared
 from roadmaplint.text.decode import decode
 
 made: list[str] = []

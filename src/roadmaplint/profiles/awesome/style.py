@@ -10,7 +10,7 @@ from roadmaplint.core.finding import Finding, Fix, Safety
 from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.markdown.tokens import Block, Inline
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.roadmap.views.source_lines import is_blank, row_text, rows_of
+from roadmaplint.roadmap.source_lines import is_blank, row_text, rows_of
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span

@@ -10,14 +10,20 @@ from msgspec import Struct
 
 from roadmaplint.core.finding import Elsewhere, Finding, Fix, ProjectFinding, Safety, Severity
 from roadmaplint.core.rule import Context, NoOptions, rule
-from roadmaplint.language.detect import detect
+from roadmaplint.language import detect
 from roadmaplint.markdown.tokens import Block, Inline
+from roadmaplint.profiles.developer_roadmap.topic_files import (
+    TYPES,
+    is_lead,
+    resource_lists,
+    topic_file,
+)
+from roadmaplint.roadmap.lists import ListItem, leading_link, lists
 from roadmaplint.roadmap.nodes import Content, Document
 from roadmaplint.roadmap.project import DocumentFacts, Project
-from roadmaplint.roadmap.views.lists import ListItem, leading_link, lists, reorder
-from roadmaplint.roadmap.views.prose import plain
-from roadmaplint.roadmap.views.source_lines import line_end
-from roadmaplint.roadmap.views.topic_files import TYPES, is_lead, resource_lists, topic_file
+from roadmaplint.roadmap.prose import plain
+from roadmaplint.roadmap.source_lines import line_end
+from roadmaplint.rules.list_edits import reorder
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Location, Source, Span

@@ -6,17 +6,17 @@ from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
 from typing import TypeVar
 
+from roadmaplint.roadmap.memoize import shared
 from roadmaplint.roadmap.nodes import Document, Section
+from roadmaplint.roadmap.prose import texts
+from roadmaplint.roadmap.stages import is_path, teaches
 from roadmaplint.roadmap.topics.mentions import Mention, Mentions, mentions_of
-from roadmaplint.roadmap.topics.packs import names
 from roadmaplint.roadmap.topics.specificity import (
     is_plain_word,
     is_specific,
     repeats_by_design,
 )
-from roadmaplint.roadmap.views.memoize import shared
-from roadmaplint.roadmap.views.prose import texts
-from roadmaplint.roadmap.views.stages import is_path, teaches
+from roadmaplint.roadmap.topics.vocabulary import names
 from roadmaplint.text.lazy import lazy
 
 T = TypeVar("T")

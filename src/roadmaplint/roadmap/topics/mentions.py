@@ -7,15 +7,14 @@ from typing import Literal
 
 from msgspec import Struct
 
-from roadmaplint.roadmap.acronyms import harvest
-from roadmaplint.roadmap.concepts import merged, with_equal_names
-from roadmaplint.roadmap.keys import EMPTY, Key, Vocabulary, is_series, topic_key
+from roadmaplint.roadmap.memoize import shared
 from roadmaplint.roadmap.nodes import Content, Document, Item, Resource, Section, Topic
-from roadmaplint.roadmap.resources.occurrences import is_nameless
-from roadmaplint.roadmap.topics.packs import vocabulary
+from roadmaplint.roadmap.prose import texts
+from roadmaplint.roadmap.resources.titles import is_nameless
+from roadmaplint.roadmap.topics.acronyms import harvest
+from roadmaplint.roadmap.topics.keys import EMPTY, Key, Vocabulary, is_series, topic_key
+from roadmaplint.roadmap.topics.vocabulary import vocabulary, with_acronyms, with_equal_names
 from roadmaplint.roadmap.urls import canonical_url
-from roadmaplint.roadmap.views.memoize import shared
-from roadmaplint.roadmap.views.prose import texts
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
@@ -69,7 +68,7 @@ def mentions_of(document: Document, same: tuple[str, ...] = ()) -> Mentions:
     `same` holds names that a project counts as one: `first name = other name`.
     """
     defined = harvest((text for _, text in texts(document)), document.root.language or "en")
-    words = merged(vocabulary(document.packs), defined)
+    words = with_acronyms(vocabulary(document.packs), defined)
     words = with_equal_names(words, same, document.root.language or "en") if same else words
     reader = _Reader(document, words)
     found = sorted(reader.content(document.root, None, ()), key=lambda mention: mention.span)

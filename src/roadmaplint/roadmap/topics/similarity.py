@@ -5,20 +5,28 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec import Struct
 
+from roadmaplint.lexicon import alternation
 from roadmaplint.markdown.tokens import Block, Inline
-from roadmaplint.roadmap.keys import Key, Vocabulary, WeakKey, compatible, topic_key, weak_key
 from roadmaplint.roadmap.nodes import Document
+from roadmaplint.roadmap.topics.keys import (
+    Key,
+    Vocabulary,
+    WeakKey,
+    compatible,
+    topic_key,
+    weak_key,
+)
 from roadmaplint.roadmap.topics.mentions import Mention
-from roadmaplint.roadmap.topics.packs import names
+from roadmaplint.roadmap.topics.vocabulary import names
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
-_CONJUNCTION = lazy(r"\s+(?:and|&|и|y|e|und|et)\s+", re.IGNORECASE)
 _MAX_WORDS = 9
 _MIN_SLIP = 6
 _MAX_BUCKET = 6
@@ -56,7 +64,12 @@ def _halves(mention: Mention, glued: dict[int, tuple[str, str]]) -> tuple[str, .
     for start, sides in glued.items():
         if span.start <= start < span.end:
             return sides
-    return _shared_head(tuple(half.split() for half in _CONJUNCTION.split(mention.text)))
+    return _shared_head(tuple(half.split() for half in _conjunction().split(mention.text)))
+
+
+@cache
+def _conjunction() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{alternation('and')})\s+", re.IGNORECASE)
 
 
 def _shared_head(halves: tuple[list[str], ...]) -> tuple[str, ...]:

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from roadmaplint.core.finding import Finding, Fix, Safety, Severity
 from roadmaplint.core.rule import Context, NoOptions, rule
-from roadmaplint.roadmap.views.code_spans import code_places
-from roadmaplint.roadmap.views.display import damage_of, named
+from roadmaplint.roadmap.prose import code_places
+from roadmaplint.text.display import damage_of, named
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Line, Source, Span

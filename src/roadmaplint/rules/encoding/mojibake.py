@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from roadmaplint.core.finding import Finding, Fix, Related, Safety, Severity
 from roadmaplint.core.rule import Context, NoOptions, rule
-from roadmaplint.roadmap.views.code_spans import code_places
-from roadmaplint.roadmap.views.display import damage_of, hexadecimal, shown
+from roadmaplint.roadmap.prose import code_places
 from roadmaplint.rules.encoding.bytes import bad_bytes, halves, has_bad_bytes, raw, reading
+from roadmaplint.text.display import damage_of, hexadecimal, shown
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.mojibake import Confidence, Damage, Kind
 from roadmaplint.text.mojibake.codecs import LABELS

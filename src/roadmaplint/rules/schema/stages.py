@@ -10,7 +10,7 @@ from msgspec import Struct
 from roadmaplint.core.finding import Finding, Related
 from roadmaplint.core.rule import Context, rule
 from roadmaplint.roadmap.nodes import Content, Document, Section, StageIndex
-from roadmaplint.roadmap.views.stages import is_marked, nodes, stages
+from roadmaplint.roadmap.stages import is_marked, nodes, stages
 from roadmaplint.text.lazy import lazy
 
 _SHOWN = 3

@@ -11,8 +11,8 @@ from roadmaplint.core.finding import Finding, Fix, Safety
 from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.roadmap.nodes import Document, Heading
 from roadmaplint.roadmap.number import Numbering
+from roadmaplint.roadmap.outline import Entry, outline
 from roadmaplint.roadmap.title import numbered
-from roadmaplint.roadmap.views.outline import Entry, outline
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span

@@ -12,7 +12,7 @@ from roadmaplint.core.finding import Finding, Fix, Related, Safety
 from roadmaplint.core.rule import Context, rule
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document, Heading
-from roadmaplint.roadmap.views.outline import level_name, outline, relevel, relevelled
+from roadmaplint.roadmap.outline import level_name, outline, relevel, relevelled
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 

@@ -8,11 +8,12 @@ from msgspec import Struct
 
 from roadmaplint.core.finding import Elsewhere, Finding, ProjectFinding, Related, Severity
 from roadmaplint.core.rule import Context, NoOptions, rule
-from roadmaplint.roadmap.acronyms import acronym_token
-from roadmaplint.roadmap.keys import EMPTY, topic_key, weakly_equal
+from roadmaplint.language import original_of
 from roadmaplint.roadmap.nodes import Document, Section
 from roadmaplint.roadmap.project import Catalogue, DocumentFacts, TopicFact
-from roadmaplint.roadmap.resources.occurrences import is_nameless, likeness
+from roadmaplint.roadmap.resources.titles import is_nameless, likeness
+from roadmaplint.roadmap.stages import is_path
+from roadmaplint.roadmap.topics.acronyms import acronym_token
 from roadmaplint.roadmap.topics.duplicates import (
     MAX_REPEATS,
     eligible,
@@ -22,14 +23,13 @@ from roadmaplint.roadmap.topics.duplicates import (
     may_repeat,
     repeats,
 )
+from roadmaplint.roadmap.topics.keys import EMPTY, topic_key, weakly_equal
 from roadmaplint.roadmap.topics.mentions import Mention, Mentions
-from roadmaplint.roadmap.topics.packs import vocabulary
 from roadmaplint.roadmap.topics.similarity import Piece, pieces, slips
 from roadmaplint.roadmap.topics.specificity import is_specific
+from roadmaplint.roadmap.topics.vocabulary import vocabulary
 from roadmaplint.roadmap.urls import canonical_url
-from roadmaplint.roadmap.views.lists import removal_of_twin
-from roadmaplint.roadmap.views.stages import is_path
-from roadmaplint.roadmap.views.translations import original_of
+from roadmaplint.rules.list_edits import removal_of_twin
 
 
 class DuplicateTopicOptions(Struct, frozen=True):

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import tomllib
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from msgspec import Struct
 
-from roadmaplint.roadmap.acronyms import acronym_token
-from roadmaplint.roadmap.keys import EMPTY, Vocabulary, topic_key
-from roadmaplint.roadmap.terms import content_tokens
+from roadmaplint import data
+from roadmaplint.roadmap.topics.acronyms import acronym_token
+from roadmaplint.roadmap.topics.keys import EMPTY, Vocabulary, topic_key
+from roadmaplint.roadmap.topics.tokens import content_tokens
 
 #: Codes of the languages that a concept may have names in.
 LANGUAGES = ("en", "ru", "zh", "es", "pt", "fr", "de", "it", "tr")
@@ -56,34 +58,7 @@ def _texts(entry: Mapping[str, object], name: str) -> tuple[str, ...]:
     return tuple(value)
 
 
-def vocabulary_of(concepts: Iterable[Concept]) -> Vocabulary:
-    """What the concepts say of words. Raises ValueError if a name belongs to two concepts."""
-    concepts = tuple(concepts)
-    acronyms = {
-        token: content_tokens(concept.names[0][1], concept.names[0][0])
-        for concept in concepts
-        for token in map(acronym_token, concept.acronyms)
-        if token
-    }
-    acronyms = {token: _flat(token, acronyms) for token in acronyms}
-    bare = Vocabulary(acronyms)
-    owners: dict[str, str] = {}
-    aliases: dict[str, str] = {}
-    for concept in concepts:
-        lang, first = concept.names[0]
-        own = topic_key(first, bare, lang).form
-        named = ((lang, name) for lang, name in concept.names)
-        short = (("en", acronym) for acronym in concept.acronyms if not acronym_token(acronym))
-        for lang, name in (*named, *short):
-            for form in set(topic_key(name, bare, lang)):
-                if owners.setdefault(form, concept.id) != concept.id:
-                    other = owners[form]
-                    raise ValueError(f"{name!r} belongs to {other!r} and to {concept.id!r}")
-                aliases[form] = own
-    return Vocabulary(acronyms, {form: own for form, own in aliases.items() if form != own})
-
-
-def extended(base: Vocabulary, concepts: Iterable[Concept]) -> Vocabulary:
+def with_concepts(base: Vocabulary, concepts: Iterable[Concept]) -> Vocabulary:
     """`base` with further concepts on top.
 
     A concept of which `base` knows a name adds its other names to that one. An acronym that `base`
@@ -91,14 +66,13 @@ def extended(base: Vocabulary, concepts: Iterable[Concept]) -> Vocabulary:
     two concepts share a name.
     """
     concepts = tuple(concepts)
-    acronyms = dict(base.acronyms)
-    for concept in concepts:
-        lang, first = concept.names[0]
-        words = tuple(
-            w for word in content_tokens(first, lang) for w in base.acronyms.get(word, (word,))
-        )
-        acronyms |= {token: words for token in map(acronym_token, concept.acronyms) if token}
-    bare = Vocabulary(acronyms)
+    long_forms = {
+        token: content_tokens(concept.names[0][1], concept.names[0][0])
+        for concept in concepts
+        for token in map(acronym_token, concept.acronyms)
+        if token
+    }
+    bare = Vocabulary(_with_long_forms(base.acronyms, long_forms))
     known = set(base.aliases.values())
     aliases = dict(base.aliases)
     owners: dict[str, str] = {}
@@ -110,7 +84,7 @@ def extended(base: Vocabulary, concepts: Iterable[Concept]) -> Vocabulary:
                 raise ValueError(f"{name!r} belongs to {owners[form]!r} and to {concept.id!r}")
             aliases[form] = own
         aliases.pop(own, None)
-    return Vocabulary(acronyms, aliases)
+    return Vocabulary(bare.acronyms, aliases)
 
 
 def _forms(concept: Concept, bare: Vocabulary) -> dict[str, str]:
@@ -136,24 +110,30 @@ def _home(
     return next(iter(found or forms))
 
 
-def _flat(token: str, acronyms: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
-    """The long form with the acronyms inside it spelt out, one level deep."""
-    parts = (acronyms.get(t, (t,)) if t != token else (t,) for t in acronyms[token])
-    return tuple(word for part in parts for word in part)
+def _with_long_forms(
+    base: Mapping[str, tuple[str, ...]], own: Mapping[str, tuple[str, ...]]
+) -> dict[str, tuple[str, ...]]:
+    """Acronyms with further ones; those inside a long form are spelt out, one level deep."""
+    known = {**base, **own}
+    spelt = {
+        short: tuple(
+            part
+            for word in long
+            for part in (known.get(word, (word,)) if word != short else (word,))
+        )
+        for short, long in own.items()
+    }
+    return {**base, **spelt}
 
 
-def merged(base: Vocabulary, acronyms: Mapping[str, tuple[str, ...]]) -> Vocabulary:
+def with_acronyms(base: Vocabulary, acronyms: Mapping[str, tuple[str, ...]]) -> Vocabulary:
     """`base` with a document's own acronyms on top.
 
     An acronym that the document defines otherwise than `base` takes the document's meaning.
     """
     if not acronyms:
         return base
-    own = {
-        short: tuple(w for word in words for w in base.acronyms.get(word, (word,)))
-        for short, words in acronyms.items()
-    }
-    return Vocabulary({**base.acronyms, **own}, base.aliases)
+    return Vocabulary(_with_long_forms(base.acronyms, acronyms), base.aliases)
 
 
 def dump_vocabulary(vocabulary: Vocabulary) -> str:
@@ -183,3 +163,48 @@ def with_equal_names(base: Vocabulary, lines: Iterable[str], lang: str = "en") -
             aliases |= {key.form: first.form, key.glued: first.form}
         aliases.pop(first.form, None)
     return Vocabulary(base.acronyms, aliases)
+
+
+#: Packs are few and the same for all files of a run.
+_KEPT = 8
+
+
+@lru_cache(_KEPT)
+def vocabulary(packs: tuple[str, ...] = ()) -> Vocabulary:
+    """Concepts with their names and acronyms (rules/packs/concepts.toml, compiled).
+
+    `packs` are the texts of the project's own packs, later ones on top. Raises ValueError where
+    they contradict each other.
+    """
+    if not packs:
+        return load_vocabulary(data.pack_text("concepts.json"))
+    return with_concepts(vocabulary(), (one for text in packs for one in parse_pack(text)))
+
+
+@lru_cache(_KEPT)
+def names(packs: tuple[str, ...] = ()) -> Mapping[str, str]:
+    """Names as their makers write them, by case-folded form (rules/packs/terms.toml)."""
+    texts = (data.pack_text("terms.toml"), *packs)
+    found = (name for text in texts for name in tomllib.loads(text).get("names", []))
+    return {name.casefold(): name for name in found}
+
+
+class Retired(Struct, frozen=True):
+    """A product that was closed, renamed or replaced: see rules/packs/retired.toml."""
+
+    since: str
+    what: str
+    use: str
+    source: str
+
+
+@lru_cache(_KEPT)
+def retired(packs: tuple[str, ...] = ()) -> Mapping[str, Retired]:
+    """Retired products by the names that lists give them (rules/packs/retired.toml)."""
+    texts = (data.pack_text("retired.toml"), *packs)
+    return {
+        name: Retired(entry["since"], entry["what"], entry.get("use", ""), entry["source"])
+        for text in texts
+        for entry in tomllib.loads(text).get("retired", [])
+        for name in entry["names"]
+    }

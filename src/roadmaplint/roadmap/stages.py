@@ -2,37 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
+from roadmaplint.roadmap.memoize import shared
 from roadmaplint.roadmap.nodes import Content, Document, Section
-from roadmaplint.roadmap.views.memoize import shared
-from roadmaplint.text.lazy import lazy
+from roadmaplint.roadmap.phrases import contains_word
 
-#: Parts of titles and file names of documents that teach, case folded.
-_TEACHES = (
-    *("roadmap", "road map", "learn", "curricul", "syllab", "study", "course", "guide", "bootcamp"),
-    *("become", "zero to hero", "дорожн", "роадмап", "обучени", "изуч", "путь", "курс", "учебн"),
-    *("план", "学习", "路线", "教程", "课程", "指南", "ロードマップ", "学習", "로드맵", "학습"),
-    *("ruta", "aprend", "guía", "plan de", "estudi", "trilha", "guia", "roteiro", "parcours"),
-    *("apprend", "lern", "yol harita"),
-)
-_TEACHES_WORD = lazy(r"path\b")
-#: Those of paths, more narrowly.
-_PATH = (
-    *("roadmap", "road map", "learning path", "curricul", "syllab", "study plan", "study guide"),
-    *("bootcamp", "zero to", "дорожн", "роадмап", "учебный план", "学习路线", "学习计划", "路线图"),
-    *("ロードマップ", "로드맵", "hoja de ruta", "ruta de aprend", "plan de estudi", "trilha"),
-    *("roteiro", "parcours", "lernpfad", "yol harita"),
-)
-_PATH_WORD = lazy(r"\b(?:course|learn)\b|become an?\b")
-#: Sections about the document, the reader or the plan.
-_ASIDE = lazy(
-    r"you.?ll learn|you will learn|topics covered|objectives?|outcomes|how to|features|about|tips"
-    r"|goals?\b|getting started|overview|timeline|difficulty|advice|what is|why\b|checklist|next"
-    r"|installation|usage|как\b|совет|уровни сложности|чек-?лист|como\b|cómo|如何|关于|说明",
-    re.IGNORECASE,
-)
 _KINDS = frozenset({"stage", "content"})
 _MIN_STAGES, _MIN_TOPICS = 3, 2
 _OPENING = 1500
@@ -53,7 +28,9 @@ def stages(document: Document) -> tuple[Section, ...]:
     found = [
         section
         for section in level
-        if section.role in _KINDS and _topics(section) and not _ASIDE.search(section.title)
+        if section.role in _KINDS
+        and _topics(section)
+        and not contains_word(section.title, "section.aside")
     ]
     if not teaches(document):
         return ()
@@ -67,21 +44,20 @@ def stages(document: Document) -> tuple[Section, ...]:
 @shared
 def is_path(document: Document) -> bool:
     """True for documents that the settings count as roadmaps, and for those that say they are."""
-    return document.is_roadmap or _says(document, _PATH, _PATH_WORD)
+    return document.is_roadmap or _says(document, "document.path")
 
 
 @shared
 def teaches(document: Document) -> bool:
     """True if the title or the file name says that the document is there to learn by."""
-    return _says(document, _TEACHES, _TEACHES_WORD)
+    return _says(document, "document.teaches")
 
 
-def _says(document: Document, parts: Sequence[str], word: re.Pattern[str]) -> bool:
-    """True if one of these stands in title and file name; in the opening lines without a title."""
+def _says(document: Document, key: str) -> bool:
+    """True if title and file name hold such a word; without a title the opening lines count."""
     title = document.root.title
     opening = document.source.text[:_OPENING] if title is None else title
-    said = f"{opening} {document.source.path.rpartition('/')[2]}".casefold()
-    return any(part in said for part in parts) or word.search(said) is not None
+    return contains_word(f"{opening} {document.source.path.rpartition('/')[2]}", key)
 
 
 def _level(node: Content) -> tuple[Section, ...]:

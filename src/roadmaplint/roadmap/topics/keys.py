@@ -7,51 +7,19 @@ from typing import NamedTuple
 
 from msgspec import Struct, field
 
-from roadmaplint.roadmap.acronyms import expand_bracket
-from roadmaplint.roadmap.stems import weak_stem, word_set
-from roadmaplint.roadmap.terms import AND, ORDER_WORDS, content_tokens
+from roadmaplint.lexicon import words
+from roadmaplint.roadmap.topics.acronyms import expand_bracket
+from roadmaplint.roadmap.topics.stemming import weak_stem
+from roadmaplint.roadmap.topics.tokens import AND, ORDER_WORDS, content_tokens
 from roadmaplint.text.lazy import lazy
 
 #: Longer texts are sentences, not topics.
 MAX_WORDS = 14
 _MAX_CHARS = 160
-_LEVELS = {
-    **dict.fromkeys(
-        word_set(
-            "beginner basic basics elementary intro introduction introductory fundamental"
-            " fundamentals foundation foundational core начальн основ базов basico fundamento"
-        ),
-        1,
-    ),
-    **dict.fromkeys(word_set("intermediate средн intermedio intermediario"), 2),
-    **dict.fromkeys(
-        word_set("advanced expert professional mastery продвинут экспертн avanzado avancado"), 3
-    ),
-}
-_ROMAN = word_set("i ii iii iv v vi vii viii ix x")
+_ROMAN = frozenset(("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x"))
 _ANTONYM = lazy(r"(?:un|in|im|ir|non|anti|dis|a|de|semi|self|multi|single|pre|post)(?=[a-zа-я]{4})")
 _COUNTS = lazy(r"\d|\b[IVXivx]{1,4}\b")
 _COUNTED = lazy(r"[0-9+#]")
-_SERIES = word_set(
-    "part lecture chapter week day month module lesson section unit tier option level step phase"
-    " episode volume vol част глав урок недел месяц модул parte capitulo"
-)
-#: Words that name how a topic is treated, not the topic; only the weak key drops them.
-_FILLER = word_set(
-    "concept essential essentials primer method technique approach algorithm architecture based"
-    " learn understanding understand working work use building build how what is are key important"
-    " popular common simple various different"
-)
-#: Words for the first steps, dropped where a name of two words or more is left.
-_LEVEL_FILLER = word_set(
-    "basic basics fundamental fundamentals foundation introduction intro overview primer"
-)
-#: Dropped only where two words or more are left.
-_FILLER_LONG = word_set(
-    "analysis model modeling system tool technology process problem task implementation"
-)
-#: `Kaggle Competitions` is Kaggle.
-_TAILS = word_set("competition community platform website")
 #: Words that a long name keeps when filler falls away.
 _LONG_NAME = 5
 _KINDS = lazy(
@@ -112,7 +80,7 @@ def _long_name(tokens: tuple[str, ...]) -> tuple[str, ...]:
     """In a name of many words one more `analysis` or `system` makes no other topic."""
     if len(tokens) <= _LONG_NAME:
         return tokens
-    kept = tuple(token for token in tokens if token not in _FILLER_LONG)
+    kept = tuple(token for token in tokens if token not in words("topic.filler.long_name"))
     return kept if len(kept) >= _LONG_NAME else tokens
 
 
@@ -147,13 +115,13 @@ def weak_key(text: str, vocabulary: Vocabulary = NOTHING, lang: str = "en") -> W
 
 
 def _core(tokens: tuple[str, ...], based: bool) -> tuple[str, ...]:
-    kept = tuple(token for token in tokens if token not in _FILLER)
-    if len(kept) == 2 and kept[1] in _TAILS:
+    kept = tuple(token for token in tokens if token not in words("topic.filler.any"))
+    if len(kept) == 2 and kept[1] in words("topic.filler.tail"):
         kept = kept[:1]
-    plain = tuple(token for token in kept if token not in _LEVEL_FILLER)
+    plain = tuple(token for token in kept if token not in words("topic.filler.first_steps"))
     if sum(token != AND for token in plain) >= 2:
         kept = plain
-    longer = tuple(token for token in kept if token not in _FILLER_LONG)
+    longer = tuple(token for token in kept if token not in words("topic.filler.long_name"))
     return longer if len(longer) >= 2 or (based and longer) else kept
 
 
@@ -184,9 +152,9 @@ def compatible(one: str, other: str, lang: str = "en") -> bool:
     a, b = set(left), set(right)
     only_a, only_b = a - b, b - a
     for token in only_a | only_b:
-        if token in _ROMAN or token in _LEVELS or _COUNTED.search(token):
+        if token in _ROMAN or token in words("topic.level") or _COUNTED.search(token):
             return False
-    if (a | b) & _SERIES and only_a | only_b:
+    if (a | b) & words("topic.series") and only_a | only_b:
         return False
     return not any(_antonyms(x, y) for x in only_a for y in only_b)
 
@@ -199,17 +167,14 @@ def _antonyms(one: str, other: str) -> bool:
     return False
 
 
-def level_of(text: str) -> int:
-    """1 for words of beginners, 2 intermediate, 3 advanced, 0 where no level word stands."""
-    return max((_LEVELS.get(token, 0) for token in content_tokens(text)), default=0)
-
-
 def is_series(text: str) -> bool:
     """True if the text counts itself: `Part 2`, `Lecture 13`, `Calculus II`."""
     if not _COUNTS.search(text):
         return False
     tokens = content_tokens(text)
     for at, token in enumerate(tokens[:-1]):
-        if token in _SERIES and (tokens[at + 1].isdigit() or tokens[at + 1] in _ROMAN):
+        if token in words("topic.series") and (
+            tokens[at + 1].isdigit() or tokens[at + 1] in _ROMAN
+        ):
             return True
     return len(tokens) > 1 and tokens[-1] in _ROMAN

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from roadmaplint.roadmap.stems import word_set
-from roadmaplint.roadmap.terms import content_tokens, fold
+from roadmaplint.lexicon import words
+from roadmaplint.roadmap.topics.tokens import content_tokens, fold
 from roadmaplint.text.lazy import lazy
 
 _ACRONYM = r"[A-Z][A-Za-z0-9&/-]{0,6}[A-Z0-9]s?|[A-Z]{2,8}s?"
@@ -20,9 +20,7 @@ _BRACKET = lazy(r"\s*\(([^()]{1,80})\)")
 #: Could be an acronym: at most ten signs, two capitals or a digit among them.
 _SHORT = lazy(r"(?=.{2,10}\Z)(?=.*(?:[^\W\d_a-zа-яё].*[^\W\d_a-zа-яё]|\d))\S+\Z")
 _WORD = lazy(r"[^\W_]+")
-_SMALL = word_set("of the and for in on to a an with de la y и в по")
 _MAX_WORDS = 8
-_NUMERONYM = lazy(r"([a-z])(\d{1,2})([a-z])\Z")
 
 
 class Definition(NamedTuple):
@@ -47,20 +45,20 @@ def fits(acronym: str, long_form: str) -> bool:
     letters: `XAI` and `Explainable AI`.
     """
     letters = letters_of(acronym)
-    words = [fold(word) for word in _WORD.findall(long_form)]
-    if len(letters) < 2 or not words or len(words) > _MAX_WORDS or letters in words:
+    parts = [fold(word) for word in _WORD.findall(long_form)]
+    if len(letters) < 2 or not parts or len(parts) > _MAX_WORDS or letters in parts:
         return False
-    full = "".join(word[0] for word in words)
-    bare = "".join(word[0] for word in words if word not in _SMALL)
-    if letters in {full, bare}:
+    small = words("topic.not_in_acronyms")
+    large = [word for word in parts if word not in small]
+    if letters in {"".join(word[0] for word in parts), "".join(word[0] for word in large)}:
         return True
-    count = sum(word not in _SMALL for word in words)
-    if abs(count - len(letters)) > 1 and not (len(words) == 1 and len(letters) <= 4):
+    if abs(len(large) - len(letters)) > 1 and not (len(parts) == 1 and len(letters) <= 4):
         return False
     return (
-        _in_order(letters, "".join(words))
-        and letters[0] in {words[0][0], words[0][1:2]}
-        and _ends(letters, words)
+        _in_order(letters, "".join(parts))
+        and letters[0] in {parts[0][0], parts[0][1:2]}
+        and letters[-1] in parts[-1]
+        and (len(parts) > 1 or letters[0] == parts[0][0])
     )
 
 
@@ -71,10 +69,6 @@ def _in_order(letters: str, text: str) -> bool:
         if not at:
             return False
     return True
-
-
-def _ends(letters: str, words: list[str]) -> bool:
-    return letters[-1] in words[-1] and (len(words) > 1 or letters[0] == words[0][0])
 
 
 def expand_bracket(text: str) -> str:
@@ -135,16 +129,12 @@ def definitions(texts: Iterable[str]) -> Iterator[Definition]:
 
 def _long_before(before: str, acronym: str) -> str:
     size = len(letters_of(acronym)) + 3
-    words = re.split(r"[\s]+", re.split(r"[,;:.!?()\[\]]", before)[-1].strip())[-size:]
-    for start in range(len(words) - 1, -1, -1):
-        candidate = " ".join(words[start:])
-        if fits(acronym, candidate) and _starts(acronym, candidate):
+    first = letters_of(acronym)[0]
+    phrase = " ".join(re.split(r"[,;:.!?()\[\]]", before)[-1].split()[-size:])
+    for candidate in _suffixes(phrase):
+        if fits(acronym, candidate) and first in fold(candidate)[:2]:
             return candidate
     return ""
-
-
-def _starts(acronym: str, candidate: str) -> bool:
-    return letters_of(acronym)[0] in fold(candidate)[:2]
 
 
 def acronym_token(acronym: str) -> str:
@@ -164,12 +154,3 @@ def harvest(texts: Iterable[str], lang: str = "en") -> dict[str, tuple[str, ...]
         if set(known) != set(stems) and "".join(known) != "".join(stems):
             torn.add(short)
     return {short: stems for short, stems in found.items() if short and short not in torn and stems}
-
-
-def numeronym_fits(token: str, word: str) -> bool:
-    """True if `k8s` stands for `kubernetes`: first letter, count of the letters left out, last."""
-    match = _NUMERONYM.match(token)
-    if match is None:
-        return False
-    fits_length = len(word) == int(match[2]) + 2
-    return fits_length and word[0] == match[1] and word[-1] == match[3]

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from roadmaplint.lexicon import alternation
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document, Table, Topic
 from roadmaplint.roadmap.prerequisites import course_key
@@ -20,9 +21,9 @@ _NOTHING = frozenset({"", "-", "–", "—", "?", "n/a", "tbd", "..."})
 #: Links in these columns do not lead to the course.
 _ASIDE = frozenset({"prerequisites", "discussion"})
 
-_WORDS = "and|or|y|e|o|ou|und|oder|et|и|или"
-_LEFT = lazy(rf"(?:[\s*_`\[]|(?<!\w)(?:{_WORDS})(?=\s))+$", re.IGNORECASE)
-_RIGHT = lazy(rf"^(?:\]\([^()\s]*\)|[\s*_`]|(?<=\s)(?:{_WORDS})(?=\s))+", re.IGNORECASE)
+_AND_OR = alternation("and", "or")
+_LEFT = lazy(rf"(?:[\s*_`\[]|(?<!\w)(?:{_AND_OR})(?=\s))+$", re.IGNORECASE)
+_RIGHT = lazy(rf"^(?:\]\([^()\s]*\)|[\s*_`]|(?<=\s)(?:{_AND_OR})(?=\s))+", re.IGNORECASE)
 #: How far to look to the left.
 _NEAR = 80
 #: What may stand beside a name that is a demand of its own; the empty string is the line's end.

@@ -2,61 +2,20 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from functools import lru_cache
 
-from roadmaplint.roadmap.stems import stem, word_set
+from roadmaplint.language import language_of_name
+from roadmaplint.lexicon import names_by_word, words, words_by_language
+from roadmaplint.roadmap.topics.stemming import stem
 from roadmaplint.text.lazy import lazy
+from roadmaplint.text.scripts import is_signed, is_spaceless
 
 AND = "and"
 #: A phrase that holds one of these means something else when turned around.
 ORDER_WORDS = frozenset({"to", "vs", "versus", "from", "into", "against", "->", "→", "over", "as"})
-_AND = frozenset({"and", "y", "e", "и", "und", "et", "ve", "与", "和", "及"})
-_STOP = word_set(
-    "a an the of in on with for by at using via your its de del los las da dos das"
-    " в во на с со для по из к о об от при"
-)
-_STOP_BY_LANGUAGE = {
-    "es": word_set("el la los las un una en con para por lo al"),
-    "pt": word_set("o os as a um uma em no na nos nas com para por do ao"),
-    "fr": word_set("le la les un une des du en au aux dans pour par sur avec l d"),
-    "it": word_set("il lo la i gli le un una di del della dei delle in con per su"),
-    "de": word_set("der die das den dem des ein eine einer von mit im in zur zum fur"),
-    "tr": word_set("ile icin bir"),
-}
-_JOINED = {
-    ("back", "end"): "backend",
-    ("front", "end"): "frontend",
-    ("full", "stack"): "fullstack",
-    ("open", "source"): "opensource",
-    ("data", "base"): "database",
-    ("data", "bases"): "databases",
-    ("data", "set"): "dataset",
-    ("data", "sets"): "datasets",
-    ("web", "site"): "website",
-    ("road", "map"): "roadmap",
-    ("work", "flow"): "workflow",
-    ("name", "space"): "namespace",
-}
-_PREFIXES = word_set(
-    "back pre multi hyper micro non semi sub auto anti inter meta mini over super ultra pseudo re"
-)
 _LETTER_PREFIXES = frozenset("ektquzxn")
-_NAMES = {
-    "k8s": "kubernetes",
-    "nodejs": "nodejs",
-    "golang": "go",
-    "postgresql": "postgres",
-    "js": "javascript",
-    "ts": "typescript",
-    "py": "python",
-}
-
-#: Scripts without spaces between words.
-_EAST = ((0x3040, 0x30FF), (0x3400, 0x9FFF), (0xF900, 0xFAFF), (0xAC00, 0xD7AF))
-#: Scripts whose vowel signs are no letters to Python: signs and letters together are the word.
-_SIGNED = ((0x0900, 0x109F), (0x1780, 0x17FF))
+#: Characters of scripts without spaces, and of those whose vowel signs are no letters to Python.
 _EAST_KIND, _SIGNED_KIND = "\x01", "\x02"
 
 
@@ -73,13 +32,13 @@ class _Kinds(dict[int, str]):
     @staticmethod
     def _kind(code: int) -> str:
         char = chr(code)
-        if char in "’＋→":
+        if char in "’→":
             return "'" if char == "’" else "&"
         if char.isascii():
             return char if char.isprintable() else " "
-        if any(low <= code <= high for low, high in _EAST):
+        if is_spaceless(char):
             return _EAST_KIND
-        if any(low <= code <= high for low, high in _SIGNED):
+        if is_signed(char):
             return _SIGNED_KIND
         return "w" if char.isalnum() else " "
 
@@ -91,11 +50,6 @@ _TOKEN = lazy(
     rf"|[A-Za-z0-9]+(?:[.'’][A-Za-z0-9]+)*|{_SIGNED_KIND}+|{_EAST_KIND}+|[&-]"
 )
 _CJK_SPLIT = lazy("([与和及])|的|の")
-_FOREIGN_LETTERS = lazy("[à-ÿœğşıİñãõç]", re.IGNORECASE)
-_SPANISH = lazy(
-    r"\b(?:el|los|las|y|ción|ciones|aprender?|para|con)\b|ción\b|ciones\b|ñ", re.IGNORECASE
-)
-_PORTUGUESE = lazy(r"\b(?:do|dos|da|das|em|com|não|para)\b|ção\b|ções\b|ã|õ", re.IGNORECASE)
 
 
 class _Fold(dict[int, str]):
@@ -130,20 +84,12 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text).casefold().translate(_FOLD)
 
 
-def guess_language(text: str, default: str = "en") -> str:
-    """The language whose plurals fit a short Latin text: `default` unless its letters say more."""
-    if text.isascii() or default not in {"en", ""} or not _FOREIGN_LETTERS.search(text):
-        return default or "en"
-    if _PORTUGUESE.search(text):
-        return "pt"
-    return "es" if _SPANISH.search(text) else default or "en"
-
-
 def raw_tokens(text: str) -> list[str]:
     """Folded words in order, connectives as `and`; `k-means` and `pre-processing` are one word."""
     folded = fold(text)
+    joins, prefixes = words("and"), words("topic.prefix")
     if folded.isascii() and folded.replace(" ", "").isalnum():
-        return [AND if word in _AND else word for word in folded.split()]
+        return [AND if word in joins else word for word in folded.split()]
     plain = folded.isascii() and folded.isprintable()
     kinds = folded if plain else folded.translate(_KINDS)
     out: list[str] = []
@@ -151,14 +97,14 @@ def raw_tokens(text: str) -> list[str]:
     for match in _TOKEN.finditer(kinds):
         piece = folded[match.start() : match.end()]
         if piece == "-":
-            glue = bool(out) and (out[-1] in _PREFIXES or out[-1] in _LETTER_PREFIXES)
+            glue = bool(out) and (out[-1] in prefixes or out[-1] in _LETTER_PREFIXES)
             continue
         if kinds[match.start()] == _EAST_KIND:
             out += [part for part in _split_cjk(piece) if part]
-        elif glue and out and piece not in _AND:
+        elif glue and out and piece not in joins:
             out[-1] += piece
         else:
-            out.append(AND if piece in {"&", "＋"} or piece in _AND else piece)
+            out.append(AND if piece in joins else piece)
         glue = False
     return out
 
@@ -174,36 +120,36 @@ def content_tokens(text: str, lang: str = "en") -> tuple[str, ...]:
     Stop words go unless they are the last word (`Vitamin A`, `Part A`); order words and
     conjunctions stay, because `Speech to Text` is not `Text to Speech`.
     """
-    lang = guess_language(text, lang)
-    stop = _STOP_BY_LANGUAGE.get(lang, frozenset())
-    words = _join_compounds(raw_tokens(text))
+    lang = language_of_name(text, lang)
+    always, own = words("topic.stop.always"), words_by_language("topic.stop.own").get(lang, ())
+    found = _join_compounds(raw_tokens(text))
+    last = len(found) - 1
     out: list[str] = []
-    for at, word in enumerate(words):
+    for at, word in enumerate(found):
         if word == "→":
             out.append("to")
-        elif (word in _STOP or word in stop) and at < len(words) - 1:
+        elif at < last and (word in always or word in own):
             continue
         elif word == AND:
-            if out and at < len(words) - 1 and out[-1] != AND:
+            if out and at < last and out[-1] != AND:
                 out.append(AND)
         else:
             out.append(_stemmed(word, lang))
     return tuple(out)
 
 
-def _join_compounds(words: list[str]) -> list[str]:
+def _join_compounds(found: list[str]) -> list[str]:
+    compounds, prefixes, stop = map(words, ("topic.compound", "topic.prefix", "topic.stop.always"))
     out: list[str] = []
-    for word in words:
-        pair = _JOINED.get((out[-1], word)) if out else None
-        if pair is not None:
-            out[-1] = pair
-        elif (
-            out
-            and (out[-1] in _PREFIXES or out[-1] == "k")
+    for word in found:
+        before = out[-1] if out else ""
+        prefixed = (
+            (before in prefixes or before == "k")
             and word.isalpha()
-            and word not in _STOP
             and word != AND
-        ):
+            and word not in stop
+        )
+        if prefixed or f"{before} {word}" in compounds:
             out[-1] += word
         else:
             out.append(word)
@@ -217,5 +163,4 @@ def _stemmed(word: str, lang: str) -> str:
         word = word.removesuffix("'s").replace("'", "")
     if word.endswith(".js"):
         word = word[:-3] + "js"
-    word = _NAMES.get(word, word)
-    return stem(word, lang)
+    return stem(names_by_word("topic.short_name").get(word, word), lang)

@@ -8,21 +8,14 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from roadmaplint.markdown.tokens import Block
+from roadmaplint.roadmap.lists import ListItem, leading_link, lists
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.roadmap.views.lists import ListItem, leading_link, lists
 from roadmaplint.text.lazy import lazy
 
 #: The types of resources in the order in which a topic's file lists them.
 TYPES = (
-    "roadmap",
-    "official",
-    "opensource",
-    "article",
-    "course",
-    "podcast",
-    "video",
-    "book",
-    "feed",
+    *("roadmap", "official", "opensource", "article", "course"),
+    *("podcast", "video", "book", "feed"),
 )
 _NAME = lazy(r"([a-z0-9._-]*)@([A-Za-z0-9_-]+)\.md")
 _TYPED = lazy(r"@[\w-]*@")
