@@ -11,7 +11,6 @@ from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.context import Context, Found, durations_in
 from roadmaplint.roadmap.emoji import leading_emoji
 from roadmaplint.roadmap.flat import Flat, Mark
-from roadmaplint.roadmap.kinds import is_generic
 from roadmaplint.roadmap.labels import Label, read_label
 from roadmaplint.roadmap.members import is_comma_list, packed
 from roadmaplint.roadmap.nodes import Resource, Topic
@@ -19,6 +18,7 @@ from roadmaplint.roadmap.prerequisites import from_label
 from roadmaplint.roadmap.resources.build import (
     Setting,
     inline_links,
+    is_generic,
     leads_away,
     linked,
     named,

@@ -12,7 +12,7 @@ from roadmaplint.markdown.tokens import Markdown
 from roadmaplint.roadmap.context import Bucket
 from roadmaplint.roadmap.flat_views import Title
 from roadmaplint.roadmap.nodes import Section
-from roadmaplint.roadmap.roles import role_of
+from roadmaplint.roadmap.section_roles import role_of
 from roadmaplint.roadmap.title import TitleParts, read_title
 from roadmaplint.roadmap.values import Role
 from roadmaplint.text.source import Source, Span

@@ -12,10 +12,9 @@ from roadmaplint.roadmap.lists import lists
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.roadmap.resources.occurrences import groups
 from roadmaplint.roadmap.resources.titles import is_nameless, likeness
-from roadmaplint.roadmap.stages import stages
-from roadmaplint.roadmap.topics.duplicates import families, is_curriculum
+from roadmaplint.roadmap.section_roles import stages
+from roadmaplint.roadmap.topics.duplicates import families, is_curriculum, is_specific
 from roadmaplint.roadmap.topics.mentions import mentions_of
-from roadmaplint.roadmap.topics.specificity import is_specific
 from roadmaplint.roadmap.topics.vocabulary import names, retired, vocabulary
 from roadmaplint.rules.language.inconsistent_term import uses_of
 from roadmaplint.text.decode import decode

@@ -14,7 +14,7 @@ from roadmaplint.roadmap.flat import Flat
 from roadmaplint.roadmap.members import is_comma_list
 from roadmaplint.roadmap.number import Numbering
 from roadmaplint.roadmap.phrases import fold, folded_words, is_cjk, words_of
-from roadmaplint.roadmap.roles import named_role
+from roadmaplint.roadmap.section_roles import named_role
 from roadmaplint.roadmap.stage import level_of
 from roadmaplint.roadmap.title import clean_title, numbered
 from roadmaplint.roadmap.values import Role

@@ -9,8 +9,7 @@ from msgspec import Struct, field
 
 from roadmaplint.lexicon import words
 from roadmaplint.roadmap.topics.acronyms import expand_bracket
-from roadmaplint.roadmap.topics.stemming import weak_stem
-from roadmaplint.roadmap.topics.tokens import AND, ORDER_WORDS, content_tokens
+from roadmaplint.roadmap.topics.tokens import AND, ORDER_WORDS, content_tokens, weak_stem
 from roadmaplint.text.lazy import lazy
 
 #: Longer texts are sentences, not topics.

@@ -12,7 +12,7 @@ from roadmaplint.language import original_of
 from roadmaplint.roadmap.nodes import Document, Section
 from roadmaplint.roadmap.project import Catalogue, DocumentFacts, TopicFact
 from roadmaplint.roadmap.resources.titles import is_nameless, likeness
-from roadmaplint.roadmap.stages import is_path
+from roadmaplint.roadmap.section_roles import is_path
 from roadmaplint.roadmap.topics.acronyms import acronym_token
 from roadmaplint.roadmap.topics.duplicates import (
     MAX_REPEATS,
@@ -20,13 +20,13 @@ from roadmaplint.roadmap.topics.duplicates import (
     families,
     is_curriculum,
     is_outline,
+    is_specific,
     may_repeat,
     repeats,
 )
 from roadmaplint.roadmap.topics.keys import EMPTY, topic_key, weakly_equal
 from roadmaplint.roadmap.topics.mentions import Mention, Mentions
 from roadmaplint.roadmap.topics.similarity import Piece, pieces, slips
-from roadmaplint.roadmap.topics.specificity import is_specific
 from roadmaplint.roadmap.topics.vocabulary import vocabulary
 from roadmaplint.roadmap.urls import canonical_url
 from roadmaplint.rules.list_edits import removal_of_twin

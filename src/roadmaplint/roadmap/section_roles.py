@@ -1,12 +1,67 @@
-"""The stages of a roadmap: the sections that a learner goes through one after the other."""
+"""What sections are for: the roles that titles name, and the stages of the path."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import cast
 
 from roadmaplint.roadmap.memoize import shared
 from roadmaplint.roadmap.nodes import Content, Document, Section
-from roadmaplint.roadmap.phrases import contains_word
+from roadmaplint.roadmap.phrases import (
+    contains_word,
+    fold,
+    folded_words,
+    is_cjk,
+    phrase_table,
+    words_of,
+)
+from roadmaplint.roadmap.values import Role, Stage
+
+#: Roles that words inside a title name; the first that fits is taken.
+_BY_WORD: tuple[Role, ...] = (
+    *("meta", "prerequisites", "books", "resources", "courses"),
+    *("certification", "community", "projects", "career-path"),
+)
+_LONGEST = 120
+#: Roles that the sections below take over where their own titles say nothing.
+INHERITED = frozenset({"career-path"})
+
+
+@lru_cache(maxsize=4096)
+def titled_role(title: str) -> Role:
+    """The role that a clean title speaks of, `content` where it speaks of none."""
+    if len(title) > _LONGEST:
+        return "content"
+    if (role := phrase_table("section.title").whole(title)) is not None:
+        return cast("Role", role)
+    found = set(phrase_table("section.word").within(title))
+    return next((role for role in _BY_WORD if role in found), "content")
+
+
+@lru_cache(maxsize=4096)
+def named_role(title: str) -> Role:
+    """The role of a title made of nothing but its words and fillers, else `content`."""
+    if len(title) > _LONGEST:
+        return "content"
+    if (role := phrase_table("section.title").whole(title)) is not None:
+        return cast("Role", role)
+    table, fillers = phrase_table("section.word"), folded_words("section.filler")
+    words = words_of(fold(title))
+    known = [table.whole(word) or (not is_cjk(word) and any(table.within(word))) for word in words]
+    fits = all(hit or word in fillers for hit, word in zip(known, words, strict=True))
+    return titled_role(title) if table.whole(title) or (fits and any(known)) else "content"
+
+
+def role_of(title: str, stage: Stage | None, above: Role) -> Role:
+    """The role of a section: what its title says, a stage, or what is inherited from above."""
+    if stage is not None and stage.level == "prerequisite":
+        return "prerequisites"
+    if stage is not None:
+        return "stage"
+    role = titled_role(title)
+    return above if role == "content" and above in INHERITED else role
+
 
 _KINDS = frozenset({"stage", "content"})
 _MIN_STAGES, _MIN_TOPICS = 3, 2
@@ -78,10 +133,10 @@ def is_marked(section: Section) -> bool:
 
 
 def _topics(section: Section) -> int:
-    return sum(1 for node in nodes(section) for _ in node.walk_topics())
+    return sum(1 for node in with_subsections(section) for _ in node.walk_topics())
 
 
-def nodes(section: Section) -> Iterator[Section]:
+def with_subsections(section: Section) -> Iterator[Section]:
     """A section and all sections below it."""
     yield section
     yield from section.walk_sections()
