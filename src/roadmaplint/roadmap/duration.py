@@ -8,8 +8,9 @@ from functools import lru_cache
 from typing import Literal, NamedTuple, cast
 
 from roadmaplint.lexicon import alternation, names_by_word, words_below
-from roadmaplint.roadmap.phrases import fold, folded_names, folded_words, is_cjk, phrase_table
+from roadmaplint.roadmap.phrases import folded_names, folded_words, is_cjk, phrase_table
 from roadmaplint.roadmap.values import Unit
+from roadmaplint.text.fold import fold_case
 from roadmaplint.text.lazy import lazy
 
 Kind = Literal["span", "effort", "index"]
@@ -85,7 +86,7 @@ def number_of(text: str) -> float | None:
     if text[0].isdigit():
         plain = text.replace(",", "") if re.search(r",[0-9]{3}", text) else text.replace(",", ".")
         return float(plain)
-    if (value := names_by_word("number").get(fold(text))) is not None:
+    if (value := names_by_word("number").get(fold_case(text))) is not None:
         return float(value)
     if "十" in text:
         tens, _, ones = text.partition("十")
@@ -139,7 +140,7 @@ def _span(text: str, match: re.Match[str]) -> Stretch | None:
     low, high = number_of(match["low"]), number_of(match["high"] or match["low"])
     if low is None or high is None or (unit == "year" and high >= 1900):
         return None
-    if unit == "day" and fold(match["low"]) in _SINGLE and not match["high"]:
+    if unit == "day" and fold_case(match["low"]) in _SINGLE and not match["high"]:
         return None
     if text[end : end + 4].casefold() == " ago":
         return None
@@ -153,7 +154,7 @@ def _span(text: str, match: re.Match[str]) -> Stretch | None:
         min(low, high),
         None if match["open"] or match["tail"] else high,
         per,
-        fold(text[max(0, start - 16) : start])
+        fold_case(text[max(0, start - 16) : start])
         .rstrip()
         .endswith(tuple(folded_words("duration.about"))),
     )
@@ -167,14 +168,14 @@ def _unit(match: re.Match[str]) -> tuple[str | None, int]:
             return None, 0
         found = phrase_table("unit_unspaced").prefix(word)
         return (found[0], match.start("unit") + found[1]) if found else (None, 0)
-    return folded_names("unit").get(fold(word)), match.end()
+    return folded_names("unit").get(fold_case(word)), match.end()
 
 
 def _per(text: str, start: int, end: int) -> tuple[Per | None, int]:
     """What an effort is counted by, and where it ends then."""
     match = _PER.match(text, end) or _WEEKLY.match(text, end)
     if match:
-        word = fold(match["per"])
+        word = fold_case(match["per"])
         unit = folded_names("per").get(word)
         if unit is None and is_cjk(word):
             unit = folded_names("per").get(word[0])
@@ -203,13 +204,13 @@ def _indexes(text: str) -> Iterator[Stretch]:
 @lru_cache(maxsize=64)
 def _is_ordinal(word: str) -> bool:
     """True for words that a number with a dot counts."""
-    return fold(word) in folded_words("ordinal")
+    return fold_case(word) in folded_words("ordinal")
 
 
 def _index(match: re.Match[str], cjk: bool) -> Stretch | None:
     """One place in a calendar, if the word is one of time."""
     groups = match.groupdict()
-    unit = folded_names("period").get(fold(match["unit"]))
+    unit = folded_names("period").get(fold_case(match["unit"]))
     end = match.end()
     if cjk:
         prefixes = (match["unit"][:size] for size in range(len(match["unit"]), 0, -1))
@@ -220,7 +221,7 @@ def _index(match: re.Match[str], cjk: bool) -> Stretch | None:
             return None
         unit, end = folded_names("period")[word], match.start("unit") + len(word)
     again = groups.get("again")
-    if unit not in _INDEXED or (again and folded_names("period").get(fold(again)) != unit):
+    if unit not in _INDEXED or (again and folded_names("period").get(fold_case(again)) != unit):
         return None
     low, high = number_of(match["low"]), number_of(match["high"] or match["low"])
     if low is None or high is None or high < low:

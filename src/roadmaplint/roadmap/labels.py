@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from roadmaplint.roadmap.emoji import leading_emoji, trailing_emoji
 from roadmaplint.roadmap.flat import Flat
-from roadmaplint.roadmap.phrases import fold, folded_words, is_cjk, words_of
+from roadmaplint.roadmap.phrases import folded_words, is_cjk, words_of
+from roadmaplint.text.fold import fold_case
 from roadmaplint.text.lazy import lazy
 
 _COLON = lazy(r"[:：]")
@@ -65,7 +66,7 @@ def _plain(flat: Flat, start: int, end: int) -> Label | None:
     if match.group() == ":" and match.end() < end and not behind.isspace():
         return None
     label = text[start : match.start()].strip()
-    words = words_of(fold(label))
+    words = words_of(fold_case(label))
     if not words or len(words) > _MOST_WORDS or any(mark in label for mark in ".!?。！？;,，"):
         return None
     begin, stop = flat.trimmed(start, match.start())
@@ -87,7 +88,7 @@ def heads_list(flat: Flat) -> tuple[int, int] | None:
     bare = flat.trimmed(start, stop - 1)[1] if colon else stop
     if bare <= start or not _short_or_bold(flat, start, bare, colon):
         return None
-    label = fold(text[start:bare])
+    label = fold_case(text[start:bare])
     words = words_of(label)
     named = label.rstrip(".") not in _lead_ins() and not (
         folded_words("sentence.word") & set(words)

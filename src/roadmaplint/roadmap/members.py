@@ -9,8 +9,9 @@ from typing import Literal
 
 from roadmaplint.lexicon import alternation
 from roadmaplint.roadmap.flat import Flat
-from roadmaplint.roadmap.phrases import fold, folded_words, is_cjk, words_of
+from roadmaplint.roadmap.phrases import folded_words, is_cjk, words_of
 from roadmaplint.roadmap.values import Item
+from roadmaplint.text.fold import fold_case
 from roadmaplint.text.lazy import lazy
 
 Range = tuple[int, int]
@@ -126,7 +127,7 @@ def _is_sentence(text: str, start: int, end: int) -> bool:
     part = text[start:end]
     if _INNER_STOP.search(part):
         return True
-    words = words_of(fold(_BRACKETS.sub(" ", part)))
+    words = words_of(fold_case(_BRACKETS.sub(" ", part)))
     if folded_words("sentence.word") & set(words):
         return True
     if not _ENDING.search(part) or _patterns()["more"].search(part):
@@ -257,8 +258,8 @@ def _names_one(inside: str, name: str) -> bool:
     initials = inside.removesuffix("s")
     if " " in inside or not initials.isupper():
         return inside[:1].isalpha()
-    letters = iter(fold(name))
-    return not all(char in letters for char in fold(initials) if char.isalnum())
+    letters = iter(fold_case(name))
+    return not all(char in letters for char in fold_case(initials) if char.isalnum())
 
 
 def _halves(text: str, start: int, end: int) -> list[Range]:

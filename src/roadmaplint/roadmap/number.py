@@ -7,8 +7,9 @@ import re
 from msgspec import Struct
 
 from roadmaplint.roadmap.duration import CJK_DIGITS, number_of
-from roadmaplint.roadmap.phrases import fold, folded_names, folded_words, is_cjk, phrase_table
+from roadmaplint.roadmap.phrases import folded_names, folded_words, is_cjk, phrase_table
 from roadmaplint.roadmap.values import NumberStyle
+from roadmaplint.text.fold import fold_case
 from roadmaplint.text.lazy import lazy
 
 
@@ -103,12 +104,14 @@ def _plain(text: str, at: int) -> Numbering | None:
 def _is_counted(text: str, match: re.Match[str]) -> bool:
     """True for `1. Aşama`: the number belongs to the word behind it, not to the title."""
     counted = _COUNTED.match(text, match.start())
-    return bool(counted and counted["dot"] and fold(counted["unit"]) in folded_words("ordinal"))
+    return bool(
+        counted and counted["dot"] and fold_case(counted["unit"]) in folded_words("ordinal")
+    )
 
 
 def _unit_of(word: str) -> str | None:
     """The unit a word counts."""
-    return folded_names("part").get(fold(word))
+    return folded_names("part").get(fold_case(word))
 
 
 def _worded(text: str, at: int) -> Numbering | None:

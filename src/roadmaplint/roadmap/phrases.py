@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 
 from roadmaplint.lexicon import words, words_below
+from roadmaplint.text.fold import fold_case
 from roadmaplint.text.lazy import lazy
 
 _WORD = lazy(r"[^\W_]+(?:['’][^\W_]+)*|\+|&")
@@ -21,12 +22,6 @@ def is_cjk(text: str) -> bool:
     return any("\u3005" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7af" for char in text)
 
 
-def fold(text: str) -> str:
-    """A text for comparing words: case folded, a dotted i like any other, one apostrophe."""
-    folded = text.casefold()
-    return folded if folded.isascii() else folded.replace("i\u0307", "i").replace("’", "'")
-
-
 def words_of(text: str) -> list[str]:
     """The words of a folded text; signs between them are dropped."""
     return _WORD.findall(text)
@@ -35,13 +30,13 @@ def words_of(text: str) -> list[str]:
 @cache
 def folded_words(key: str) -> frozenset[str]:
     """The words of one meaning of the lexicon, folded."""
-    return frozenset(map(fold, words(key)))
+    return frozenset(map(fold_case, words(key)))
 
 
 @cache
 def folded_names(prefix: str) -> Mapping[str, str]:
     """The last part of the key by folded word, for all keys of the lexicon below a prefix."""
-    return {fold(word): name for name, group in words_below(prefix).items() for word in group}
+    return {fold_case(word): name for name, group in words_below(prefix).items() for word in group}
 
 
 @cache
@@ -108,7 +103,7 @@ class PhraseTable:
         self._of_word = lru_cache(_REMEMBERED)(lambda word: tuple(self._names(word)))
         for name, phrases in groups.items():
             for phrase in phrases:
-                self._take(name, fold(phrase))
+                self._take(name, fold_case(phrase))
         self._cjk = dict(sorted(self._cjk.items(), key=lambda pair: -len(pair[0])))
 
     def _take(self, name: str, phrase: str) -> None:
@@ -126,11 +121,11 @@ class PhraseTable:
 
     def whole(self, text: str) -> str | None:
         """The name of a text that is nothing but one phrase."""
-        return next(self._names(" ".join(words_of(fold(text)))), None)
+        return next(self._names(" ".join(words_of(fold_case(text)))), None)
 
     def within(self, text: str) -> Iterator[str]:
         """The names of all phrases inside a text, in no particular order."""
-        folded = fold(text)
+        folded = fold_case(text)
         words = words_of(folded)
         for start, word in enumerate(words):
             yield from self._of_word(word)

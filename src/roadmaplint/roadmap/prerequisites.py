@@ -9,9 +9,10 @@ from roadmaplint.lexicon import words
 from roadmaplint.roadmap.context import Context
 from roadmaplint.roadmap.flat import Flat
 from roadmaplint.roadmap.labels import Label
-from roadmaplint.roadmap.phrases import PhraseTable, fold
+from roadmaplint.roadmap.phrases import PhraseTable
 from roadmaplint.roadmap.resources.build import leads_away
 from roadmaplint.roadmap.values import Prerequisite
+from roadmaplint.text.fold import fold_case
 from roadmaplint.text.lazy import lazy
 
 _NOTHING = frozenset(
@@ -54,7 +55,7 @@ def from_label(context: Context, flat: Flat, label: Label, end: int) -> Iterator
 
 def course_key(text: str) -> str:
     """A course's name as it is compared."""
-    return " ".join(fold(text).replace("-", " ").split())
+    return " ".join(fold_case(text).replace("-", " ").split())
 
 
 def in_text(context: Context, flat: Flat, start: int, end: int) -> Iterator[Prerequisite]:
@@ -65,7 +66,7 @@ def in_text(context: Context, flat: Flat, start: int, end: int) -> Iterator[Prer
     start, end = flat.trimmed(start, end)
     if end - start > _LONGEST:
         return
-    if fold(flat.text[start:end]).strip(" .*") in _NOTHING:
+    if fold_case(flat.text[start:end]).strip(" .*") in _NOTHING:
         return
     at = start
     for begin, stop, target in _courses(context, flat.text, start, end):

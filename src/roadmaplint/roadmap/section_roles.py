@@ -8,15 +8,9 @@ from typing import cast
 
 from roadmaplint.roadmap.memoize import shared
 from roadmaplint.roadmap.nodes import Content, Document, Section
-from roadmaplint.roadmap.phrases import (
-    contains_word,
-    fold,
-    folded_words,
-    is_cjk,
-    phrase_table,
-    words_of,
-)
+from roadmaplint.roadmap.phrases import contains_word, folded_words, is_cjk, phrase_table, words_of
 from roadmaplint.roadmap.values import Role, Stage
+from roadmaplint.text.fold import fold_case
 
 #: Roles that words inside a title name; the first that fits is taken.
 _BY_WORD: tuple[Role, ...] = (
@@ -47,7 +41,7 @@ def named_role(title: str) -> Role:
     if (role := phrase_table("section.title").whole(title)) is not None:
         return cast("Role", role)
     table, fillers = phrase_table("section.word"), folded_words("section.filler")
-    words = words_of(fold(title))
+    words = words_of(fold_case(title))
     known = [table.whole(word) or (not is_cjk(word) and any(table.within(word))) for word in words]
     fits = all(hit or word in fillers for hit, word in zip(known, words, strict=True))
     return titled_role(title) if table.whole(title) or (fits and any(known)) else "content"

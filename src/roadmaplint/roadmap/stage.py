@@ -10,8 +10,9 @@ from msgspec import Struct
 from roadmaplint.lexicon import words_by_language
 from roadmaplint.roadmap.duration import Stretch
 from roadmaplint.roadmap.number import Numbering
-from roadmaplint.roadmap.phrases import fold, folded_words, is_cjk, words_of
+from roadmaplint.roadmap.phrases import folded_words, is_cjk, words_of
 from roadmaplint.roadmap.values import Level, Stage, StageIndex
+from roadmaplint.text.fold import fold_case
 from roadmaplint.text.lazy import lazy
 
 _BRACKETS = lazy(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
@@ -44,7 +45,7 @@ def _words() -> _Words:
     for level in get_args(Level):
         for lang, phrases in words_by_language(f"level.{level}").items():
             for word in phrases:
-                levels.setdefault(" ".join(words_of(fold(word))), (level, lang))
+                levels.setdefault(" ".join(words_of(fold_case(word))), (level, lang))
                 if is_cjk(word):
                     cjk.append((word, level, lang))
     generic = sorted(folded_words("level.beside"))
@@ -67,7 +68,7 @@ def level_of(title: str) -> LevelWord | None:
     bare = _BRACKETS.sub(" ", title)
     if is_cjk(bare):
         return _cjk_level(bare)
-    words = words_of(fold(bare))
+    words = words_of(fold_case(bare))
     known = _words()
     found: dict[str, LevelWord] = {}
     at = 0
@@ -99,7 +100,7 @@ def _written(title: str, phrase: str) -> str:
 def _cjk_level(title: str) -> LevelWord | None:
     """The level of a title without spaces: nothing but generic words is left beside it."""
     known = _words()
-    rest = fold(title)
+    rest = fold_case(title)
     found: dict[str, LevelWord] = {}
     for word, level, lang in known.cjk:
         if word in rest:

@@ -13,10 +13,11 @@ from roadmaplint.roadmap.entries import filled
 from roadmaplint.roadmap.flat import Flat, Mark
 from roadmaplint.roadmap.members import packed
 from roadmaplint.roadmap.nodes import Topic
-from roadmaplint.roadmap.phrases import fold, folded_names, phrase_table, words_of
+from roadmaplint.roadmap.phrases import folded_names, phrase_table, words_of
 from roadmaplint.roadmap.prerequisites import course_key, in_text
 from roadmaplint.roadmap.resources.build import Setting, leads_away, linked
 from roadmaplint.roadmap.values import Column, ResourceRole, ResourceType, Table
+from roadmaplint.text.fold import fold_case
 
 #: Columns that never name a row.
 _NAMELESS = frozenset({"number", "status", "duration", "effort", "prerequisites", "discussion"})
@@ -59,7 +60,7 @@ def role_of(header: str) -> str:
     bare = header[start : trailing_emoji(header, start, len(header))].strip(" *_:：")
     if not bare:
         return "other"
-    if bare == "#" or " ".join(words_of(fold(bare))) in _counters():
+    if bare == "#" or " ".join(words_of(fold_case(bare))) in _counters():
         return "number"
     if (role := phrase_table("column").whole(bare)) is not None:
         return role
@@ -129,7 +130,7 @@ def _shape(
     if "name" in roles and roles & {"duration", "effort", "prerequisites", "provider"}:
         return "curriculum"
     first = columns[0].header if columns else ""
-    timed = any(word in _counters() and word != "#" for word in words_of(fold(first)))
+    timed = any(word in _counters() and word != "#" for word in words_of(fold_case(first)))
     return "schedule" if timed and columns[0].role == "number" else "list"
 
 
@@ -223,7 +224,7 @@ def _links(
         if leads_away(mark.inline.target) and flat.text[mark.start : mark.end].strip():
             entry = mark is first or (role in {"resource", "name"} and not leading)
             link_role: ResourceRole = "entry" if entry else _LINK_ROLES.get(role, "inline")
-            if fold(flat.text[mark.start : mark.end].strip(" ()")) in _OTHERS:
+            if fold_case(flat.text[mark.start : mark.end].strip(" ()")) in _OTHERS:
                 link_role = "alternative"
             course = shape == "curriculum" and link_role != "discussion"
             kind: ResourceType | None = "course" if course else None

@@ -12,10 +12,11 @@ from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.context import Context
 from roadmaplint.roadmap.emoji import leading_emoji
 from roadmaplint.roadmap.flat import Flat, Mark
-from roadmaplint.roadmap.phrases import fold, words_of
+from roadmaplint.roadmap.phrases import words_of
 from roadmaplint.roadmap.slug import fold_anchor
 from roadmaplint.roadmap.title import clean_title
 from roadmaplint.roadmap.values import Toc, TocEntry
+from roadmaplint.text.fold import fold_case
 from roadmaplint.text.lazy import lazy
 
 _SEPARATORS = lazy(r"[\s|•·∙/,;:–—→➤▸»«()\[\]-]*")
@@ -40,7 +41,7 @@ def title_key(text: str) -> str:
 
 def word_key(title: str) -> str:
     """A clean title for comparing: words only, case folded."""
-    return " ".join(words_of(fold(title)))
+    return " ".join(words_of(fold_case(title)))
 
 
 def list_toc(context: Context, block: Block) -> Toc | None:

@@ -7,8 +7,9 @@ from functools import lru_cache
 
 from roadmaplint.roadmap.emoji import leading_emoji, trailing_emoji
 from roadmaplint.roadmap.flat import Flat, Mark
-from roadmaplint.roadmap.phrases import fold, folded_names
+from roadmaplint.roadmap.phrases import folded_names
 from roadmaplint.roadmap.values import Translation
+from roadmaplint.text.fold import fold_case
 from roadmaplint.text.lazy import lazy
 
 _SAME_DOCUMENT = lazy(
@@ -24,7 +25,7 @@ _REGION = lazy(r"\s*[(\[（].*[)\]）]\s*\Z")
 def language_named(text: str) -> str | None:
     """The code of the language that a text names, flags and brackets aside."""
     start = leading_emoji(text, 0)[1]
-    name = fold(text[start : trailing_emoji(text, start, len(text))].strip(" *"))
+    name = fold_case(text[start : trailing_emoji(text, start, len(text))].strip(" *"))
     name = _LEAD.sub("", name)
     for form in (name, name.strip("()[]【】 "), _REGION.sub("", name).removesuffix("版本")):
         if code := folded_names("language").get(form):

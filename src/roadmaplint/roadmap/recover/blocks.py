@@ -13,11 +13,12 @@ from roadmaplint.roadmap.duration import stretches
 from roadmaplint.roadmap.flat import Flat
 from roadmaplint.roadmap.members import is_comma_list
 from roadmaplint.roadmap.number import Numbering
-from roadmaplint.roadmap.phrases import fold, folded_words, is_cjk, words_of
+from roadmaplint.roadmap.phrases import folded_words, is_cjk, words_of
 from roadmaplint.roadmap.section_roles import named_role
 from roadmaplint.roadmap.stage import level_of
 from roadmaplint.roadmap.title import clean_title, numbered
 from roadmaplint.roadmap.values import Role
+from roadmaplint.text.fold import fold_case
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import NEWLINE, Line, Source, Span
 
@@ -40,7 +41,7 @@ _LONGEST_CJK = 24
 @lru_cache(maxsize=1)
 def _known_titles() -> frozenset[str]:
     """Common titles of learning material, as keys."""
-    return frozenset(" ".join(words_of(fold(title))) for title in words("heading.usual"))
+    return frozenset(" ".join(words_of(fold_case(title))) for title in words("heading.usual"))
 
 
 class Piece(Struct, frozen=True, dict=True):
@@ -59,7 +60,7 @@ class Piece(Struct, frozen=True, dict=True):
     @cached_property
     def key(self) -> str:
         """Its words without number and emoji, for comparing titles."""
-        return " ".join(words_of(fold(clean_title(self.text))))
+        return " ".join(words_of(fold_case(clean_title(self.text))))
 
     @cached_property
     def is_row(self) -> bool:
@@ -99,7 +100,7 @@ class Piece(Struct, frozen=True, dict=True):
     @cached_property
     def has_clause(self) -> bool:
         """True if it holds words that stand in clauses only."""
-        return not folded_words("sentence.word").isdisjoint(words_of(fold(self.text)))
+        return not folded_words("sentence.word").isdisjoint(words_of(fold_case(self.text)))
 
     @cached_property
     def is_label(self) -> bool:

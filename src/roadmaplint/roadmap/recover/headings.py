@@ -8,8 +8,8 @@ from typing import Literal
 
 from msgspec import Struct
 
-from roadmaplint.roadmap.phrases import fold
 from roadmaplint.roadmap.recover.blocks import Piece
+from roadmaplint.text.fold import fold_case
 
 #: What made a piece a heading, strongest first; `level-unsupported` headings have none for it.
 Reason = Literal[
@@ -247,7 +247,7 @@ def _among_labels(pieces: Sequence[Piece], index: int) -> bool:
 
 def _introduces(piece: Piece) -> bool:
     """True for a sentence that may open a section."""
-    first = fold(piece.text.split(" ", 1)[0]).rstrip(",.:，")
+    first = fold_case(piece.text.split(" ", 1)[0]).rstrip(",.:，")
     if first in _GO_ON:
         return False
     stops = piece.text.endswith((".", "。", "!", "！"))

@@ -7,8 +7,9 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from roadmaplint.roadmap.phrases import fold, words_of
+from roadmaplint.roadmap.phrases import words_of
 from roadmaplint.roadmap.recover.blocks import Piece
+from roadmaplint.text.fold import fold_case
 
 #: What ranks headings, by the reason they are taken for one.
 _RANKED = {"stage": "stage", "chapter": "stage", "number": "number", "month": "month"}
@@ -189,7 +190,7 @@ def _group(piece: Piece, kind: str, following: Piece | None, title: str) -> str:
         return "label"
     if following is None or piece.is_list:
         return ""
-    words = words_of(fold(piece.text))
+    words = words_of(fold_case(piece.text))
     if title and len(words) > len(title.split()) and " ".join(words).startswith(f"{title} "):
         return "title"
     if (
@@ -199,7 +200,7 @@ def _group(piece: Piece, kind: str, following: Piece | None, title: str) -> str:
         and following.words <= 2
     ):
         return "names"
-    behind = words_of(fold(following.text))
+    behind = words_of(fold_case(following.text))
     if len(words) == 1 and len(behind) > 1 and behind[-1] == words[0]:
         return "word"
     return ""

@@ -16,8 +16,9 @@ from roadmaplint.roadmap.flat import Flat, Mark
 from roadmaplint.roadmap.htmlheading import html_text
 from roadmaplint.roadmap.htmlinline import NO_LINKS
 from roadmaplint.roadmap.nodes import Resource
-from roadmaplint.roadmap.phrases import fold, folded_words, phrase_table
+from roadmaplint.roadmap.phrases import folded_words, phrase_table
 from roadmaplint.roadmap.values import ResourceRole, ResourceType, Role
+from roadmaplint.text.fold import fold_case
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
@@ -39,12 +40,12 @@ _BY_WORD: tuple[ResourceType, ...] = (
 
 def is_generic(text: str) -> bool:
     """True for a link text like `pdf` or `[html]`."""
-    return fold(text.strip(" []()")) in folded_words("link_text.kind")
+    return fold_case(text.strip(" []()")) in folded_words("link_text.kind")
 
 
 def is_free(text: str) -> bool:
     """True if a text says that something costs nothing."""
-    return not folded_words("free").isdisjoint(re.findall(r"[^\W\d_]+", fold(text)))
+    return not folded_words("free").isdisjoint(re.findall(r"[^\W\d_]+", fold_case(text)))
 
 
 def named_kind(text: str) -> ResourceType | None:

@@ -8,7 +8,8 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from roadmaplint.lexicon import words
-from roadmaplint.roadmap.topics.tokens import content_tokens, fold
+from roadmaplint.roadmap.topics.tokens import content_tokens
+from roadmaplint.text.fold import fold_accents
 from roadmaplint.text.lazy import lazy
 
 _ACRONYM = r"[A-Z][A-Za-z0-9&/-]{0,6}[A-Z0-9]s?|[A-Z]{2,8}s?"
@@ -35,7 +36,7 @@ def letters_of(acronym: str) -> str:
     text = acronym.strip()
     if len(text) > 2 and text[-1] == "s" and text[-2].isupper():
         text = text[:-1]
-    return "".join(char for char in fold(text) if char.isalnum())
+    return "".join(char for char in fold_accents(text) if char.isalnum())
 
 
 def fits(acronym: str, long_form: str) -> bool:
@@ -45,7 +46,7 @@ def fits(acronym: str, long_form: str) -> bool:
     letters: `XAI` and `Explainable AI`.
     """
     letters = letters_of(acronym)
-    parts = [fold(word) for word in _WORD.findall(long_form)]
+    parts = [fold_accents(word) for word in _WORD.findall(long_form)]
     if len(letters) < 2 or not parts or len(parts) > _MAX_WORDS or letters in parts:
         return False
     small = words("topic.not_in_acronyms")
@@ -132,7 +133,7 @@ def _long_before(before: str, acronym: str) -> str:
     first = letters_of(acronym)[0]
     phrase = " ".join(re.split(r"[,;:.!?()\[\]]", before)[-1].split()[-size:])
     for candidate in _suffixes(phrase):
-        if fits(acronym, candidate) and first in fold(candidate)[:2]:
+        if fits(acronym, candidate) and first in fold_accents(candidate)[:2]:
             return candidate
     return ""
 

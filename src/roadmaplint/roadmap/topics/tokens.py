@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache, lru_cache
 
 from roadmaplint.language import language_of_name
 from roadmaplint.lexicon import names_by_word, words, words_by_language
+from roadmaplint.text.fold import fold_accents
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.scripts import is_signed, is_spaceless
 
@@ -137,41 +137,9 @@ _TOKEN = lazy(
 _CJK_SPLIT = lazy("([与和及])|的|の")
 
 
-class _Fold(dict[int, str]):
-    """Accents off for Latin, Greek and Cyrillic letters (й stays й), found on first use."""
-
-    def __missing__(self, code: int) -> str:
-        char = chr(code)
-        folded = char
-        if char == "ё":
-            folded = "е"
-        elif (
-            0x300 <= code <= 0x36F
-            or 0x610 <= code <= 0x61A
-            or 0x64B <= code <= 0x655
-            or 0x591 <= code <= 0x5C7
-        ):
-            folded = ""
-        elif char != "й" and (0xC0 <= code < 0x530 or 0x1E00 <= code < 0x2000):
-            folded = unicodedata.normalize("NFD", char)[0]
-        self[code] = folded
-        return folded
-
-
-_FOLD = _Fold()
-
-
-@lru_cache(maxsize=65536)
-def fold(text: str) -> str:
-    """NFKC, case-folded, without accents; lone surrogates stay as they are."""
-    if text.isascii():
-        return text.lower()
-    return unicodedata.normalize("NFKC", text).casefold().translate(_FOLD)
-
-
 def raw_tokens(text: str) -> list[str]:
     """Folded words in order, connectives as `and`; `k-means` and `pre-processing` are one word."""
-    folded = fold(text)
+    folded = fold_accents(text)
     joins, prefixes = words("and"), words("topic.prefix")
     if folded.isascii() and folded.replace(" ", "").isalnum():
         return [AND if word in joins else word for word in folded.split()]
