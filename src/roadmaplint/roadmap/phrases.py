@@ -74,14 +74,10 @@ def _stands_apart(word: str, text: str, open_left: bool, open_right: bool) -> bo
     at = text.find(word)
     while at >= 0:
         left, right = text[at - 1 : at], text[at + len(word) : at + len(word) + 1]
-        if (open_left or not _is_letter(left)) and (open_right or not _is_letter(right)):
+        if (open_left or not left.isalnum()) and (open_right or not right.isalnum()):
             return True
         at = text.find(word, at + 1)
     return False
-
-
-def _is_letter(char: str) -> bool:
-    return char.isalnum() or char == "_"
 
 
 class PhraseTable:

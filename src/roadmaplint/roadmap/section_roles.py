@@ -71,14 +71,14 @@ def stages(document: Document) -> tuple[Section, ...]:
     """
     for node in (document.root, *document.sections):
         levels = [s for s in node.sections if s.stage is not None or s.role == "stage"]
-        if sum(map(bool, map(_topics, levels))) >= 2:
-            return tuple(section for section in levels if _topics(section))
+        if sum(map(bool, map(topic_count, levels))) >= 2:
+            return tuple(section for section in levels if topic_count(section))
     level = _level(document.root)
     found = [
         section
         for section in level
         if section.role in _KINDS
-        and _topics(section)
+        and topic_count(section)
         and not contains_word(section.title, "section.aside")
     ]
     if not teaches(document):
@@ -86,7 +86,7 @@ def stages(document: Document) -> tuple[Section, ...]:
     numbered = [section for section in found if section.number is not None]
     if len(numbered) >= _MIN_STAGES:
         return tuple(numbered)
-    rich = [section for section in found if _topics(section) >= _MIN_TOPICS]
+    rich = [section for section in found if topic_count(section) >= _MIN_TOPICS]
     return tuple(rich) if len(rich) >= _MIN_STAGES else ()
 
 
@@ -113,7 +113,7 @@ def _level(node: Content) -> tuple[Section, ...]:
     """The sections of a node, or of the one section that holds nearly everything."""
     sections = node.sections
     while True:
-        counts = {id(section): _topics(section) for section in sections}
+        counts = {id(section): topic_count(section) for section in sections}
         total = sum(counts.values())
         big = next((s for s in sections if s.sections and counts[id(s)] * 10 >= total * 9), None)
         if big is None or any(is_marked(section) for section in sections) or not total:
@@ -126,7 +126,8 @@ def is_marked(section: Section) -> bool:
     return section.stage is not None or section.number is not None or section.role == "stage"
 
 
-def _topics(section: Section) -> int:
+def topic_count(section: Section) -> int:
+    """How many topics a section holds with all sections below it."""
     return sum(1 for node in with_subsections(section) for _ in node.walk_topics())
 
 

@@ -46,10 +46,11 @@ def script_of(char: str) -> tuple[Script, str]:
 
 def is_spaceless(char: str) -> bool:
     """True for letters of scripts without spaces between words: Chinese, Japanese, Korean."""
-    code = ord(char)
-    return code > 0x303F and (script_of(char)[0] in {"cjk", "hangul"} or 0xF900 <= code <= 0xFAFF)
+    if char < "\u3040":
+        return False
+    return script_of(char)[0] in {"cjk", "hangul"} or "\uf900" <= char <= "\ufaff"
 
 
 def is_signed(char: str) -> bool:
     """True for scripts whose vowel signs are no letters to Python: Indic ones, Khmer."""
-    return 0x0900 <= ord(char) <= 0x109F or 0x1780 <= ord(char) <= 0x17FF
+    return "\u0900" <= char <= "\u109f" or "\u1780" <= char <= "\u17ff"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
 from roadmaplint.lexicon import words
@@ -12,10 +12,13 @@ from roadmaplint.roadmap.memoize import shared
 from roadmaplint.roadmap.nodes import Document, Section
 from roadmaplint.roadmap.phrases import contains_word
 from roadmaplint.roadmap.prose import texts
-from roadmaplint.roadmap.section_roles import is_path, teaches
+from roadmaplint.roadmap.section_roles import is_path, teaches, topic_count, with_subsections
 from roadmaplint.roadmap.topics.mentions import Mention, Mentions, mentions_of
 from roadmaplint.roadmap.topics.vocabulary import names
 from roadmaplint.text.lazy import lazy
+from roadmaplint.text.scripts import is_spaceless
+
+T = TypeVar("T")
 
 #: Roles of sections whose items are no topics of the path.
 _ROLES = frozenset({"career-path", "meta", "toc", "prerequisites", "conclusion"})
@@ -23,7 +26,6 @@ _ROLES = frozenset({"career-path", "meta", "toc", "prerequisites", "conclusion"}
 _PATH = lazy(r"\bpath \d\b|путь \d", re.IGNORECASE)
 _SKILLS = lazy(r"\bskills\Z", re.IGNORECASE)
 _NAME_LIKE = lazy(r"[A-ZА-ЯЁ].*[A-ZА-ЯЁ0-9]|[a-z][A-Z]|[A-Za-z]\d|\d[A-Za-z]|[+#]")
-_CJK = lazy(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CJK_LETTERS = 5
 #: Longer texts that begin with a small letter are parts of sentences.
 _PHRASE = 5
@@ -31,11 +33,21 @@ _CODE = lazy(r"\w\(|\w_\w|[=<>{}]")
 _LETTERS = lazy(r"[^\W\d_]")
 _DURATION = lazy(r"[~≈]?\$?\d[\d.,–—-]*\s*\S*\Z")
 
+#: A name that stands in four places or more is a label of a layout.
+MAX_REPEATS = 3
+#: A section that repeats this share of its names (and this many) comes back to others.
+_RECAP_SHARE, _RECAP_MIN = 0.5, 4
+_SUBJECT_SHARE = 0.5
+_CONTENTS = 3
+#: How much code and running text an outline has, measured by its lists.
+_CODE_SHARE, _PROSE_SHARE = 0.3, 3.0
+#: Shorter paragraphs are items, not running text.
+_SENTENCE = 60
+_WORD = lazy(r"[^\W\d_]+")
 
-def repeats_by_design(section: Section | None) -> bool:
+
+def repeats_by_design(section: Section) -> bool:
     """True for sections that name again what others teach: recaps, and one of several ways."""
-    if section is None:
-        return False
     title = section.title
     if section.role in _ROLES or contains_word(title, "section.alternative") or _PATH.search(title):
         return True
@@ -54,8 +66,11 @@ def is_specific(text: str, form: str, known: bool = False) -> bool:
         return False
     if _CODE.search(text) or (text[0].islower() and len(text.split()) >= _PHRASE):
         return False
-    if known:
-        return True
+    return known or _is_narrow(text, form)
+
+
+def _is_narrow(text: str, form: str) -> bool:
+    """True for two words that are not all about a document, and for one that is a name."""
     layout, subjects = words("topic.layout"), words("topic.subject")
     parts = [word for word in form.split() if word not in {"and", "to"}]
     if any(word in layout or word in subjects for word in parts):
@@ -63,43 +78,21 @@ def is_specific(text: str, form: str, known: bool = False) -> bool:
         parts = [word for word in parts if not any(map(str.isdigit, word))]
     if len(parts) >= 2:
         return not layout.issuperset(parts)
-    if not parts or parts[0] in layout or parts[0] in subjects:
-        return False
-    return bool(_NAME_LIKE.search(text)) or _is_name(text)
+    common = not parts or parts[0] in layout or parts[0] in subjects
+    return not common and (_NAME_LIKE.search(text) is not None or _is_capitalised(text))
+
+
+def _is_capitalised(text: str) -> bool:
+    """True for a word that its capital makes a name; in scripts without capitals, for long ones."""
+    if is_spaceless(text[0]):
+        return len(text) >= _CJK_LETTERS
+    common = text.lower().endswith(tuple(words("topic.noun_ending")))
+    return text[0].isupper() and len(text) > 2 and not common
 
 
 def is_plain_word(text: str) -> bool:
     """True for a single word that only its capital could make a name."""
-    return " " not in text.strip() and not _NAME_LIKE.search(text) and not _starts_cjk(text)
-
-
-def _starts_cjk(text: str) -> bool:
-    return not text[:1].isascii() and _CJK.match(text) is not None
-
-
-def _is_name(word: str) -> bool:
-    if _starts_cjk(word):
-        return len(word) >= _CJK_LETTERS
-    return (
-        word[0].isupper()
-        and len(word) > 2
-        and not word.lower().endswith(tuple(words("topic.noun_ending")))
-    )
-
-
-T = TypeVar("T")
-
-#: A name that stands in four places or more is a label of a layout.
-MAX_REPEATS = 3
-#: A section that repeats this share of its names (and this many) comes back to others.
-_RECAP_SHARE, _RECAP_MIN = 0.5, 4
-_SUBJECT_SHARE = 0.5
-_CONTENTS = 3
-#: How much code and running text an outline has, measured by its lists.
-_CODE_SHARE, _PROSE_SHARE = 0.3, 3.0
-#: Shorter paragraphs are items, not running text.
-_SENTENCE = 60
-_WORD = lazy(r"[^\W\d_]+")
+    return " " not in text.strip() and not _NAME_LIKE.search(text) and not is_spaceless(text[:1])
 
 
 @shared
@@ -136,7 +129,7 @@ def eligible(document: Document, same: tuple[str, ...] = ()) -> tuple[Mentions, 
     """The mentions of a document that could be one topic named twice; `same` as for mentions."""
     mentions = mentions_of(document, same)
     by_design = _sections_by_design(document)
-    known = frozenset(mentions.words.aliases.values())
+    concepts = frozenset(mentions.words.aliases.values())
     spelt = names(document.packs)
     found = [
         mention
@@ -144,23 +137,18 @@ def eligible(document: Document, same: tuple[str, ...] = ()) -> tuple[Mentions, 
         if (mention.kind != "resource" or mention.url)
         and (mention.section is None or mention.section.span.start not in by_design)
     ]
-    specific = {
-        mention.text.casefold()
-        for mention in found
-        if is_specific(mention.text, mention.key.form, mention.key.form in known)
-        and not (mention.kind == "part" and _may_be_anybody(mention, known, spelt))
-    }
-    plain = [mention for mention in found if is_plain_word(mention.text)]
-    if any(mention.text.casefold() in specific for mention in plain):
+    specific: set[str] = set()
+    for mention in found:
+        name, known = mention.text.casefold(), mention.key.form in concepts
+        # One capitalised word of a list in an item may be anything: a tool, an author, a place.
+        unsure = mention.kind == "part" and is_plain_word(mention.text) and name not in spelt
+        if is_specific(mention.text, mention.key.form, known) and (known or not unsure):
+            specific.add(name)
+    if any(
+        is_plain_word(mention.text) and mention.text.casefold() in specific for mention in found
+    ):
         specific -= _common_nouns(document)
     return mentions, [mention for mention in found if mention.text.casefold() in specific]
-
-
-def _may_be_anybody(mention: Mention, known: frozenset[str], spelt: Mapping[str, str]) -> bool:
-    """True for one capitalised word of a list in an item: a tool, an author, a place."""
-    if not is_plain_word(mention.text) or mention.key.form in known:
-        return False
-    return mention.text.casefold() not in spelt
 
 
 def _common_nouns(document: Document) -> frozenset[str]:
@@ -177,25 +165,13 @@ def _sections_by_design(document: Document) -> frozenset[int]:
 
     A section that holds most of the document is the path itself, whatever its title says.
     """
-    found: set[int] = set()
     most = _SUBJECT_SHARE * max(1, len(document.topics))
-
-    def visit(sections: Iterable[Section], inherited: bool) -> None:
-        for section in sections:
-            skipped = inherited or (
-                repeats_by_design(section) and (section.role == "meta" or _size(section) < most)
-            )
-            if skipped:
-                found.add(section.span.start)
-            visit(section.sections, skipped)
-
-    visit(document.root.sections, False)
-    return frozenset(found)
-
-
-def _size(section: Section) -> int:
-    nodes = (section, *section.walk_sections())
-    return sum(1 for node in nodes for _ in node.walk_topics())
+    return frozenset(
+        below.span.start
+        for section in document.sections
+        if repeats_by_design(section) and (section.role == "meta" or topic_count(section) < most)
+        for below in with_subsections(section)
+    )
 
 
 def families(members: Sequence[T], keys: Callable[[T], Iterable[Hashable]]) -> Iterator[list[T]]:
