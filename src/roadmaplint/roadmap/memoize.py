@@ -11,25 +11,9 @@ from roadmaplint.roadmap.nodes import Document
 P = ParamSpec("P")
 R = TypeVar("R")
 
-
-class _Memory:
-    """What was made of the latest document, by the function and its other arguments.
-
-    Threads of an editor's server may look at different documents: both change hands at once.
-    """
-
-    def __init__(self) -> None:
-        self._latest: tuple[Document | None, dict[tuple[object, ...], object]] = (None, {})
-
-    def of(self, document: Document) -> dict[tuple[object, ...], object]:
-        """What was made of this document so far."""
-        latest = self._latest
-        if latest[0] is not document:
-            self._latest = latest = (document, {})
-        return latest[1]
-
-
-_memory = _Memory()
+#: The latest document and what was made of it. Threads of an editor's server may look at different
+#: documents, so both are replaced at once.
+_latest: list[tuple[Document | None, dict[tuple[object, ...], object]]] = [(None, {})]
 
 
 def shared(
@@ -42,7 +26,10 @@ def shared(
 
     @wraps(make)
     def view(document: Document, /, *args: P.args, **kwargs: P.kwargs) -> R:
-        made = _memory.of(document)
+        latest, made = _latest[0]
+        if latest is not document:
+            made = {}
+            _latest[0] = (document, made)
         key = (make, *args, *kwargs.items())
         if key not in made:
             made[key] = make(document, *args, **kwargs)

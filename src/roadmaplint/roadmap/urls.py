@@ -131,11 +131,6 @@ def canonical_url(url: str) -> str | None:
     return _plain(address)
 
 
-def without_fragment(url: str) -> str:
-    """The address without its `#` part, as written."""
-    return url.partition("#")[0]
-
-
 def _plain(address: Address) -> str:
     path = _percent(address.path)
     path = _SLASHES.sub("/", path) if "//" in path else path

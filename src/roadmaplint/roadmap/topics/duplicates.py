@@ -153,11 +153,11 @@ def eligible(document: Document, same: tuple[str, ...] = ()) -> tuple[Mentions, 
 
 def _common_nouns(document: Document) -> frozenset[str]:
     """Words that the document's running text writes with a small letter."""
-    words: set[str] = set()
+    lower: set[str] = set()
     for block, text in texts(document, headings=False):
         if block.kind == "paragraph" and len(text) > _SENTENCE:
-            words.update(word for word in _WORD.findall(text) if word.islower())
-    return frozenset(words)
+            lower.update(word for word in _WORD.findall(text) if word.islower())
+    return frozenset(lower)
 
 
 def _sections_by_design(document: Document) -> frozenset[int]:
@@ -282,9 +282,9 @@ def _one_topic(family: Sequence[Mention]) -> bool:
         return False
     places = {mention.section.span.start if mention.section else -1 for mention in family}
     lists = {mention.list_id for mention in family}
-    words = {mention.text.casefold() for mention in family}
+    spellings = {mention.text.casefold() for mention in family}
     # One label under several heads of a section is a facet of each; other words are no label.
-    return len(places) > 1 or len(lists) == 1 or len(words) == len(family)
+    return len(places) > 1 or len(lists) == 1 or len(spellings) == len(family)
 
 
 def _link_and_group(family: Sequence[Mention]) -> bool:
