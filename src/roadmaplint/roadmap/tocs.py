@@ -10,12 +10,11 @@ from msgspec import Struct
 
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.context import Context
-from roadmaplint.roadmap.emoji import leading_emoji
-from roadmaplint.roadmap.flat import Flat, Mark
+from roadmaplint.roadmap.nodes import Toc, TocEntry
 from roadmaplint.roadmap.phrases import fold, words_of
-from roadmaplint.roadmap.slug import fold_anchor
-from roadmaplint.roadmap.title import clean_title
-from roadmaplint.roadmap.values import Toc, TocEntry
+from roadmaplint.roadmap.rendered_text import InlineRange, RenderedText
+from roadmaplint.roadmap.targets import fold_anchor
+from roadmaplint.roadmap.title import clean_title, leading_emoji
 from roadmaplint.text.lazy import lazy
 
 _SEPARATORS = lazy(r"[\s|•·∙/,;:–—→➤▸»«()\[\]-]*")
@@ -25,10 +24,10 @@ _SHARE = 0.6
 class _Line(Struct, frozen=True):
     """One entry of a list with its depth; `links` are those that lead into this page."""
 
-    flat: Flat
+    flat: RenderedText
     block: Block
     depth: int
-    links: list[Mark]
+    links: list[InlineRange]
     away: bool
 
 
@@ -111,7 +110,7 @@ def _toc(context: Context, lines: list[_Line], block: Block) -> Toc:
     )
 
 
-def _linked(context: Context, flat: Flat, mark: Mark, depth: int) -> TocEntry:
+def _linked(context: Context, flat: RenderedText, mark: InlineRange, depth: int) -> TocEntry:
     """An entry with a link."""
     href = mark.inline.target or ""
     text = flat.text[mark.start : mark.end].strip()
@@ -136,7 +135,7 @@ def _plain(context: Context, line: _Line) -> TocEntry:
     return TocEntry(text, href, line.depth, flat.span(start, start + len(text)), target)
 
 
-def paragraph_toc(context: Context, block: Block, flat: Flat) -> Toc | None:
+def paragraph_toc(context: Context, block: Block, flat: RenderedText) -> Toc | None:
     """The table of contents that a line of links into this page is, or None."""
     links = flat.links
     inside = [mark for mark in links if (mark.inline.target or "").startswith("#")]

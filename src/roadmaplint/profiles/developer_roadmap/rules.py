@@ -13,7 +13,7 @@ from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.language.detect import detect
 from roadmaplint.markdown.tokens import Block, Inline
 from roadmaplint.roadmap.nodes import Content, Document
-from roadmaplint.roadmap.project import DocumentFacts, Project
+from roadmaplint.roadmap.project_index import DocumentFacts, Project
 from roadmaplint.roadmap.views.lists import ListItem, leading_link, lists, reorder
 from roadmaplint.roadmap.views.prose import plain
 from roadmaplint.roadmap.views.source_lines import line_end

@@ -1,4 +1,4 @@
-"""A document's tree as text: an outline for the terminal, a mind map for Mermaid."""
+"""The tree as text: an outline for the terminal, a flow chart for Mermaid."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ class _Node(Struct, frozen=True):
     below: tuple[_Node, ...]
 
 
-def draw_tree(document: Document) -> str:
+def render_outline(document: Document) -> str:
     """The tree with lines drawn between its parts; one node a line, ends with a line end."""
     root = _root(document)
     return "\n".join([root.text, *_branches(root.below, "")]) + "\n"
 
 
-def draw_mermaid(document: Document) -> str:
+def render_mermaid(document: Document) -> str:
     """The tree as a Mermaid flow chart: sections as boxes, topics rounded, resources as flags."""
     lines = ["flowchart LR"]
     stack: list[tuple[_Node, str]] = [(_root(document), "")]

@@ -17,7 +17,7 @@ _ENTITY = lazy(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{0,31}
 _BREAK = lazy(r"<br\s*/?>", re.IGNORECASE)
 
 
-class Mark(NamedTuple):
+class InlineRange(NamedTuple):
     """The half-open range of a flat text that an inline construct other than text gave it."""
 
     start: int
@@ -26,10 +26,10 @@ class Mark(NamedTuple):
 
 
 _NO_STRIKES: tuple[int, Sequence[int], Sequence[int]] = (0, (), ())
-_NO_LINKS: tuple[int, tuple[Mark, ...]] = (0, ())
+_NO_LINKS: tuple[int, tuple[InlineRange, ...]] = (0, ())
 
 
-class Flat:
+class RenderedText:
     """Plain text made of pieces of the source.
 
     `text` is what a reader sees. `marks` tells what stood there: links, code, emphasis, images
@@ -46,7 +46,7 @@ class Flat:
         self._from: list[int] = []
         self._to: list[int] = []
         self._text: str | None = ""
-        self.marks: list[Mark] = []
+        self.marks: list[InlineRange] = []
         self._strikes = _NO_STRIKES
         self._links = _NO_LINKS
 
@@ -61,7 +61,7 @@ class Flat:
             self._text = "".join(self._parts)
         return self._text
 
-    def is_struck(self, mark: Mark) -> bool:
+    def is_struck(self, mark: InlineRange) -> bool:
         """True if a mark stands in struck text; struck ranges are sorted once."""
         if self._strikes[0] != len(self.marks):
             struck = [mark[:2] for mark in self.marks if mark.inline.kind == "strike"]
@@ -142,7 +142,7 @@ class Flat:
         return start, end
 
     @property
-    def links(self) -> tuple[Mark, ...]:
+    def links(self) -> tuple[InlineRange, ...]:
         """The links with a text, in order; looked for once."""
         marks = self.marks
         if self._links[0] != len(marks):
@@ -193,61 +193,61 @@ def _find(char: str, source: str, at: int, end: int) -> tuple[int, int] | None:
     return None
 
 
-def flatten(source: str, inlines: Iterable[Inline], images: bool = False) -> Flat:
+def flatten(source: str, inlines: Iterable[Inline], images: bool = False) -> RenderedText:
     """The rendered text of inline constructs; raw HTML vanishes, images unless asked for."""
-    flat = Flat()
+    flat = RenderedText()
     for inline in inlines:
         _ADD[inline.kind](flat, source, inline, images)
     return flat
 
 
-def _text(flat: Flat, source: str, inline: Inline, images: bool) -> None:
+def _text(flat: RenderedText, source: str, inline: Inline, images: bool) -> None:
     """Append plain text."""
     del images
     flat.add_resolved(inline.text, source, inline.content or inline.span)
 
 
-def _code(flat: Flat, source: str, inline: Inline, images: bool) -> None:
+def _code(flat: RenderedText, source: str, inline: Inline, images: bool) -> None:
     """Append code."""
     begin = len(flat)
     _text(flat, source, inline, images)
-    flat.marks.append(Mark(begin, len(flat), inline))
+    flat.marks.append(InlineRange(begin, len(flat), inline))
 
 
-def _space(flat: Flat, source: str, inline: Inline, images: bool) -> None:
+def _space(flat: RenderedText, source: str, inline: Inline, images: bool) -> None:
     """Append a break as one space."""
     del source, images
     flat.add(" ", inline.span.start)
 
 
-def _html(flat: Flat, source: str, inline: Inline, images: bool) -> None:
+def _html(flat: RenderedText, source: str, inline: Inline, images: bool) -> None:
     """Append a space for `<br>`, nothing for other tags."""
     if _BREAK.match(source, inline.span.start):
         _space(flat, source, inline, images)
     else:
-        flat.marks.append(Mark(len(flat), len(flat), inline))
+        flat.marks.append(InlineRange(len(flat), len(flat), inline))
 
 
-def _image(flat: Flat, source: str, inline: Inline, images: bool) -> None:
+def _image(flat: RenderedText, source: str, inline: Inline, images: bool) -> None:
     """Append an image's alternative text where it is asked for."""
     begin = len(flat)
     if images and inline.text:
         _text(flat, source, inline, images)
-    flat.marks.append(Mark(begin, len(flat), inline))
+    flat.marks.append(InlineRange(begin, len(flat), inline))
 
 
-def _children(flat: Flat, source: str, inline: Inline, images: bool) -> None:
+def _children(flat: RenderedText, source: str, inline: Inline, images: bool) -> None:
     """Append what emphasis or a link contains."""
     begin = len(flat)
     if not inline.children:
         _text(flat, source, inline, images)
     for child in inline.children:
         _ADD[child.kind](flat, source, child, images)
-    flat.marks.append(Mark(begin, len(flat), inline))
+    flat.marks.append(InlineRange(begin, len(flat), inline))
 
 
 _NAMES = frozenset({"link", "code"})
-_ADD: dict[str, Callable[[Flat, str, Inline, bool], None]] = {
+_ADD: dict[str, Callable[[RenderedText, str, Inline, bool], None]] = {
     "text": _text,
     "code": _code,
     "emphasis": _children,

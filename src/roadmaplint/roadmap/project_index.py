@@ -1,14 +1,18 @@
-"""What is known of all files of a run together: facts without text, and which files exist."""
+"""What a run knows of all its files together: facts without text, and which files exist."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from roadmaplint.text.source import Location
+from roadmaplint.markdown.tokens import Markdown
+from roadmaplint.roadmap.flat_index import index_document
+from roadmaplint.roadmap.nodes import Content, Document, Heading, Link, Resource, Topic
+from roadmaplint.roadmap.targets import classify
+from roadmaplint.text.source import Location, Source, Span
 
 
 class HeadingFact(Struct, frozen=True):
@@ -138,3 +142,95 @@ class Project(Struct, frozen=True, dict=True):
 
 class Catalogue(Project, frozen=True, dict=True):
     """A project whose facts hold all that its files list: topics, resources and web links, too."""
+
+
+#: How nearly all addresses begin that only a Catalogue holds.
+_WEB = ("https://", "http://")
+
+
+def facts_of(document: Document, *, catalogue: bool = True) -> DocumentFacts:
+    """The picklable facts of one document; places are lines and columns, not offsets.
+
+    Without `catalogue` they hold what rules on a Project need: a third of the whole.
+    """
+    source = document.source
+    topics: list[TopicFact] = []
+    resources: list[TopicFact] = []
+    for node, trail in _nodes(document.root, ()) if catalogue else ():
+        topics += (_topic(source, topic, trail) for topic in node.walk_topics())
+        resources += (_resource(source, found, trail) for found in node.walk_resources())
+    return DocumentFacts(
+        path=source.path,
+        digest=source.digest,
+        is_roadmap=document.is_roadmap,
+        title=document.root.title,
+        language=document.root.language,
+        headings=_headings(source, document.headings),
+        links=tuple(
+            LinkFact(
+                link.target,
+                link.text,
+                link.kind,
+                source.location(link.span),
+                _place(source, link.target_span if link.precision == "exact" else None),
+            )
+            for link in document.links
+            if (catalogue or not link.target.startswith(_WEB)) and not _is_footnote(link)
+        ),
+        topics=tuple(sorted(topics, key=lambda fact: fact.location)),
+        resources=tuple(sorted(resources, key=lambda fact: fact.location)),
+        anchors=frozenset(anchor.name for anchor in document.anchors),
+    )
+
+
+def page_facts_of(source: Source, markdown: Markdown) -> DocumentFacts:
+    """The headings and anchors of a text that is only linked to; the rest of its facts is empty."""
+    views = index_document(source, markdown)
+    return DocumentFacts(
+        path=source.path,
+        digest=source.digest,
+        is_roadmap=False,
+        title=None,
+        language=None,
+        headings=_headings(source, (title.heading for title in views.titles)),
+        links=(),
+        topics=(),
+        resources=(),
+        anchors=frozenset(anchor.name for anchor in views.anchors),
+    )
+
+
+def _headings(source: Source, headings: Iterable[Heading]) -> tuple[HeadingFact, ...]:
+    return tuple(
+        HeadingFact(heading.text, heading.slug, heading.level, source.location(heading.span))
+        for heading in headings
+    )
+
+
+def _is_footnote(link: Link) -> bool:
+    """True for `[^1]` where the note is one word: Markdown sees a link there, readers a note."""
+    label = link.label or ""
+    return label.startswith("^") and classify(link.target, "").kind != "web"
+
+
+def _place(source: Source, span: Span | None) -> Location | None:
+    """Lines and columns, if the place is known."""
+    return None if span is None else source.location(span)
+
+
+def _nodes(node: Content, trail: tuple[str, ...]) -> Iterator[tuple[Content, tuple[str, ...]]]:
+    """The root and every section with the titles above their content, outermost first."""
+    yield node, trail
+    for section in node.sections:
+        yield from _nodes(section, (*trail, section.title))
+
+
+def _topic(source: Source, topic: Topic, trail: tuple[str, ...]) -> TopicFact:
+    """A topic; its address is that of the resource it leads with, if any."""
+    url = next((found.url for found in topic.resources if found.role == "entry"), None)
+    return TopicFact(topic.text, url, trail, source.location(topic.span))
+
+
+def _resource(source: Source, resource: Resource, trail: tuple[str, ...]) -> TopicFact:
+    """A resource."""
+    return TopicFact(resource.title, resource.url, trail, source.location(resource.span))

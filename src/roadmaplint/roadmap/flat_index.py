@@ -9,12 +9,10 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from roadmaplint.markdown.tokens import Block, Inline, Markdown, Tag
-from roadmaplint.roadmap.flat import Flat, flatten
-from roadmaplint.roadmap.htmlheading import html_headings, html_text
-from roadmaplint.roadmap.nodes import Anchor, Heading, Link
-from roadmaplint.roadmap.slug import Slugs, fold_anchor
-from roadmaplint.roadmap.srcset import candidates
-from roadmaplint.roadmap.values import HeadingStyle
+from roadmaplint.roadmap.html_parts import html_headings, html_text, srcset_addresses
+from roadmaplint.roadmap.nodes import Anchor, Heading, HeadingStyle, Link
+from roadmaplint.roadmap.rendered_text import RenderedText, flatten
+from roadmaplint.roadmap.targets import Slugs, fold_anchor
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span
 
@@ -30,10 +28,10 @@ class Title(NamedTuple):
     """
 
     heading: Heading
-    flat: Flat
+    flat: RenderedText
 
 
-class Views(Struct, frozen=True):
+class FlatIndex(Struct, frozen=True):
     """Everything flat about one document."""
 
     titles: tuple[Title, ...]
@@ -50,7 +48,7 @@ class _Seen(Struct, frozen=True):
     definitions: list[Block]
 
 
-def views_of(source: Source, markdown: Markdown) -> Views:
+def index_document(source: Source, markdown: Markdown) -> FlatIndex:
     """Walk the tokens once and collect the flat views."""
     seen = _walk(markdown.blocks)
     titles = tuple(_titles(source.text, markdown, seen.headings))
@@ -59,7 +57,7 @@ def views_of(source: Source, markdown: Markdown) -> Views:
         key=lambda link: link.span,
     )
     anchors = tuple(_anchors(titles, markdown.tags))
-    return Views(titles, tuple(_trailed(links, titles)), anchors, tuple(seen.definitions))
+    return FlatIndex(titles, tuple(_trailed(links, titles)), anchors, tuple(seen.definitions))
 
 
 def _walk(blocks: Iterable[Block]) -> _Seen:
@@ -91,7 +89,7 @@ def _titles(
     source: str, markdown: Markdown, blocks: Sequence[tuple[Block, HeadingStyle]]
 ) -> Iterator[Title]:
     """Markdown and HTML headings with their anchors, in document order."""
-    found: list[tuple[Span, Span, int, HeadingStyle, Flat, Block | None]] = [
+    found: list[tuple[Span, Span, int, HeadingStyle, RenderedText, Block | None]] = [
         (
             block.span,
             block.content or block.span,
@@ -113,7 +111,7 @@ def _titles(
         yield Title(Heading(span, content, level, text, slug, style, block), flat)
 
 
-def _slug_text(source: str, flat: Flat, block: Block | None) -> str:
+def _slug_text(source: str, flat: RenderedText, block: Block | None) -> str:
     """The text GitHub makes an anchor of: line ends and `<br>` leave nothing, not a space."""
     if block is None:
         return flat.text.strip()
@@ -172,7 +170,7 @@ def _image_set(source: str, tag: Tag) -> Iterator[Link]:
     """The images that a tag offers for different screens; what `src` names is not repeated."""
     span = tag.value_spans.get("srcset")
     text = tag.attributes.get("alt") or tag.attributes.get("title") or ""
-    for place in candidates(source, span) if span is not None else ():
+    for place in srcset_addresses(source, span) if span is not None else ():
         target = unescape(source[place.start : place.end])
         if target == ">":
             return  # the mark of a quotation that the attribute runs through
