@@ -22,7 +22,10 @@ MAX_NESTING = 100
 
 _UNDERLINE = lazy(r"(?:-+|=+)[ \t]*(?=\n|\Z)")
 _LABEL = lazy(r"\[(?:[^][\\]|\\.)*+\]:", re.DOTALL)
+_THREE_MARKS = lazy(r"([-*_])[ \t]*\1[ \t]*\1")
 _TASK = lazy(r"\[([ xX])\][ \t]+(?=\S)")
+#: What follows an opening token whose `content` is the text: the rule for lists counts on three.
+_INLINE, _CLOSING = Token("inline", "", 0), Token("paragraph_close", "p", -1)
 
 
 class Place(Struct, frozen=True):
@@ -54,12 +57,12 @@ def parse_blocks(text: str, md: MarkdownIt, env: dict[str, Any]) -> list[Token]:
 
 
 def add_block_rules(md: MarkdownIt) -> None:
-    """Make the parser's block rules note places."""
+    """Make the parser find blocks by their first character and note their places."""
     ruler = md.block.ruler
-    for name, rule, starts, ends in _RULES:
-        ruler.at(name, _with_place(rule, starts), {"alt": ends.split()})
-    ruler.before("table", "depth", _drop_deep)
-    ruler.disable("lheading")  # the rule for paragraphs finds underlines, too
+    ruler.disable([name for name in ruler.get_active_rules() if name != "code"])
+    ruler.before("code", "block", _read_block)
+    for name, rule, ended in _ENDING:
+        ruler.push(name, rule, {"alt": ended.split()})
 
 
 def _first(state: StateBlock, line: int) -> int:
@@ -67,20 +70,56 @@ def _first(state: StateBlock, line: int) -> int:
     return state.bMarks[line] + state.tShift[line]
 
 
-def _with_place(rule: BlockRule, starts: str) -> BlockRule:
-    """A rule that notes places, asked only where a line begins with one of `starts`."""
-
-    def run(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-        begin, count = state.bMarks[line] + state.tShift[line], len(state.tokens)
-        if starts and state.src[begin : begin + 1] not in starts:
-            return False
-        if not rule(state, line, end, silent):
-            return False
-        if not silent:
-            _note_places(state, count, begin)
+def _read_block(state: StateBlock, line: int, end: int, _silent: bool) -> bool:
+    """Read the block that begins on a line, whatever it is."""
+    begin, count = state.bMarks[line] + state.tShift[line], len(state.tokens)
+    if state.level >= MAX_NESTING:
+        state.env["too_deep"].append((begin, state.eMarks[end - 1]))
+        state.line = end
         return True
+    if state.is_code_block(line):
+        rules: tuple[BlockRule, ...] = (rules_block.code,)
+    else:
+        rules = (*_BEGINNING.get(state.src[begin], ()), _paragraph)
+        if _may_head_table(state, line, end):
+            rules = (rules_block.table, *rules)
+    for rule in rules:
+        if rule(state, line, end, False):
+            break
+    _note_places(state, count, begin)
+    return True
 
-    return run
+
+def _may_head_table(state: StateBlock, line: int, end: int) -> bool:
+    """True if what follows a line could be the row of dashes that makes it a table's head."""
+    below = line + 1
+    if below >= end:
+        return False
+    place = state.bMarks[below] + state.tShift[below]
+    return state.src[place : place + 1] in {"|", "-", ":"}
+
+
+def _ends_block(characters: str, *, tables: bool, lists: bool = True) -> BlockRule:
+    """A rule that tells whether a line begins a block which ends the one before it."""
+    rules = {
+        char: tuple(
+            rule for rule in _BEGINNING[char] if lists or rule is not rules_block.list_block
+        )
+        for char in characters
+    }
+
+    def ends(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+        place = state.bMarks[line] + state.tShift[line]
+        for rule in rules.get(state.src[place : place + 1], ()):
+            if rule(state, line, end, silent):
+                return True
+        return (
+            tables
+            and _may_head_table(state, line, end)
+            and rules_block.table(state, line, end, silent)
+        )
+
+    return ends
 
 
 def _note_places(state: StateBlock, number: int, begin: int) -> None:
@@ -109,17 +148,11 @@ def _is_closed(state: StateBlock, fence: str, first: int, last: int) -> bool:
     return len(line) >= len(fence) and not line.strip(fence[0])
 
 
-def _drop_deep(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-    """Pass over all that is nested too deeply."""
-    if silent or state.level < MAX_NESTING:
+def _break(state: StateBlock, line: int, end: int, silent: bool) -> bool:
+    """The parser's rule for thematic breaks, asked only where three marks stand."""
+    if not _THREE_MARKS.match(state.src, _first(state, line)):
         return False
-    state.env["too_deep"].append((_first(state, line), state.eMarks[end - 1]))
-    state.line = end
-    return True
-
-
-def _table(state: StateBlock, line: int, end: int, silent: bool) -> bool:
-    return not state.is_code_block(line) and rules_block.table(state, line, end, silent)
+    return rules_block.hr(state, line, end, silent)
 
 
 def _reference(state: StateBlock, line: int, end: int, silent: bool) -> bool:
@@ -152,17 +185,24 @@ def _paragraph(state: StateBlock, start: int, end: int, _silent: bool) -> bool:
     around, state.parentType = state.parentType, "paragraph"
     last, level = _paragraph_end(state, start, end)
     state.parentType = around
-    content = state.getLines(start, last, state.blkIndent, False).strip(" \t\n")
+    begin = _first(state, start)
+    alone = last == start + 1
+    content = (
+        state.src[begin : state.eMarks[start]]
+        if alone
+        else state.getLines(start, last, state.blkIndent, False)
+    )
+    content = content.strip(" \t\n")
     item = state.tokens[-1] if state.tokens else None
     state.line = last + bool(level)
     kind, tag = ("heading", f"h{level}") if level else ("paragraph", "p")
     opening = state.push(f"{kind}_open", tag, 1)
-    opening.map = [start, state.line]
+    opening.map, opening.content = [start, state.line], content
+    state.tokens += (_INLINE, _CLOSING)
+    state.level -= 1
     if not level and item and item.type == "list_item_open" and (task := _TASK.match(content)):
         item.meta["checked"] = task[1] != " "
         opening.meta["task"] = task.end()
-    state.push("inline", "", 0).content = content
-    state.push(f"{kind}_close", tag, -1)
     return True
 
 
@@ -182,17 +222,19 @@ def _paragraph_end(state: StateBlock, start: int, end: int) -> tuple[int, int]:
     return line, 0
 
 
-_ANYWHERE = "paragraph reference blockquote"
-#: The parser's rules: name, rule, what it begins with, and the blocks that it may end.
-_RULES: tuple[tuple[str, BlockRule, str, str], ...] = (
-    ("table", _table, "", "paragraph reference"),
-    ("code", rules_block.code, "", ""),
-    ("fence", rules_block.fence, "`~", f"{_ANYWHERE} list"),
-    ("blockquote", rules_block.blockquote, ">", f"{_ANYWHERE} list"),
-    ("hr", rules_block.hr, "*-_", f"{_ANYWHERE} list"),
-    ("list", rules_block.list_block, "*+-0123456789", _ANYWHERE),
-    ("reference", _reference, "[", ""),
-    ("html_block", rules_block.html_block, "<", _ANYWHERE),
-    ("heading", rules_block.heading, "#", _ANYWHERE),
-    ("paragraph", _paragraph, "", ""),
+_BEGINNING: dict[str, tuple[BlockRule, ...]] = {
+    **dict.fromkeys("`~", (rules_block.fence,)),
+    **dict.fromkeys("*-", (_break, rules_block.list_block)),
+    **dict.fromkeys("+0123456789", (rules_block.list_block,)),
+    "_": (_break,),
+    ">": (rules_block.blockquote,),
+    "[": (_reference,),
+    "<": (rules_block.html_block,),
+    "#": (rules_block.heading,),
+}
+_ENDERS = "`~>*-_+0123456789<#"
+_ENDING: tuple[tuple[str, BlockRule, str], ...] = (
+    ("ends_text", _ends_block(_ENDERS, tables=True), "paragraph reference"),
+    ("ends_quote", _ends_block(_ENDERS, tables=False), "blockquote"),
+    ("ends_list", _ends_block("`~>*-_", tables=False, lists=False), "list"),
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -43,27 +44,27 @@ def read_inlines(
     `env` holds the `definitions` that references may use.
     """
     stop = _STOP_OR_ADDRESS if "://" in text or "www." in text else _STOP
-    if text and not stop.search(text):
-        return (Inline("text", places.span(0, len(text)), text, precision=places.precision),)
+    plain = InlineBuilder(text, places, html)
+    if plain.add_plain_links(stop):
+        return plain.build(())
     env |= {"stop": stop, "last_bracket": text.rfind("]")}
     tokens = md.inline.parse(text, md, env, [])
-    return InlineBuilder(places, html).build(tokens)
+    return InlineBuilder(text, places, html).build(tokens)
 
 
 def add_inline_rules(md: MarkdownIt) -> None:
     """Make the parser's inline rules note places, and add those that only GitHub has."""
-    ruler = md.inline.ruler
     for name, rule in _RULES.items():
-        ruler.at(name, rule)
-    ruler.push("mark", _mark)
-    ruler.enable(list(_RULES))
+        md.inline.ruler.at(name, rule)
+    md.inline.ruler.enable(list(_RULES))
+    md.inline.ruler.push("mark", _mark)
     md.inline.ruler2.at("strikethrough", _strike_out)
     md.inline.ruler2.enable("strikethrough")
     md.inline.ruler2.disable("fragments_join")  # joined tokens would have lost their places
 
 
 def _push(state: StateInline, kind: str, start: int, end: int, content: str = "") -> Token:
-    """Add a token that stands from `start` to `end`."""
+    """Add a token that stands from `start` to `end`; what no token covers is text."""
     nesting: Any = 1 if kind.endswith("_open") else -1 if kind.endswith("_close") else 0
     token = state.push(kind, "", nesting)
     token.content = content
@@ -71,26 +72,29 @@ def _push(state: StateInline, kind: str, start: int, end: int, content: str = ""
     return token
 
 
+def _pass_text(state: StateInline, start: int) -> bool:
+    """Take what was passed since `start` for text; between delimiters it must be a token."""
+    if state.delimiters:
+        text = state.src[start : state.pos]
+        if state.src.startswith("\n", state.pos):
+            text = text.rstrip(" ")
+        if text:
+            _push(state, "text", start, start + len(text), text)
+    return state.pos > start
+
+
 def _text(state: StateInline, silent: bool) -> bool:
     """Everything up to the next character with a meaning."""
     start = state.pos
     match = state.env["stop"].search(state.src, start, state.posMax)
-    end = match.start() if match else state.posMax
-    if end == start:
-        return False
-    if not silent:
-        _push(state, "text", start, end, state.src[start:end])
-    state.pos = end
-    return True
+    state.pos = match.start() if match else state.posMax
+    return state.pos > start if silent else _pass_text(state, start)
 
 
 def _mark(state: StateInline, silent: bool) -> bool:
     """A character whose meaning nothing wanted."""
-    start = state.pos
-    state.pos = start + 1
-    if not silent:
-        _push(state, "text", start, start + 1, state.src[start])
-    return True
+    state.pos += 1
+    return silent or _pass_text(state, state.pos - 1)
 
 
 def _newline(state: StateInline, silent: bool) -> bool:
@@ -98,17 +102,14 @@ def _newline(state: StateInline, silent: bool) -> bool:
     start = pos = state.pos
     if state.src[pos] != "\n":
         return False
+    floor = state.tokens[-1].meta["at"][1] if state.tokens else 0
+    while start > floor and state.src[start - 1] == " ":
+        start -= 1
+    state.pos += 1
+    while state.pos < state.posMax and state.src[state.pos] in " \t":
+        state.pos += 1
     if not silent:
-        before = state.tokens[-1] if state.tokens else None
-        if before and before.type == "text":
-            before.content = before.content.rstrip(" ")
-            start = before.meta["at"][0] + len(before.content)
-            before.meta["at"] = (before.meta["at"][0], start)
-        _push(state, "hardbreak" if pos - start >= 2 else "softbreak", start, pos + 1)
-    pos += 1
-    while pos < state.posMax and state.src[pos] in " \t":
-        pos += 1
-    state.pos = pos
+        _push(state, "hardbreak" if pos - start >= 2 else "softbreak", start, state.pos)
     return True
 
 
@@ -116,16 +117,14 @@ def _with_place(rule: InlineRule) -> InlineRule:
     """A rule of the parser that notes the place of the one token it makes."""
 
     def run(state: StateInline, silent: bool) -> bool:
-        begun = state.pos
+        begun, count = state.pos, len(state.tokens)
         if not rule(state, silent):
             return False
         if state.pending:  # marks that open nothing
-            text, state.pending = state.pending, ""
-            _push(state, "text", begun, state.pos, text)
-        elif not silent:
-            token = state.tokens[-1]
-            end = begun + 2 if token.type == "hardbreak" else state.pos
-            token.meta["at"] = (begun, end)
+            state.pending = ""
+            _pass_text(state, begun)
+        elif len(state.tokens) > count:
+            state.tokens[-1].meta["at"] = (begun, state.pos)
         return True
 
     return run
@@ -189,13 +188,13 @@ def _bracket(kind: str) -> InlineRule:
         if found is None:
             return False
         if not silent:
-            _push(state, f"{kind}_open", begun, begun).meta["link"] = found
+            _push(state, f"{kind}_open", begun, found.text[0]).meta["link"] = found
             state.pos, state.posMax = found.text
             state.linkLevel += 1
             state.md.inline.tokenize(state)
             state.linkLevel -= 1
             state.posMax = limit
-            _push(state, f"{kind}_close", begun, found.end)
+            _push(state, f"{kind}_close", found.text[1], found.end)
         state.pos = found.end
         return True
 
@@ -303,38 +302,66 @@ class _Frame(Struct):
 class InlineBuilder:
     """Builds the constructs of one block's inline text."""
 
-    def __init__(self, places: PositionMap, html: HtmlReader) -> None:
-        """Take where the text stands and who collects its HTML."""
+    def __init__(self, text: str, places: PositionMap, html: HtmlReader) -> None:
+        """Take the text, where it stands, and who collects its HTML."""
+        self._source = text
         self._places = places
         self._html = html
         self._stack = [_Frame()]
         self._images = 0
-        self._text: list[str] = []
+        self._text = ""
         self._text_at = (0, 0)
+        self._reached = 0
+
+    def add_plain_links(self, stop: re.Pattern[str]) -> bool:
+        """Read a text of words and plainly written links; False where a mark needs the rules."""
+        source = self._source
+        while match := stop.search(source, self._reached):
+            start = match.start()
+            found = links.simple_link(source, start, len(source))
+            if found is None or stop.search(source, *found.text):
+                return False
+            if start > self._reached:
+                self._add("text", (self._reached, start), source[self._reached : start])
+            self._stack.append(_Frame(start, found.text[0], "", found))
+            if label := source[slice(*found.text)]:
+                self._add("text", found.text, label)
+            self._close("link", found.text[1], found.end)
+            self._reached = found.end
+        return True
 
     def build(self, tokens: Sequence[Token]) -> tuple[Inline, ...]:
         """The constructs of the whole text, in order."""
+        reached = self._reached
         for token in tokens:
             start, end = token.meta["at"]
+            if start > reached:
+                self._add_text(reached, start, self._source[reached:start])
+            reached = end
             if token.nesting == 0 and token.type in {"text", "text_special"}:
                 if token.content:
-                    self._text_at = (self._text_at[0] if self._text else start, end)
-                    self._text.append(token.content)
+                    self._add_text(start, end, token.content)
                 continue
             self._flush()
             if token.nesting > 0:
                 self._open(token, start, end)
             elif token.nesting < 0:
-                self._close(token, start, end)
+                self._close(_KINDS[token.type.removesuffix("_close")], start, end)
             else:
                 self._leaf(token, start, end)
+        if reached < len(self._source):
+            self._add_text(reached, len(self._source), self._source[reached:])
         self._flush()
         return tuple(self._stack[0].children)
 
+    def _add_text(self, start: int, end: int, text: str) -> None:
+        self._text_at = (self._text_at[0] if self._text else start, end)
+        self._text += text
+
     def _flush(self) -> None:
         if self._text:
-            self._add("text", self._text_at, "".join(self._text))
-            self._text = []
+            self._add("text", self._text_at, self._text)
+            self._text = ""
 
     def _add(self, kind: InlineKind, place: tuple[int, int], text: str = "", **more: Any) -> None:
         span, precision = self._places.span(*place), self._places.precision
@@ -349,9 +376,8 @@ class InlineBuilder:
             frame.children = self._stack[-1].children
         self._stack.append(frame)
 
-    def _close(self, token: Token, start: int, end: int) -> None:
+    def _close(self, kind: InlineKind, start: int, end: int) -> None:
         frame = self._stack.pop()
-        kind = _KINDS[token.type.removesuffix("_close")]
         self._images -= kind == "image"
         if frame.children is self._stack[-1].children:
             return
@@ -383,7 +409,7 @@ class InlineBuilder:
 
     def _leaf(self, token: Token, start: int, end: int) -> None:
         if token.type in _KINDS:
-            self._add(_KINDS[token.type], (start, end))
+            self._add(_KINDS[token.type], (start, self._source.index("\n", start) + 1))
         elif token.type == "html_inline":
             self._add("html", (start, end), token.content)
             if not self._images:

@@ -57,8 +57,9 @@ class TreeBuilder:
     def _block(self, token: Token, rest: Iterator[Token]) -> Block:
         kind, place = token.type, place_of(token)
         if kind in {"paragraph_open", "heading_open"}:
-            content = next(rest).content
+            inline = next(rest)
             next(rest)
+            content = token.content or inline.content
             read = self._paragraph if kind == "paragraph_open" else self._heading
             return read(token, place, content)
         if kind == "table_open":
