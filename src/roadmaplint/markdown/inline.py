@@ -44,12 +44,53 @@ def read_inlines(
     `env` holds the `definitions` that references may use.
     """
     stop = _STOP_OR_ADDRESS if "://" in text or "www." in text else _STOP
-    plain = InlineBuilder(text, places, html)
-    if plain.add_plain_links(stop):
-        return plain.build(())
+    if (plain := _read_plain(text, places, stop)) is not None:
+        return plain
     env |= {"stop": stop, "last_bracket": text.rfind("]")}
     tokens = md.inline.parse(text, md, env, [])
     return InlineBuilder(text, places, html).build(tokens)
+
+
+def _read_plain(text: str, places: PositionMap, stop: re.Pattern[str]) -> tuple[Inline, ...] | None:
+    """The constructs of a text of words and plainly written links; None for any other text."""
+    found: list[Inline] = []
+    reached = 0
+    while match := stop.search(text, reached):
+        start = match.start()
+        link = links.simple_link(text, start, len(text))
+        if link is None or stop.search(text, *link.text):
+            return None
+        if start > reached:
+            found.append(_make_text(text, reached, start, places))
+        label = _make_text(text, *link.text, places)
+        found.append(_make_link("link", start, link, (label,) if label.text else (), places))
+        reached = link.end
+    if reached < len(text):
+        found.append(_make_text(text, reached, len(text), places))
+    return tuple(found)
+
+
+def _make_text(text: str, start: int, end: int, places: PositionMap) -> Inline:
+    return Inline("text", places.span(start, end), text[start:end], precision=places.precision)
+
+
+def _make_link(
+    kind: InlineKind, start: int, link: Bracket, children: tuple[Inline, ...], places: PositionMap
+) -> Inline:
+    exact = places.precision == "exact"
+    return Inline(
+        kind,
+        places.span(start, link.end),
+        plain_text(children),
+        places.span(*link.text),
+        () if kind == "image" else children,
+        form=link.form,
+        target=link.target,
+        target_span=places.span(*link.target_at) if exact and link.target_at else None,
+        title=link.title,
+        label=link.label,
+        precision=places.precision,
+    )
 
 
 def add_inline_rules(md: MarkdownIt) -> None:
@@ -311,28 +352,10 @@ class InlineBuilder:
         self._images = 0
         self._text = ""
         self._text_at = (0, 0)
-        self._reached = 0
-
-    def add_plain_links(self, stop: re.Pattern[str]) -> bool:
-        """Read a text of words and plainly written links; False where a mark needs the rules."""
-        source = self._source
-        while match := stop.search(source, self._reached):
-            start = match.start()
-            found = links.simple_link(source, start, len(source))
-            if found is None or stop.search(source, *found.text):
-                return False
-            if start > self._reached:
-                self._add("text", (self._reached, start), source[self._reached : start])
-            self._stack.append(_Frame(start, found.text[0], "", found))
-            if label := source[slice(*found.text)]:
-                self._add("text", found.text, label)
-            self._close("link", found.text[1], found.end)
-            self._reached = found.end
-        return True
 
     def build(self, tokens: Sequence[Token]) -> tuple[Inline, ...]:
         """The constructs of the whole text, in order."""
-        reached = self._reached
+        reached = 0
         for token in tokens:
             start, end = token.meta["at"]
             if start > reached:
@@ -379,32 +402,19 @@ class InlineBuilder:
     def _close(self, kind: InlineKind, start: int, end: int) -> None:
         frame = self._stack.pop()
         self._images -= kind == "image"
-        if frame.children is self._stack[-1].children:
+        siblings, children = self._stack[-1].children, tuple(frame.children)
+        if frame.children is siblings:
             return
-        children, link = tuple(frame.children), frame.link
-        text = plain_text(children)
-        if link is None:
-            self._add(
-                kind,
-                (frame.start, end + (kind == "strong")),
-                text,
-                content=self._places.span(frame.inner, start),
-                children=children,
-                marker=frame.marker,
-            )
+        if frame.link:
+            siblings.append(_make_link(kind, frame.start, frame.link, children, self._places))
             return
-        exact = self._places.precision == "exact"
         self._add(
             kind,
-            (frame.start, link.end),
-            text,
-            content=self._places.span(*link.text),
-            children=() if kind == "image" else children,
-            form=link.form,
-            target=link.target,
-            target_span=self._places.span(*link.target_at) if exact and link.target_at else None,
-            title=link.title,
-            label=link.label,
+            (frame.start, end + (kind == "strong")),
+            plain_text(children),
+            content=self._places.span(frame.inner, start),
+            children=children,
+            marker=frame.marker,
         )
 
     def _leaf(self, token: Token, start: int, end: int) -> None:
