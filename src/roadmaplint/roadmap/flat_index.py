@@ -7,6 +7,7 @@ from html import unescape
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from roadmaplint.markdown.tokens import Block, Inline, Markdown, Tag
 from roadmaplint.roadmap.html_parts import html_headings, html_text, srcset_addresses
@@ -22,10 +23,7 @@ _CUSTOM_ID = lazy(r"\{#([^\s{}]+)\}\s*\Z")
 
 
 class Title(NamedTuple):
-    """A heading in the making: the view's node and its text with offsets.
-
-    `container` is the block at top level that holds it.
-    """
+    """A heading and its text with offsets."""
 
     heading: Heading
     flat: RenderedText
@@ -203,24 +201,7 @@ def _trailed(links: Iterable[Link], titles: Sequence[Title]) -> Iterator[Link]:
             at, moved = at + 1, True
         if moved:
             trail = tuple(heading.text for heading in above)
-        yield _with_trail(link, trail) if trail else link
-
-
-def _with_trail(link: Link, trail: tuple[str, ...]) -> Link:
-    """A copy of a link with its trail."""
-    return Link(
-        link.kind,
-        link.span,
-        link.target,
-        link.target_span,
-        link.text,
-        link.form,
-        link.tag,
-        link.attribute,
-        link.label,
-        link.precision,
-        trail,
-    )
+        yield replace(link, trail=trail) if trail else link
 
 
 def _anchors(titles: Iterable[Title], tags: Iterable[Tag]) -> list[Anchor]:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.context import Collected, Context, durations_in
@@ -171,21 +172,8 @@ def _skip(flat: RenderedText, at: int, end: int) -> int:
 def _retitled(resource: Resource, title: str) -> Resource:
     """A resource whose title was quoted before its link."""
     clean, authors = split_authors(title)
-    return Resource(
-        title=clean.rstrip(".,"),
-        span=resource.span,
-        url=resource.url,
-        raw_title=resource.raw_title or resource.title,
-        url_span=resource.url_span,
-        authors=authors,
-        type=resource.type,
-        role="entry",
-        checked=resource.checked,
-        free=resource.free,
-        note=resource.note,
-        struck=resource.struck,
-        list_id=resource.list_id,
-    )
+    raw = resource.raw_title or resource.title
+    return replace(resource, title=clean.rstrip(".,"), raw_title=raw, authors=authors)
 
 
 def read_topic(context: Context, entry: Entry, own: Collected) -> Topic:

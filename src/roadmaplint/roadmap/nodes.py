@@ -17,42 +17,13 @@ from roadmaplint.text.source import Source, Span
 Unit = Literal["minute", "hour", "day", "week", "month", "quarter", "semester", "year"]
 NumberStyle = Literal["arabic", "dotted", "keycap", "roman", "letter", "word", "list"]
 HeadingStyle = Literal["atx", "setext", "html", "bold", "plain", "summary", "list-item"]
-Role = Literal[
-    "stage",
-    "content",
-    "resources",
-    "books",
-    "courses",
-    "toc",
-    "intro",
-    "career-path",
-    "prerequisites",
-    "projects",
-    "community",
-    "certification",
-    "meta",
-    "conclusion",
-]
+Role = Literal["stage", "content", "resources", "books", "courses", "toc", "intro", "career-path",
+               "prerequisites", "projects", "community", "certification", "meta",
+               "conclusion"]  # fmt: skip
 Level = Literal["prerequisite", "beginner", "intermediate", "advanced", "expert"]
-ResourceType = Literal[
-    "book",
-    "course",
-    "video",
-    "playlist",
-    "article",
-    "docs",
-    "paper",
-    "repo",
-    "tool",
-    "platform",
-    "podcast",
-    "community",
-    "certification",
-    "roadmap",
-    "dataset",
-    "file",
-    "other",
-]
+ResourceType = Literal["book", "course", "video", "playlist", "article", "docs", "paper", "repo",
+                       "tool", "platform", "podcast", "community", "certification", "roadmap",
+                       "dataset", "file", "other"]  # fmt: skip
 ResourceRole = Literal["entry", "alternative", "discussion", "prerequisite", "inline"]
 TopicOrigin = Literal["list-item", "label-paragraph", "table-row", "code-span", "plain"]
 Shape = Literal["markdown", "plain-text"]
@@ -384,27 +355,30 @@ class Document(Struct, frozen=True, dict=True):
         return tuple(self.root.walk_sections())
 
     @cached_property
+    def contents(self) -> tuple[Content, ...]:
+        """The root and every section."""
+        return (self.root, *self.sections)
+
+    @cached_property
     def topics(self) -> tuple[Topic, ...]:
         """Every topic, nested ones too, in document order."""
-        nodes = (self.root, *self.sections)
-        found = (topic for node in nodes for topic in node.walk_topics())
+        found = (topic for node in self.contents for topic in node.walk_topics())
         return tuple(sorted(found, key=lambda topic: topic.span))
 
     @cached_property
     def resources(self) -> tuple[Resource, ...]:
         """Every resource, in document order."""
-        nodes = (self.root, *self.sections)
-        found = (resource for node in nodes for resource in node.walk_resources())
+        found = (resource for node in self.contents for resource in node.walk_resources())
         return tuple(sorted(found, key=lambda resource: resource.span))
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
         """Every table, in document order."""
-        nodes = (self.root, *self.sections)
-        return tuple(sorted((t for n in nodes for t in n.tables), key=lambda table: table.span))
+        found = (table for node in self.contents for table in node.tables)
+        return tuple(sorted(found, key=lambda table: table.span))
 
     @cached_property
     def tocs(self) -> tuple[Toc, ...]:
         """Every table of contents, in document order."""
-        nodes = (self.root, *self.sections)
-        return tuple(sorted((t for n in nodes for t in n.tocs), key=lambda toc: toc.span))
+        found = (toc for node in self.contents for toc in node.tocs)
+        return tuple(sorted(found, key=lambda toc: toc.span))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
@@ -194,68 +194,29 @@ def _find(char: str, source: str, at: int, end: int) -> tuple[int, int] | None:
 
 
 def flatten(source: str, inlines: Iterable[Inline], images: bool = False) -> RenderedText:
-    """The rendered text of inline constructs; raw HTML vanishes, images unless asked for."""
+    """The rendered text of inline constructs; raw HTML vanishes, images unless asked for.
+
+    A break and `<br>` are one space.
+    """
     flat = RenderedText()
     for inline in inlines:
-        _ADD[inline.kind](flat, source, inline, images)
+        _add_inline(flat, source, inline, images)
     return flat
 
 
-def _text(flat: RenderedText, source: str, inline: Inline, images: bool) -> None:
-    """Append plain text."""
-    del images
-    flat.add_resolved(inline.text, source, inline.content or inline.span)
-
-
-def _code(flat: RenderedText, source: str, inline: Inline, images: bool) -> None:
-    """Append code."""
-    begin = len(flat)
-    _text(flat, source, inline, images)
-    flat.marks.append(InlineRange(begin, len(flat), inline))
-
-
-def _space(flat: RenderedText, source: str, inline: Inline, images: bool) -> None:
-    """Append a break as one space."""
-    del source, images
-    flat.add(" ", inline.span.start)
-
-
-def _html(flat: RenderedText, source: str, inline: Inline, images: bool) -> None:
-    """Append a space for `<br>`, nothing for other tags."""
-    if _BREAK.match(source, inline.span.start):
-        _space(flat, source, inline, images)
-    else:
-        flat.marks.append(InlineRange(len(flat), len(flat), inline))
-
-
-def _image(flat: RenderedText, source: str, inline: Inline, images: bool) -> None:
-    """Append an image's alternative text where it is asked for."""
-    begin = len(flat)
-    if images and inline.text:
-        _text(flat, source, inline, images)
-    flat.marks.append(InlineRange(begin, len(flat), inline))
-
-
-def _children(flat: RenderedText, source: str, inline: Inline, images: bool) -> None:
-    """Append what emphasis or a link contains."""
-    begin = len(flat)
-    if not inline.children:
-        _text(flat, source, inline, images)
-    for child in inline.children:
-        _ADD[child.kind](flat, source, child, images)
-    flat.marks.append(InlineRange(begin, len(flat), inline))
+def _add_inline(flat: RenderedText, source: str, inline: Inline, images: bool) -> None:
+    kind, begin = inline.kind, len(flat)
+    if kind in _SPACES or (kind == "html" and _BREAK.match(source, inline.span.start)):
+        flat.add(" ", inline.span.start)
+        return
+    if inline.children:
+        for child in inline.children:
+            _add_inline(flat, source, child, images)
+    elif kind != "html" and (kind != "image" or (images and inline.text)):
+        flat.add_resolved(inline.text, source, inline.content or inline.span)
+    if kind != "text":
+        flat.marks.append(InlineRange(begin, len(flat), inline))
 
 
 _NAMES = frozenset({"link", "code"})
-_ADD: dict[str, Callable[[RenderedText, str, Inline, bool], None]] = {
-    "text": _text,
-    "code": _code,
-    "emphasis": _children,
-    "strong": _children,
-    "strike": _children,
-    "link": _children,
-    "image": _image,
-    "html": _html,
-    "break": _space,
-    "softbreak": _space,
-}
+_SPACES = frozenset({"break", "softbreak"})

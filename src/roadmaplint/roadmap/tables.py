@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 
+from msgspec.structs import replace
+
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.context import Collected, Context, durations_in
 from roadmaplint.roadmap.entrywords import COLUMNS
@@ -20,31 +22,9 @@ from roadmaplint.roadmap.stagewords import PARTS, TIMES
 from roadmaplint.roadmap.title import leading_emoji, trailing_emoji
 from roadmaplint.text.lazy import lazy
 
-_NOTHING = frozenset(
-    (
-        "",
-        "none",
-        "no",
-        "n/a",
-        "na",
-        "-",
-        "–",
-        "—",
-        "无",
-        "無",
-        "なし",
-        "없음",
-        "нет",
-        "ninguno",
-        "nenhum",
-        "aucun",
-        "keine",
-        "yok",
-        "nothing",
-        "?",
-        "x",
-    )
-)
+#: What cells say that name no prerequisite.
+_NOTHING = frozenset(("", "-", "–", "—", "?", "x", "none", "no", "n/a", "na", "nothing", "无", "無",
+                      "なし", "없음", "нет", "ninguno", "nenhum", "aucun", "keine", "yok"))  # fmt: skip
 _CUT = lazy(r"\s*(?:[,;，、；\n]|<br>)\s*")
 _JOIN = lazy(r"\s*(?:&|\band\b|\+)\s*")
 #: A longer cell says more than what it takes.
@@ -153,19 +133,9 @@ def _url(flat: RenderedText, start: int) -> str | None:
 
 #: Columns that never name a row.
 _NAMELESS = frozenset({"number", "status", "duration", "effort", "prerequisites", "discussion"})
-_WITHIN = (
-    "prerequisites",
-    "effort",
-    "duration",
-    "discussion",
-    "level",
-    "status",
-    "resource",
-    "name",
-    "provider",
-    "topics",
-    "notes",
-)
+#: Roles in the order in which they win where a header holds words of several.
+_WITHIN = ("prerequisites", "effort", "duration", "discussion", "level", "status", "resource",
+           "name", "provider", "topics", "notes")  # fmt: skip
 _LINK_ROLES: dict[str, ResourceRole] = {
     "prerequisites": "prerequisite",
     "discussion": "discussion",
@@ -334,23 +304,7 @@ def _row(
         items=() if linked_name else split_members(flats[named], start, end),
         columns={key: value for key, value in values.items() if key},
     )
-    return _plain(own.fill(topic))
-
-
-def _plain(topic: Topic) -> Topic:
-    """A row is a topic even where its cells link to resources."""
-    return Topic(
-        text=topic.text,
-        span=topic.span,
-        text_span=topic.text_span,
-        origin=topic.origin,
-        list_id=topic.list_id,
-        items=topic.items,
-        resources=topic.resources,
-        durations=topic.durations,
-        prerequisites=topic.prerequisites,
-        columns=topic.columns,
-    )
+    return replace(own.fill(topic), role="topic")  # even where its cells link to resources
 
 
 def _links(
