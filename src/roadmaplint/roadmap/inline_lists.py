@@ -12,8 +12,8 @@ from msgspec import Struct
 from roadmaplint.roadmap.entrywords import AND, AND_SO_ON, CLAUSE, EXAMPLES, LEAD_INS, LIKE, OR
 from roadmaplint.roadmap.nodes import Item
 from roadmaplint.roadmap.phrases import fold, is_cjk, phrases, words_of
-from roadmaplint.roadmap.rendered_text import RenderedText
-from roadmaplint.roadmap.title import leading_emoji, trailing_emoji
+from roadmaplint.roadmap.rendered_text import RenderedText, gaps
+from roadmaplint.roadmap.title import strip_emoji
 from roadmaplint.text.lazy import lazy
 
 _COLON = lazy(r"[:：]")
@@ -90,8 +90,7 @@ def heads_list(flat: RenderedText) -> tuple[int, int] | None:
     """
     text = flat.text
     start, end = flat.trimmed(0, len(text))
-    start = leading_emoji(text, start)[1]
-    start, stop = flat.trimmed(start, trailing_emoji(text, start, end))
+    start, stop = flat.trimmed(*strip_emoji(text, start, end))
     if start >= stop or any(mark.inline.target is not None for mark in flat.marks):
         return None
     colon = text[stop - 1] in ":："
@@ -185,8 +184,7 @@ def _slashed(flat: RenderedText, start: int, end: int) -> Iterator[Item]:
     """Members between slashes that have spaces around them."""
     text = flat.text
     cuts = list(_SLASH.finditer(text, start, end))
-    edges = [start, *(edge for cut in cuts for edge in cut.span()), end]
-    for begin, stop in zip(edges[::2], edges[1::2], strict=True):
+    for begin, stop in gaps(start, [cut.span() for cut in cuts], end):
         if cuts and text[begin:stop].strip():
             yield _item(flat, (begin, stop), "slash")
 

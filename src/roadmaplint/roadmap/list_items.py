@@ -88,7 +88,7 @@ def read_resource(context: Context, entry: Entry, into: Collected, nested: bool)
     if (lead := _leading_link(flat, entry.start, entry.end)) is not None:
         mark, label, from_quote = lead
         note = flat.text[mark.end : entry.end].strip(" \t:：-–—()（）")
-        kind_label = flat.text[label.start : label.end] if label else ""
+        kind_label = flat.slice(label) if label else ""
         setting = Setting("entry", kind_label, entry.checked, entry.list_id, None, note)
         resource = linked(context, flat, mark, setting)
         into.resources.append(_retitled(resource, from_quote) if from_quote else resource)
@@ -99,7 +99,7 @@ def read_resource(context: Context, entry: Entry, into: Collected, nested: bool)
     if nested or flat.links:
         return False
     books = context.role(entry.span.start) == "books" and not context.below_resource
-    books = books and not _is_sentence(flat.text[entry.start : entry.end])
+    books = books and not _is_sentence(flat.slice(entry))
     works = named(flat, entry.start, entry.end, books)
     setting = Setting("entry", "", entry.checked, entry.list_id)
     for work in works:
@@ -188,7 +188,7 @@ def read_topic(context: Context, entry: Entry, own: Collected) -> Topic:
     own.resources += inline_links(context, flat, Setting(list_id=entry.list_id))
     own.durations += durations_in(flat, entry.start, entry.end)
     works = named(flat, rest, end, books=False) if label and rest < end and not flat.links else []
-    setting = Setting("entry", text[label.start : label.end] if label else "")
+    setting = Setting("entry", flat.slice(label) if label else "")
     for work in works:
         span = flat.span(work.start, work.end)
         own.resources.append(named_resource(context, flat, work, span, setting))
@@ -198,7 +198,7 @@ def read_topic(context: Context, entry: Entry, own: Collected) -> Topic:
     return Topic(
         text=text[entry.start : end],
         span=entry.span,
-        label=text[label.start : label.end] if label else "",
+        label=flat.slice(label) if label else "",
         label_span=flat.span(label.start, label.end) if label else None,
         text_span=flat.span(entry.start, end),
         role="group" if works else "topic",

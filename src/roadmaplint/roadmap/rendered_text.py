@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from roadmaplint.markdown.tokens import Inline
 from roadmaplint.text.lazy import lazy
@@ -24,53 +25,67 @@ class InlineRange(NamedTuple):
     end: int
     inline: Inline
 
+    @property
+    def target(self) -> str:
+        """Where a link leads, as written; empty for anything else."""
+        return self.inline.target or ""
 
-_NO_STRIKES: tuple[int, Sequence[int], Sequence[int]] = (0, (), ())
-_NO_LINKS: tuple[int, tuple[InlineRange, ...]] = (0, ())
+
+class HasRange(Protocol):
+    """A part of a text: a mark, a label."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
 
 
 class RenderedText:
-    """Plain text made of pieces of the source.
+    """Plain text made of pieces of the source; nothing is added once it has been looked at.
 
     `text` is what a reader sees. `marks` tells what stood there: links, code, emphasis, images
     (which leave an empty range), outer constructs behind what they contain.
     """
 
-    __slots__ = ("_at", "_from", "_length", "_links", "_parts", "_strikes", "_text", "_to", "marks")
-
     def __init__(self) -> None:
         """Start empty."""
+        self.marks: list[InlineRange] = []
         self._parts: list[str] = []
         self._length = 0
+        # Of each piece: its place in the text, in the source, and where it ends there.
         self._at: list[int] = []
         self._from: list[int] = []
         self._to: list[int] = []
-        self._text: str | None = ""
-        self.marks: list[InlineRange] = []
-        self._strikes = _NO_STRIKES
-        self._links = _NO_LINKS
 
     def __len__(self) -> int:
         """Characters of the text."""
         return self._length
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The joined pieces."""
-        if self._text is None:
-            self._text = "".join(self._parts)
-        return self._text
+        return "".join(self._parts)
+
+    def slice(self, part: HasRange) -> str:
+        """The text between a part's `start` and `end`."""
+        return self.text[part.start : part.end]
+
+    @cached_property
+    def links(self) -> tuple[InlineRange, ...]:
+        """The links with a text, in order."""
+        return tuple(
+            mark for mark in self.marks if mark.inline.kind == "link" and mark.end > mark.start
+        )
+
+    @cached_property
+    def _struck(self) -> tuple[list[int], list[int]]:
+        """Where struck ranges start, in order, and how far they and those before them reach."""
+        struck = sorted(mark[:2] for mark in self.marks if mark.inline.kind == "strike")
+        return [start for start, _ in struck], list(accumulate((end for _, end in struck), max))
 
     def is_struck(self, mark: InlineRange) -> bool:
-        """True if a mark stands in struck text; struck ranges are sorted once."""
-        if self._strikes[0] != len(self.marks):
-            struck = [mark[:2] for mark in self.marks if mark.inline.kind == "strike"]
-            struck.sort()
-            last = list(accumulate((end for _, end in struck), max)) if struck else []
-            self._strikes = (len(self.marks), [start for start, _ in struck], last)
-        _, starts, ends = self._strikes
-        if not starts:
-            return False
+        """True if a mark stands in struck text."""
+        starts, ends = self._struck
         index = bisect_right(starts, mark.start) - 1
         return index >= 0 and mark.end <= ends[index]
 
@@ -89,12 +104,10 @@ class RenderedText:
             self._to.append(start + len(text) if end is None else end)
             self._parts.append(text)
             self._length += len(text)
-            self._text = None
 
     def add_resolved(self, text: str, source: str, span: Span) -> None:
         """Append text whose source holds escapes, entities or line ends."""
-        raw = source[span.start : span.end]
-        if raw == text:
+        if source[span.start : span.end] == text:
             self.add(text, span.start)
             return
         self._align(text, source, span)
@@ -141,15 +154,6 @@ class RenderedText:
             end -= 1
         return start, end
 
-    @property
-    def links(self) -> tuple[InlineRange, ...]:
-        """The links with a text, in order; looked for once."""
-        marks = self.marks
-        if self._links[0] != len(marks):
-            found = [mark for mark in marks if mark.inline.kind == "link" and mark.end > mark.start]
-            self._links = (len(marks), tuple(found))
-        return self._links[1]
-
     def is_torn(self, start: int, end: int) -> bool:
         """True if an image or a tag that the text leaves out stands inside this range."""
         return any(
@@ -159,20 +163,19 @@ class RenderedText:
 
     def masked(self) -> str:
         """The text with code and link texts replaced by NUL, one for one: these are names."""
-        if not self.marks:
-            return self.text
-        hidden = [mark[:2] for mark in self.marks if mark.inline.kind in _NAMES]
+        hidden = [mark for mark in self.marks if mark.inline.kind in _NAMES]
         if not hidden:
             return self.text
-        hidden.sort()
-        parts: list[str] = []
-        at = 0
-        for start, end in hidden:
-            if start >= at:
-                parts += (self.text[at:start], "\0" * (end - start))
-                at = end
-        parts.append(self.text[at:])
-        return "".join(parts)
+        characters = list(self.text)
+        for mark in hidden:
+            characters[mark.start : mark.end] = "\0" * (mark.end - mark.start)
+        return "".join(characters)
+
+
+def gaps(start: int, cuts: Iterable[tuple[int, int]], end: int) -> list[tuple[int, int]]:
+    """The ranges between `start` and `end` that cuts in order leave, empty ones too."""
+    edges = [start, *(edge for cut in cuts for edge in cut), end]
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def _find(char: str, source: str, at: int, end: int) -> tuple[int, int] | None:

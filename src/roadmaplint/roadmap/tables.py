@@ -15,16 +15,18 @@ from roadmaplint.roadmap.entrywords import COLUMNS
 from roadmaplint.roadmap.inline_lists import Label, split_members
 from roadmaplint.roadmap.nodes import Column, Prerequisite, ResourceRole, ResourceType, Table, Topic
 from roadmaplint.roadmap.phrases import PhraseTable, fold, phrases, words_of
-from roadmaplint.roadmap.rendered_text import InlineRange, RenderedText
+from roadmaplint.roadmap.rendered_text import InlineRange, RenderedText, gaps
 from roadmaplint.roadmap.resources.build import Setting, leads_away, linked
 from roadmaplint.roadmap.sectionwords import ROLES
 from roadmaplint.roadmap.stagewords import PARTS, TIMES
-from roadmaplint.roadmap.title import leading_emoji, trailing_emoji
+from roadmaplint.roadmap.title import leading_emoji, strip_emoji
 from roadmaplint.text.lazy import lazy
 
 #: What cells say that name no prerequisite.
-_NOTHING = frozenset(("", "-", "–", "—", "?", "x", "none", "no", "n/a", "na", "nothing", "无", "無",
-                      "なし", "없음", "нет", "ninguno", "nenhum", "aucun", "keine", "yok"))  # fmt: skip
+_NOTHING = frozenset((
+    "", "-", "–", "—", "?", "x", "none", "no", "n/a", "na", "nothing", "无", "無", "なし", "없음",
+    "нет", "ninguno", "nenhum", "aucun", "keine", "yok",
+))  # fmt: skip
 _CUT = lazy(r"\s*(?:[,;，、；\n]|<br>)\s*")
 _JOIN = lazy(r"\s*(?:&|\band\b|\+)\s*")
 #: A longer cell says more than what it takes.
@@ -36,7 +38,7 @@ def from_label(
     context: Context, flat: RenderedText, label: Label, end: int
 ) -> Iterator[Prerequisite]:
     """Prerequisites behind a label like `Prerequisites:`."""
-    if _LABEL.whole(flat.text[label.start : label.end]) and label.rest < end:
+    if _LABEL.whole(flat.slice(label)) and label.rest < end:
         yield from in_text(context, flat, label.rest, end)
 
 
@@ -83,16 +85,15 @@ def _courses(context: Context, text: str, start: int, end: int) -> list[tuple[in
 def _free(context: Context, flat: RenderedText, start: int, end: int) -> Iterator[Prerequisite]:
     """Prerequisites between the known names: what the commas set apart."""
     text = flat.text
-    edges = [start]
+    cuts: list[tuple[int, int]] = []
     depth = 0
     for at in range(start, end):
         depth += text[at] in "(（["
         depth -= text[at] in ")）]" and depth > 0
         cut = None if depth else _CUT.match(text, at, end)
         if cut is not None and cut.group().strip():
-            edges += [at, cut.end()]
-    edges.append(end)
-    for first, last in zip(edges[::2], edges[1::2], strict=False):
+            cuts.append((at, cut.end()))
+    for first, last in gaps(start, cuts, end):
         begin, stop = _trim(flat, first, last)
         if stop > begin and any(char.isalnum() for char in text[begin:stop]):
             target = _target(context, text[begin:stop])
@@ -165,8 +166,7 @@ def _counters() -> frozenset[str]:
 @lru_cache(maxsize=512)
 def role_of(header: str) -> str:
     """What a column holds by its header; `other` where no word is known."""
-    start = leading_emoji(header)[1]
-    bare = header[start : trailing_emoji(header, start, len(header))].strip(" *_:：")
+    bare = header[slice(*strip_emoji(header, 0, len(header)))].strip(" *_:：")
     if not bare:
         return "other"
     if bare == "#" or " ".join(words_of(fold(bare))) in _counters():
@@ -249,7 +249,7 @@ def _lays_out(context: Context, rows: Sequence[Block]) -> bool:
     flats = [context.flat(cell) for cell in cells]
     texts = [flat for flat in flats if flat.text.strip()]
     inside = sum(
-        bool(flat.links) and all((mark.inline.target or "").startswith("#") for mark in flat.links)
+        bool(flat.links) and all(mark.target.startswith("#") for mark in flat.links)
         for flat in texts
     )
     return not texts or inside * 10 >= len(texts) * 6
@@ -314,10 +314,10 @@ def _links(
     start = leading_emoji(flat.text, flat.trimmed(0, len(flat.text))[0])[1]
     first = _leading(flat, start) if leading else None
     for mark in flat.links:
-        if leads_away(mark.inline.target) and flat.text[mark.start : mark.end].strip():
+        if leads_away(mark.inline.target) and flat.slice(mark).strip():
             entry = mark is first or (role in {"resource", "name"} and not leading)
             link_role: ResourceRole = "entry" if entry else _LINK_ROLES.get(role, "inline")
-            if fold(flat.text[mark.start : mark.end].strip(" ()")) in _OTHERS:
+            if fold(flat.slice(mark).strip(" ()")) in _OTHERS:
                 link_role = "alternative"
             course = shape == "curriculum" and link_role != "discussion"
             kind: ResourceType | None = "course" if course else None

@@ -50,6 +50,12 @@ def trailing_emoji(text: str, start: int, end: int) -> int:
     return end
 
 
+def strip_emoji(text: str, start: int, end: int) -> tuple[int, int]:
+    """A range of a text without the emoji at its ends."""
+    start = leading_emoji(text, start)[1]
+    return start, trailing_emoji(text, start, end)
+
+
 class Numbering(Struct, frozen=True):
     """A number read from a title.
 

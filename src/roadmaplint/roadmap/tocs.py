@@ -86,7 +86,7 @@ def _lines(context: Context, block: Block) -> Iterator[_Line]:
         if head is not None:
             flat = context.flat(head)
             links = flat.links
-            inside = [mark for mark in links if (mark.inline.target or "").startswith("#")]
+            inside = [mark for mark in links if mark.target.startswith("#")]
             yield _Line(flat, head, depth, inside, len(links) > len(inside))
         nested = [child for child in item.children if child.kind == "list"]
         for child in reversed(nested):
@@ -112,8 +112,8 @@ def _toc(context: Context, lines: list[_Line], block: Block) -> Toc:
 
 def _linked(context: Context, flat: RenderedText, mark: InlineRange, depth: int) -> TocEntry:
     """An entry with a link."""
-    href = mark.inline.target or ""
-    text = flat.text[mark.start : mark.end].strip()
+    href = mark.target
+    text = flat.slice(mark).strip()
     return TocEntry(text, href, depth, mark.inline.span, target_of(context, href))
 
 
@@ -138,7 +138,7 @@ def _plain(context: Context, line: _Line) -> TocEntry:
 def paragraph_toc(context: Context, block: Block, flat: RenderedText) -> Toc | None:
     """The table of contents that a line of links into this page is, or None."""
     links = flat.links
-    inside = [mark for mark in links if (mark.inline.target or "").startswith("#")]
+    inside = [mark for mark in links if mark.target.startswith("#")]
     in_toc = context.role(block.span.start) == "toc"
     if len(inside) < (2 if in_toc else 3) or len(inside) < len(links):
         return None
