@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 from typing import cast
 
@@ -99,7 +100,6 @@ _COUNTED = lazy(
 #: Behind `Phase 1`: what sets the title off, or that nothing follows.
 _SEPARATOR = lazy(r"\s*(?:[:：.、|)）」】]|[-–—]+(?=\s))\s*|\s*\Z")
 _ROMAN_VALUES = {"I": 1, "V": 5, "X": 10}
-_CAPS = {"🔟": 10}
 
 
 @lru_cache(maxsize=1)
@@ -128,32 +128,46 @@ def value_of(text: str) -> int:
     return int(number_of(text) or 0)
 
 
+def _keycap_path(number: str) -> tuple[int, ...]:
+    digits = "".join(char for char in number if char.isdigit()) or "10"
+    return (int(digits),) if len(digits) <= 4 else ()
+
+
+def _dotted_path(number: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in number.rstrip(".)．").split("."))
+
+
+def _circled_path(number: str) -> tuple[int, ...]:
+    return (ord(number) - (0x245F if ord(number) < 0x2480 else 0x2775),)
+
+
+#: Numbers that stand for themselves: pattern, style, and what the number written means.
+_FORMS: tuple[tuple[re.Pattern[str], NumberStyle, Callable[[str], tuple[int, ...]]], ...] = (
+    (_KEYCAP, "keycap", _keycap_path),
+    (_DOTTED, "dotted", _dotted_path),
+    (_ARABIC, "arabic", _dotted_path),
+    (_ROMAN, "roman", lambda number: (roman_value(number[:-1]),)),
+    (_LETTER, "letter", lambda number: (ord(number[0]) - ord("A") + 1,)),
+    (_CIRCLED, "keycap", _circled_path),
+    (_CJK, "word", lambda number: (value_of(number),)),
+)
+
+
 def read_number(text: str, at: int = 0) -> Numbering | None:
     """The number that a title has in front, or None. `at` is where the title's text starts."""
-    if at >= len(text):
-        return None
-    if text[at].isascii() and text[at].isdigit():
-        return _plain(text, at) or _counted(text, at)
-    if (word := _worded(text, at)) is not None:
+    first = text[at : at + 1]
+    if not (first.isascii() and first.isdigit()) and (word := _worded(text, at)) is not None:
         return word
-    if "A" <= text[at] <= "Z":
-        return _lettered(text, at)
-    return None if text[at].isascii() else _foreign(text, at)
-
-
-def _plain(text: str, at: int) -> Numbering | None:
-    """Keycaps, `1.2` and `1.`."""
-    if (match := _KEYCAP.match(text, at)) is not None:
-        digits = "".join(char for char in match["number"] if char.isdigit())
-        if len(digits) > 4:
+    if not first or (first.isascii() and not first.isdigit() and not "A" <= first <= "Z"):
+        return None
+    for pattern, style, path_of in _FORMS:
+        match = pattern.match(text, at)
+        if match is None or (style == "arabic" and _is_counted(text, match)):
+            continue
+        if not (path := path_of(match["number"])):
             return None
-        return _numbering(match, (int(digits),), "keycap")
-    if (match := _DOTTED.match(text, at)) is not None:
-        path = tuple(int(part) for part in match["number"].rstrip(".)").split("."))
-        return _numbering(match, path, "dotted")
-    if (match := _ARABIC.match(text, at)) is not None and not _is_counted(text, match):
-        return _numbering(match, (int(match["number"].rstrip(".)．")),), "arabic")
-    return None
+        return Numbering(match.start(), match.end("number"), match.end(), path, style)
+    return _counted(text, at)
 
 
 def _is_counted(text: str, match: re.Match[str]) -> bool:
@@ -168,15 +182,10 @@ def _ordinals() -> frozenset[str]:
     return frozenset(fold(word) for word in phrases(ORDINALS))
 
 
-def _unit_of(word: str) -> str | None:
-    """The unit a word counts."""
-    return _parts().get(fold(word))
-
-
 def _worded(text: str, at: int) -> Numbering | None:
     """`Phase 3:`, `Модуль 2.`, `阶段1：`."""
     match = _WORD.match(text, at)
-    if match is None or (unit := _unit_of(match["unit"])) is None:
+    if match is None or (unit := _parts().get(fold(match["unit"]))) is None:
         return None
     behind = _SEPARATOR.match(text, match.end())
     raw = match["path"]
@@ -198,39 +207,12 @@ def _counted(text: str, at: int) -> Numbering | None:
         if found is not None and (match["ordinal"] or found[0] in {"stage", "step"}):
             unit, end = found[0], match.start("unit") + found[1]
     elif match["dot"]:
-        unit = _unit_of(word) or ""
+        unit = _parts().get(fold(word), "")
     behind = _SEPARATOR.match(text, end)
     if not unit or not (behind or (match["ordinal"] and text[end : end + 1].isspace())):
         return None
     rest = behind.end() if behind else end + 1
     return Numbering(match.start(), end, rest, (value_of(match["path"]),), "word", unit)
-
-
-def _lettered(text: str, at: int) -> Numbering | None:
-    """`IV.` and `B)`."""
-    if (match := _ROMAN.match(text, at)) is not None:
-        return _numbering(match, (roman_value(match["number"][:-1]),), "roman")
-    if (match := _LETTER.match(text, at)) is not None:
-        return _numbering(match, (ord(match["number"][0]) - 64,), "letter")
-    return None
-
-
-def _foreign(text: str, at: int) -> Numbering | None:
-    """Keycap ten, circled digits, `一、` and what is counted in Chinese, Japanese or Korean."""
-    if (match := _KEYCAP.match(text, at)) is not None:
-        return _numbering(match, (_CAPS[match["number"]],), "keycap")
-    if (match := _CIRCLED.match(text, at)) is not None:
-        code = ord(match["number"])
-        value = code - 0x245F if code < 0x2480 else code - 0x2775
-        return _numbering(match, (value,), "keycap")
-    if (match := _CJK.match(text, at)) is not None:
-        return _numbering(match, (value_of(match["number"]),), "word")
-    return _counted(text, at)
-
-
-def _numbering(match: re.Match[str], path: tuple[int, ...], style: NumberStyle) -> Numbering:
-    """What a simple pattern found."""
-    return Numbering(match.start("number"), match.end("number"), match.end(), path, style)
 
 
 _BRACKETS = lazy(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
