@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import cast
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from roadmaplint.roadmap.duration import Stretch, number_of, stretches
 from roadmaplint.roadmap.nodes import Level, Number, NumberStyle, Stage, StageIndex
@@ -219,14 +220,6 @@ _BRACKETS = lazy(r"[(（\[【][^()（）\[\]【】]*[)）\]】]")
 _LONGEST_TITLE = 60
 
 
-class LevelWord(Struct, frozen=True):
-    """A learner level as a title names it."""
-
-    level: Level
-    matched: str
-    lang: str
-
-
 class _Words(Struct, frozen=True):
     """Level words and the nouns that may stand beside them, folded."""
 
@@ -258,7 +251,7 @@ def _words() -> _Words:
     )
 
 
-def level_of(title: str) -> LevelWord | None:
+def level_of(title: str) -> Stage | None:
     """The level a whole title names: alone or with generic nouns, brackets ignored.
 
     `Beginner`, `Intermediate Roadmap (6 months)` and `高级阶段` are levels, `Advanced Math` is not.
@@ -270,13 +263,13 @@ def level_of(title: str) -> LevelWord | None:
         return _cjk_level(bare)
     words = words_of(fold(bare))
     known = _words()
-    found: dict[str, LevelWord] = {}
+    found: dict[str, Stage] = {}
     at = 0
     while at < len(words):
         phrase = _level_phrase(words[at : at + 3])
         if phrase:
             level, lang = known.levels[phrase]
-            found.setdefault(level, LevelWord(cast("Level", level), _written(bare, phrase), lang))
+            found.setdefault(level, Stage(cast("Level", level), None, _written(bare, phrase), lang))
         elif words[at] not in known.generic:
             return None
         at += phrase.count(" ") + 1
@@ -297,15 +290,15 @@ def _written(title: str, phrase: str) -> str:
     return title[at : at + len(phrase)] if at >= 0 else phrase
 
 
-def _cjk_level(title: str) -> LevelWord | None:
+def _cjk_level(title: str) -> Stage | None:
     """The level of a title without spaces: nothing but generic words is left beside it."""
     known = _words()
     rest = fold(title)
-    found: dict[str, LevelWord] = {}
+    found: dict[str, Stage] = {}
     for word, level, lang in known.cjk:
         if word in rest:
             rest = rest.replace(word, " ")
-            found.setdefault(level, LevelWord(cast("Level", level), word, lang))
+            found.setdefault(level, Stage(cast("Level", level), None, word, lang))
     for generic in known.cjk_generic:
         rest = rest.replace(generic, " ")
     plain = all(word in known.generic for word in words_of(rest))
@@ -332,11 +325,9 @@ def stage_of(
             index = StageIndex(stretch.unit, int(stretch.low), high)
             matched = text[stretch.start : stretch.end]
     level = level_of(_without(title, stretches, text))
-    if level is None and index is None:
-        return None
-    if level is None:
-        return Stage(index=index, matched=matched)
-    return Stage(level.level, index, level.matched, level.lang)
+    if level is not None:
+        return replace(level, index=index)
+    return Stage(index=index, matched=matched) if index else None
 
 
 def _placed(stretch: Stretch, text: str, title: str) -> bool:

@@ -16,6 +16,7 @@ from roadmaplint.roadmap.phrases import fold, is_cjk, phrases, words_of
 from roadmaplint.roadmap.rendered_text import RenderedText
 from roadmaplint.roadmap.roles import named_role
 from roadmaplint.roadmap.title import Numbering, clean_title, find_number, level_of
+from roadmaplint.roadmap.tocs import title_key
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import NEWLINE, Line, Source, Span
 
@@ -57,7 +58,7 @@ class Piece(Struct, frozen=True, dict=True):
     @cached_property
     def key(self) -> str:
         """Its words without number and emoji, for comparing titles."""
-        return " ".join(words_of(fold(clean_title(self.text))))
+        return title_key(self.text)
 
     @cached_property
     def is_row(self) -> bool:
