@@ -153,7 +153,6 @@ def _read_list(context: Context, block: Block, into: Collected) -> None:
 
 
 def _read_translations(context: Context, block: Block, bucket: SectionContents) -> bool:
-    """Read a list whose entries are all links to translations."""
     heads = [item.children[0] for item in block.children if item.children]
     if len(heads) < 2 or any(head.kind != "paragraph" for head in heads):
         return False

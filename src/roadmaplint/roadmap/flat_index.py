@@ -77,7 +77,6 @@ def _walk(blocks: Iterable[Block]) -> _Seen:
 
 
 def _style(block: Block, listed: bool) -> HeadingStyle:
-    """How a Markdown heading is written."""
     if listed:
         return "list-item"
     return "setext" if block.style == "setext" else "atx"
@@ -122,12 +121,10 @@ def _is_break(part: Inline) -> bool:
 
 
 def _shown(source: str, block: Block | None) -> str:
-    """The alternative text of a heading that is nothing but images."""
     return flatten(source, block.inlines, images=True).text.strip() if block else ""
 
 
 def _links(inlines: Iterable[Inline]) -> Iterator[Link]:
-    """Links and images of Markdown."""
     stack = list(inlines)
     while stack:
         inline = stack.pop()

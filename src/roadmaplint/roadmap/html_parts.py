@@ -124,7 +124,6 @@ def link_html_tags(inlines: tuple[Inline, ...], tag_at: TagAt) -> tuple[Inline, 
 
 
 def _opens(tag: Tag) -> bool:
-    """True for a tag that starts a link."""
     return "href" in tag.attributes and not tag.self_closing and tag.name not in NO_LINKS
 
 
@@ -136,7 +135,6 @@ def _inner(inline: Inline, tag_at: TagAt) -> Inline:
 
 
 def _holds_html(inline: Inline) -> bool:
-    """True if raw HTML stands in a construct."""
     return inline.kind == "html" or any(_holds_html(child) for child in inline.children)
 
 

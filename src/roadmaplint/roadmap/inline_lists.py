@@ -48,7 +48,6 @@ def read_label(flat: RenderedText, start: int, end: int) -> Label | None:
 
 
 def _bold(flat: RenderedText, start: int, end: int) -> Label | None:
-    """A bold lead-in."""
     text = flat.text
     for mark in flat.marks:
         if mark.inline.kind != "strong" or mark.start != start or mark.end > end:
@@ -136,14 +135,12 @@ _SLASH = lazy(r"\s[/|]\s")
 
 
 def _words(spec: str) -> str:
-    """An alternation of phrases for a pattern, longest first."""
     escaped = (re.escape(word) for word in sorted(phrases(spec), key=len, reverse=True))
     return "|".join(escaped)
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
-    """Patterns made of the word lists."""
     flags = re.IGNORECASE
     return {
         "example": re.compile(rf"\s*(?:{_words(EXAMPLES)})(?:[,:：]\s*|\s+|(?<=[如例]))", flags),
@@ -325,7 +322,6 @@ def _by_comma(flat: RenderedText, parts: list[Range]) -> tuple[Item, ...]:
 
 
 def _named(flat: RenderedText, parts: list[Range]) -> Iterator[Item]:
-    """Members with their own members in brackets."""
     text = flat.text
     for start, end in _members(text, parts):
         inner = _bracketed(flat, start, end, alone=True)

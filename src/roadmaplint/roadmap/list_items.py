@@ -170,7 +170,6 @@ def _skip(flat: RenderedText, at: int, end: int) -> int:
 
 
 def _retitled(resource: Resource, title: str) -> Resource:
-    """A resource whose title was quoted before its link."""
     clean, authors = split_authors(title)
     raw = resource.raw_title or resource.title
     return replace(resource, title=clean.rstrip(".,"), raw_title=raw, authors=authors)

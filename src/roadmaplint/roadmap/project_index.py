@@ -10,9 +10,9 @@ from msgspec import Struct
 
 from roadmaplint.markdown.tokens import Markdown
 from roadmaplint.roadmap.flat_index import index_document
-from roadmaplint.roadmap.nodes import Content, Document, Heading, Link, Resource, Topic
+from roadmaplint.roadmap.nodes import Content, Document, Heading, Link
 from roadmaplint.roadmap.targets import classify
-from roadmaplint.text.source import Location, Source, Span
+from roadmaplint.text.source import Location, Source
 
 
 class HeadingFact(Struct, frozen=True):
@@ -51,14 +51,14 @@ class DocumentFacts(Struct, frozen=True):
 
     path: str
     digest: str
-    is_roadmap: bool
-    title: str | None
-    language: str | None
-    headings: tuple[HeadingFact, ...]
-    links: tuple[LinkFact, ...]
-    topics: tuple[TopicFact, ...]
-    resources: tuple[TopicFact, ...]
-    anchors: frozenset[str]
+    is_roadmap: bool = False
+    title: str | None = None
+    language: str | None = None
+    headings: tuple[HeadingFact, ...] = ()
+    links: tuple[LinkFact, ...] = ()
+    topics: tuple[TopicFact, ...] = ()
+    resources: tuple[TopicFact, ...] = ()
+    anchors: frozenset[str] = frozenset()
 
 
 class FileTree:
@@ -153,27 +153,27 @@ def facts_of(document: Document, *, catalogue: bool = True) -> DocumentFacts:
 
     Without `catalogue` they hold what rules on a Project need: a third of the whole.
     """
-    source = document.source
+    source, root = document.source, document.root
     topics: list[TopicFact] = []
     resources: list[TopicFact] = []
-    for node, trail in _nodes(document.root, ()) if catalogue else ():
-        topics += (_topic(source, topic, trail) for topic in node.walk_topics())
-        resources += (_resource(source, found, trail) for found in node.walk_resources())
+    for node, trail in _nodes(root, ()) if catalogue else ():
+        for topic in node.walk_topics():
+            # A topic's address is that of the resource it leads with.
+            url = next((found.url for found in topic.resources if found.role == "entry"), None)
+            topics.append(TopicFact(topic.text, url, trail, source.location(topic.span)))
+        resources += (
+            TopicFact(found.title, found.url, trail, source.location(found.span))
+            for found in node.walk_resources()
+        )
     return DocumentFacts(
         path=source.path,
         digest=source.digest,
         is_roadmap=document.is_roadmap,
-        title=document.root.title,
-        language=document.root.language,
+        title=root.title,
+        language=root.language,
         headings=_headings(source, document.headings),
         links=tuple(
-            LinkFact(
-                link.target,
-                link.text,
-                link.kind,
-                source.location(link.span),
-                _place(source, link.target_span if link.precision == "exact" else None),
-            )
+            _link(source, link)
             for link in document.links
             if (catalogue or not link.target.startswith(_WEB)) and not _is_footnote(link)
         ),
@@ -185,18 +185,12 @@ def facts_of(document: Document, *, catalogue: bool = True) -> DocumentFacts:
 
 def page_facts_of(source: Source, markdown: Markdown) -> DocumentFacts:
     """The headings and anchors of a text that is only linked to; the rest of its facts is empty."""
-    views = index_document(source, markdown)
+    index = index_document(source, markdown)
     return DocumentFacts(
         path=source.path,
         digest=source.digest,
-        is_roadmap=False,
-        title=None,
-        language=None,
-        headings=_headings(source, (title.heading for title in views.titles)),
-        links=(),
-        topics=(),
-        resources=(),
-        anchors=frozenset(anchor.name for anchor in views.anchors),
+        headings=_headings(source, (title.heading for title in index.titles)),
+        anchors=frozenset(anchor.name for anchor in index.anchors),
     )
 
 
@@ -207,15 +201,16 @@ def _headings(source: Source, headings: Iterable[Heading]) -> tuple[HeadingFact,
     )
 
 
+def _link(source: Source, link: Link) -> LinkFact:
+    exact = link.target_span if link.precision == "exact" else None
+    place = None if exact is None else source.location(exact)
+    return LinkFact(link.target, link.text, link.kind, source.location(link.span), place)
+
+
 def _is_footnote(link: Link) -> bool:
     """True for `[^1]` where the note is one word: Markdown sees a link there, readers a note."""
     label = link.label or ""
     return label.startswith("^") and classify(link.target, "").kind != "web"
-
-
-def _place(source: Source, span: Span | None) -> Location | None:
-    """Lines and columns, if the place is known."""
-    return None if span is None else source.location(span)
 
 
 def _nodes(node: Content, trail: tuple[str, ...]) -> Iterator[tuple[Content, tuple[str, ...]]]:
@@ -223,14 +218,3 @@ def _nodes(node: Content, trail: tuple[str, ...]) -> Iterator[tuple[Content, tup
     yield node, trail
     for section in node.sections:
         yield from _nodes(section, (*trail, section.title))
-
-
-def _topic(source: Source, topic: Topic, trail: tuple[str, ...]) -> TopicFact:
-    """A topic; its address is that of the resource it leads with, if any."""
-    url = next((found.url for found in topic.resources if found.role == "entry"), None)
-    return TopicFact(topic.text, url, trail, source.location(topic.span))
-
-
-def _resource(source: Source, resource: Resource, trail: tuple[str, ...]) -> TopicFact:
-    """A resource."""
-    return TopicFact(resource.title, resource.url, trail, source.location(resource.span))

@@ -152,7 +152,6 @@ _MOST_COURSES = 600
 
 @lru_cache(maxsize=1)
 def _roles() -> PhraseTable:
-    """Column roles by header."""
     return PhraseTable(COLUMNS)
 
 
@@ -267,14 +266,12 @@ def _cell_title(flat: RenderedText) -> tuple[str, int, int]:
 
 
 def _leading(flat: RenderedText, start: int) -> InlineRange | None:
-    """The link a cell starts with."""
     return next((mark for mark in flat.links[:1] if mark.start <= start), None)
 
 
 def _row(
     context: Context, row: Block, columns: Sequence[Column], name: int, shape: str
 ) -> Topic | None:
-    """One row as a topic."""
     flats = [context.flat(cell) for cell in row.children]
     texts = [flat.text.strip() for flat in flats]
     named = name if name < len(flats) and texts[name] else None

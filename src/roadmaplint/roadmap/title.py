@@ -179,7 +179,6 @@ def _is_counted(text: str, match: re.Match[str]) -> bool:
 
 @lru_cache(maxsize=1)
 def _ordinals() -> frozenset[str]:
-    """Words that are counted with a number and a dot in front."""
     return frozenset(fold(word) for word in phrases(ORDINALS))
 
 
@@ -232,7 +231,6 @@ class _Words(Struct, frozen=True):
 
 @lru_cache(maxsize=1)
 def _words() -> _Words:
-    """The word lists, ready for looking up."""
     levels: dict[str, tuple[str, str]] = {}
     cjk: list[tuple[str, str, str]] = []
     for lang, specs in LEVELS.items():

@@ -94,7 +94,6 @@ def _lines(context: Context, block: Block) -> Iterator[_Line]:
 
 
 def _toc(context: Context, lines: list[_Line], block: Block) -> Toc:
-    """The node for lines that are contents entries."""
     entries: list[TocEntry] = []
     for line in lines:
         if line.links:
@@ -102,16 +101,13 @@ def _toc(context: Context, lines: list[_Line], block: Block) -> Toc:
         elif line.flat.text.strip():
             entries.append(_plain(context, line))
     linked = sum(entry.href is not None for entry in entries)
-    style = "linked" if linked == len(entries) else "mixed" if linked else "plain"
-    return Toc(
-        "plain" if style == "plain" else "linked" if style == "linked" else "mixed",
-        tuple(entries),
-        block.span,
-    )
+    all_linked = linked == len(entries)
+    if all_linked:
+        return Toc("linked", tuple(entries), block.span)
+    return Toc("mixed" if linked else "plain", tuple(entries), block.span)
 
 
 def _linked(context: Context, flat: RenderedText, mark: InlineRange, depth: int) -> TocEntry:
-    """An entry with a link."""
     href = mark.target
     text = flat.slice(mark).strip()
     return TocEntry(text, href, depth, mark.inline.span, target_of(context, href))

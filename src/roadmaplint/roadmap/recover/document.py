@@ -173,7 +173,6 @@ def _take_series(pieces: Sequence[Piece], kinds: list[Kind]) -> None:
 
 
 def _is_marked(piece: Piece) -> bool:
-    """True for a piece with an emoji in front."""
     return bool(leading_emoji(piece.text)[0])
 
 
@@ -189,7 +188,6 @@ def _is_list(pieces: Sequence[Piece]) -> bool:
 
 
 def _kind(pieces: Sequence[Piece], index: int, run: Run | None, reasons: dict[int, Reason]) -> Kind:
-    """What a piece was."""
     piece = pieces[index]
     if index in reasons:
         return "title" if reasons[index] == "first" else "heading"
@@ -309,7 +307,6 @@ def _read_other(
 
 
 def _toc(context: Context, entries: Sequence[Block]) -> Toc:
-    """The table of contents that recovered entries make."""
     lines = tuple(
         TocEntry(entry.text, None, entry.depth, entry.span, context.keys.get(title_key(entry.text)))
         for entry in entries

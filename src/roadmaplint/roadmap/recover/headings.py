@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
-from typing import Literal, Protocol
+from typing import Literal
 
 from msgspec import Struct
 
@@ -55,7 +55,6 @@ def contents_run(pieces: Sequence[Piece]) -> Run | None:
 
 
 def _run_behind(pieces: Sequence[Piece], head: int) -> Run | None:
-    """The entries behind a contents heading."""
     start = head + 1
     seen: set[str] = set()
     end = start
@@ -121,7 +120,6 @@ def _alone(pieces: Sequence[Piece], found: dict[int, Reason], taken: range) -> l
 
 
 def _is_named(pieces: Sequence[Piece], index: int) -> bool:
-    """True for a title of known words."""
     piece = pieces[index]
     known = piece.role not in {"content", "toc"} or (piece.may_head and piece.is_known)
     return known and not piece.is_label
@@ -297,17 +295,8 @@ class Place(Struct, frozen=True):
     sure: bool = True
 
 
-class LevelsRun(Protocol):
-    """Where contents entries begin and end."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-
-
 def levels_of(
-    pieces: Sequence[Piece], kinds: Sequence[str], reasons: Mapping[int, str], run: LevelsRun | None
+    pieces: Sequence[Piece], kinds: Sequence[str], reasons: Mapping[int, str], run: Run | None
 ) -> list[Place]:
     """The level or depth of every piece."""
     heads = [index for index, kind in enumerate(kinds) if kind in _HEADS]
@@ -381,7 +370,6 @@ def _body(kinds: Sequence[str], heads: Sequence[int], place: int) -> range:
 
 
 def _has_members(kinds: Sequence[str], heads: Sequence[int], place: int) -> bool:
-    """True if list items stand below a heading."""
     return any(kinds[index] in _MEMBERS for index in _body(kinds, heads, place))
 
 
