@@ -15,13 +15,8 @@ from roadmaplint.roadmap.flat_index import Title
 from roadmaplint.roadmap.list_items import Entry, read_resource, read_topic
 from roadmaplint.roadmap.nodes import Heading, Prose, Toc, TocEntry
 from roadmaplint.roadmap.recover.blocks import Piece, has_markup, piece_at, pieces_of
-from roadmaplint.roadmap.recover.headings import (
-    Reason,
-    Run,
-    contents_run,
-    heading_reasons,
-    levels_of,
-)
+from roadmaplint.roadmap.recover.headings import Reason, Run, contents_run, heading_reasons
+from roadmaplint.roadmap.recover.levels import levels_of
 from roadmaplint.roadmap.rendered_text import RenderedText
 from roadmaplint.roadmap.resources.build import Setting, inline_links
 from roadmaplint.roadmap.targets import Slugs
