@@ -25,7 +25,7 @@ from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span
 
 if TYPE_CHECKING:
-    from roadmaplint.roadmap.recover.document import Plain
+    from roadmaplint.roadmap.recover.document import PlainReader
 
 
 _TITLE_STYLES = frozenset({"setext", "html", "plain"})
@@ -62,7 +62,7 @@ def build(
     """Read a parsed text as a roadmap. Any text gives a document; nothing is raised."""
     index = index_document(source, markdown)
     plain = None if index.titles else _recover(source, markdown)
-    outline = outline_of(plain.titles if plain else index.titles, markdown, len(source.text))
+    outline = outline_of(plain.titles() if plain else index.titles, markdown, len(source.text))
     context = Context(source.text, markdown)
     for draft in outline.drafts:
         context.open_section(draft.title.heading.span.start, draft.role)
@@ -99,15 +99,16 @@ def front_matter_title(source: Source, blocks: Sequence[Block]) -> tuple[str, Sp
     return (match[1] or match[2] or match[3] or "").strip(), Span(*match.span())
 
 
-def _recover(source: Source, markdown: Markdown) -> Plain | None:
+def _recover(source: Source, markdown: Markdown) -> PlainReader | None:
     """What a text without headings lost, if all its blocks are plain."""
     for block in markdown.blocks:
         if block.kind not in _PLAIN and not (block.kind == "list" and block.style == "ordered"):
             return None
     # Recovery is rare, so its modules are not part of every start.
-    from roadmaplint.roadmap.recover.document import plain_of
+    from roadmaplint.roadmap.recover.document import PlainReader, recover_structure
 
-    return plain_of(source, markdown)
+    found = recover_structure(source)
+    return PlainReader(source, markdown, found) if found else None
 
 
 def outline_of(titles: Sequence[Title], markdown: Markdown, end: int) -> Outline:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from functools import partial
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import Literal, NamedTuple
 
 from msgspec import Struct
@@ -30,6 +30,7 @@ _FEWEST = 6
 _SERIES = 3
 #: So many plain paragraphs in a row inside a structured document are suspicious.
 _LONG_RUN = 12
+_ITEMS = frozenset({"item", "label"})
 _BEYOND_DOUBT = frozenset({"contents", "stage", "number", "month"})
 
 
@@ -66,7 +67,7 @@ class Recovered(Struct, frozen=True):
     @property
     def items(self) -> tuple[Block, ...]:
         """The list items, in order; labels that head items are items."""
-        return tuple(block for block in self.blocks if block.kind in {"item", "label"})
+        return tuple(block for block in self.blocks if block.kind in _ITEMS)
 
     @property
     def toc(self) -> tuple[Block, ...]:
@@ -198,112 +199,88 @@ def _kind(pieces: Sequence[Piece], index: int, run: Run | None, reasons: dict[in
     return "item"
 
 
-class Plain(Struct, frozen=True):
-    """A text whose structure was recovered: its titles, and what reads the rest."""
+class PlainReader:
+    """Reads a text whose structure was recovered into the tree."""
 
-    titles: tuple[Title, ...]
-    read: Callable[[Context], None]
+    def __init__(self, source: Source, markdown: Markdown, found: Recovered) -> None:
+        """Take the text, what Markdown sees in it, and its structure."""
+        self._source = source
+        self._found = found
+        self._paragraphs = {
+            block.span.start: block for block in markdown.blocks if block.kind == "paragraph"
+        }
 
+    def titles(self) -> tuple[Title, ...]:
+        """The title and the headings, in order."""
+        slugs = Slugs()
+        titles = []
+        for block in self._found.headings:
+            flat = Piece(block.span, block.text).flat(self._source)
+            slug = slugs.add(flat.text)
+            heading = Heading(block.span, block.span, block.level, flat.text, slug, "plain", None)
+            titles.append(Title(heading, flat))
+        return tuple(titles)
 
-def plain_of(source: Source, markdown: Markdown) -> Plain | None:
-    """A text's recovered structure; None where none was lost."""
-    found = recover_structure(source)
-    if not found:
-        return None
-    return Plain(plain_titles(source, found), partial(read_plain, source, markdown, found))
+    def read(self, context: Context) -> None:
+        """Read what stands between the headings into the sections."""
+        for listed, run in groupby(self._found.blocks, lambda block: block.kind in _ITEMS):
+            blocks = list(run)
+            if listed:
+                self._read_items(context, blocks, context.bucket(blocks[0].span.start))
+                continue
+            for block in blocks:
+                if block.kind == "row":
+                    self._read_row(context, block)
+                elif block.kind == "paragraph":
+                    self._read_paragraph(context, block)
+        if entries := self._found.toc:
+            lines = tuple(_toc_entry(context, entry) for entry in entries)
+            toc = Toc("plain", lines, Span(entries[0].span.start, entries[-1].span.end))
+            context.bucket(toc.span.start).tocs.append(toc)
 
+    def _flat(self, context: Context, block: Block) -> RenderedText:
+        """A block's text; where it is a whole paragraph, its links are known."""
+        paragraph = self._paragraphs.get(block.span.start)
+        if paragraph is not None and paragraph.span.end <= block.span.end + 1:
+            return context.flat(paragraph)
+        return Piece(block.span, block.text).flat(self._source)
 
-def plain_titles(source: Source, found: Recovered) -> tuple[Title, ...]:
-    """The title and the headings that a recovered structure has."""
-    slugs = Slugs()
-    titles = []
-    for block in found.headings:
-        flat = Piece(block.span, block.text).flat(source)
-        slug = slugs.add(flat.text)
-        heading = Heading(block.span, block.span, block.level, flat.text, slug, "plain", None)
-        titles.append(Title(heading, flat))
-    return tuple(titles)
+    def _read_items(self, context: Context, items: Sequence[Block], into: Collected) -> None:
+        """Read a run of items; one of depth two belongs to the last one before of depth one."""
+        at = 0
+        while at < len(items):
+            end = at + 1
+            while end < len(items) and items[end].depth > items[at].depth:
+                end += 1
+            flat = self._flat(context, items[at])
+            start, stop = flat.trimmed(0, len(flat.text))
+            list_id = items[0].span.start
+            entry = Entry(flat, items[at].span, start, stop, list_id=list_id, origin="plain")
+            nested = items[at + 1 : end]
+            if start < stop and not read_resource(context, entry, into, bool(nested)):
+                own = Collected()
+                topic = read_topic(context, entry, own)
+                self._read_items(context, nested, own)
+                into.topics.append(own.fill(topic))
+            else:
+                self._read_items(context, nested, into)
+            at = end
 
-
-def read_plain(source: Source, markdown: Markdown, found: Recovered, context: Context) -> None:
-    """Read what stands between recovered headings into the sections."""
-    paragraphs = {block.span.start: block for block in markdown.blocks if block.kind == "paragraph"}
-    items: list[Block] = []
-    for block in (*found.blocks, None):
-        if block is not None and block.kind in {"item", "label"}:
-            items.append(block)
-            continue
-        if items:
-            bucket = context.bucket(items[0].span.start)
-            _read_items(source, context, items, bucket, paragraphs)
-            items = []
-        if block is not None and not block.level:
-            _read_other(source, context, block, paragraphs)
-    if found.toc:
-        toc = _toc(context, found.toc)
-        context.bucket(toc.span.start).tocs.append(toc)
-
-
-def _flat(
-    source: Source, context: Context, block: Block, paragraphs: dict[int, MarkdownBlock]
-) -> RenderedText:
-    """A block's text; where it is a whole paragraph, its links are known."""
-    paragraph = paragraphs.get(block.span.start)
-    if paragraph is not None and paragraph.span.end <= block.span.end + 1:
-        return context.flat(paragraph)
-    return Piece(block.span, block.text).flat(source)
-
-
-def _read_items(
-    source: Source,
-    context: Context,
-    items: Sequence[Block],
-    into: Collected,
-    paragraphs: dict[int, MarkdownBlock],
-) -> None:
-    """Read a run of items; one of depth two belongs to the last one before of depth one."""
-    at = 0
-    while at < len(items):
-        end = at + 1
-        while end < len(items) and items[end].depth > items[at].depth:
-            end += 1
-        flat = _flat(source, context, items[at], paragraphs)
-        start, stop = flat.trimmed(0, len(flat.text))
-        entry = Entry(
-            flat, items[at].span, start, stop, list_id=items[0].span.start, origin="plain"
-        )
-        nested = items[at + 1 : end]
-        if start < stop and not read_resource(context, entry, into, bool(nested)):
-            own = Collected()
-            topic = read_topic(context, entry, own)
-            _read_items(source, context, nested, own, paragraphs)
-            into.topics.append(own.fill(topic))
-        elif nested:
-            _read_items(source, context, nested, into, paragraphs)
-        at = end
-
-
-def _read_other(
-    source: Source, context: Context, block: Block, paragraphs: dict[int, MarkdownBlock]
-) -> None:
-    """Read a paragraph or a row of cells."""
-    bucket = context.bucket(block.span.start)
-    flat = _flat(source, context, block, paragraphs)
-    if block.kind == "row":
+    def _read_row(self, context: Context, block: Block) -> None:
+        """Read a row of cells as the topic that its first cell names."""
+        flat = self._flat(context, block)
         cell = " ".join(block.text.split("\t", 1)[0].split())
-        own = Collected()
-        own.durations += durations_in(flat, len(cell))
-        entry = Entry(flat, block.span, 0, len(cell), origin="plain")
-        bucket.topics.append(own.fill(read_topic(context, entry, own)))
-    elif block.kind == "paragraph":
+        own = Collected(durations=durations_in(flat, len(cell)))
+        topic = read_topic(context, Entry(flat, block.span, 0, len(cell), origin="plain"), own)
+        context.bucket(block.span.start).topics.append(own.fill(topic))
+
+    def _read_paragraph(self, context: Context, block: Block) -> None:
+        bucket, flat = context.bucket(block.span.start), self._flat(context, block)
         bucket.prose.append(Prose(flat.text.strip(), "paragraph", block.span))
         bucket.durations += durations_in(flat)
         bucket.resources += inline_links(context, flat, Setting())
 
 
-def _toc(context: Context, entries: Sequence[Block]) -> Toc:
-    lines = tuple(
-        TocEntry(entry.text, None, entry.depth, entry.span, context.keys.get(title_key(entry.text)))
-        for entry in entries
-    )
-    return Toc("plain", lines, Span(entries[0].span.start, entries[-1].span.end))
+def _toc_entry(context: Context, entry: Block) -> TocEntry:
+    target = context.keys.get(title_key(entry.text))
+    return TocEntry(entry.text, None, entry.depth, entry.span, target)
