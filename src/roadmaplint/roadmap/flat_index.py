@@ -17,6 +17,7 @@ from roadmaplint.roadmap.targets import Slugs, fold_anchor
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span
 
+_LINKS = frozenset({"link", "image"})
 _ADDRESSES = ("href", "src", "poster")
 _WITH_SETS = ("img", "source")
 _CUSTOM_ID = lazy(r"\{#([^\s{}]+)\}\s*\Z")
@@ -38,108 +39,70 @@ class FlatIndex(Struct, frozen=True):
     definitions: tuple[Block, ...]
 
 
-class _Seen(Struct, frozen=True):
-    """What one walk over the blocks finds: headings, inline texts, definitions."""
-
-    headings: list[tuple[Block, HeadingStyle]]
-    inlines: list[Inline]
-    definitions: list[Block]
-
-
 def index_document(source: Source, markdown: Markdown) -> FlatIndex:
     """Walk the tokens once and collect the flat views."""
-    seen = _walk(markdown.blocks)
-    titles = tuple(_titles(source.text, markdown, seen.headings))
-    links = sorted(
-        [*_links(seen.inlines), *_html_links(source.text, markdown.tags)],
-        key=lambda link: link.span,
-    )
-    anchors = tuple(_anchors(titles, markdown.tags))
-    return FlatIndex(titles, tuple(_trailed(links, titles)), anchors, tuple(seen.definitions))
-
-
-def _walk(blocks: Iterable[Block]) -> _Seen:
-    """Every heading, inline construct and definition, without recursion."""
-    seen = _Seen([], [], [])
-    stack = [(block, False) for block in reversed(tuple(blocks))]
-    while stack:
-        block, listed = stack.pop()
-        if block.kind == "heading":
-            seen.headings.append((block, _style(block, listed)))
+    text = source.text
+    titles = [Title(*found) for found in html_headings(text, markdown)]
+    links = list(_html_links(text, markdown.tags))
+    definitions: list[Block] = []
+    listed = 0
+    for block in markdown.walk():
+        if block.kind == "item":
+            listed = max(listed, block.span.end)
+        elif block.kind == "heading":
+            titles.append(_markdown_title(text, block, listed=block.span.start < listed))
         elif block.kind == "definition":
-            seen.definitions.append(block)
-        if block.inlines:
-            seen.inlines.extend(block.inlines)
-        if block.children:
-            inside = listed or block.kind == "item"
-            stack.extend((child, inside) for child in reversed(block.children))
-    return seen
-
-
-def _style(block: Block, listed: bool) -> HeadingStyle:
-    if listed:
-        return "list-item"
-    return "setext" if block.style == "setext" else "atx"
-
-
-def _titles(
-    source: str, markdown: Markdown, blocks: Sequence[tuple[Block, HeadingStyle]]
-) -> Iterator[Title]:
-    """Markdown and HTML headings with their anchors, in document order."""
-    found: list[tuple[Span, Span, int, HeadingStyle, RenderedText, Block | None]] = [
-        (
-            block.span,
-            block.content or block.span,
-            block.level,
-            style,
-            flatten(source, block.inlines),
-            block,
-        )
-        for block, style in blocks
-    ]
-    for title in html_headings(source, markdown):
-        style: HeadingStyle = "summary" if title.summary else "html"
-        found.append((title.span, title.content, title.level, style, title.text, None))
-    found.sort(key=lambda entry: entry[0])
+            definitions.append(block)
+        for inline in block.inlines:
+            links += (_markdown_link(part) for part in inline.walk() if part.kind in _LINKS)
+    titles.sort(key=lambda title: title.heading.span)
+    links.sort(key=lambda link: link.span)
     slugs = Slugs()
-    for span, content, level, style, flat, block in found:
-        slug = slugs.add(_slug_text(source, flat, block))
-        text = flat.text.strip() or _shown(source, block)
-        yield Title(Heading(span, content, level, text, slug, style, block), flat)
+    named = tuple(_with_name(text, title, slugs) for title in titles)
+    anchors = tuple(_anchors(named, markdown.tags))
+    return FlatIndex(named, tuple(_trailed(links, named)), anchors, tuple(definitions))
 
 
-def _slug_text(source: str, flat: RenderedText, block: Block | None) -> str:
-    """The text GitHub makes an anchor of: line ends and `<br>` leave nothing, not a space."""
-    if block is None:
-        return flat.text.strip()
-    kept = [part for part in block.inlines if not _is_break(part)]
-    return flat.text if len(kept) == len(block.inlines) else flatten(source, kept).text
+def _markdown_title(source: str, block: Block, *, listed: bool) -> Title:
+    """A heading of Markdown, still without text and slug."""
+    style: HeadingStyle = "setext" if block.style == "setext" else "atx"
+    if listed:
+        style = "list-item"
+    content = block.content or block.span
+    heading = Heading(block.span, content, block.level, "", "", style, block)
+    return Title(heading, flatten(source, block.inlines))
+
+
+def _with_name(source: str, title: Title, slugs: Slugs) -> Title:
+    """A heading with its text and slug.
+
+    The text of one that is nothing but images is theirs. In what GitHub makes an anchor of, line
+    ends and `<br>` leave nothing, not a space.
+    """
+    heading, flat = title
+    inlines = heading.block.inlines if heading.block else ()
+    kept = [part for part in inlines if not _is_break(part)]
+    anchored = flat if len(kept) == len(inlines) else flatten(source, kept)
+    slug = slugs.add(anchored.text if heading.block else flat.text.strip())
+    text = flat.text.strip() or flatten(source, inlines, images=True).text.strip()
+    return Title(replace(heading, text=text, slug=slug), flat)
 
 
 def _is_break(part: Inline) -> bool:
     return part.kind == "softbreak" or (part.kind == "html" and part.text[:3].lower() == "<br")
 
 
-def _shown(source: str, block: Block | None) -> str:
-    return flatten(source, block.inlines, images=True).text.strip() if block else ""
-
-
-def _links(inlines: Iterable[Inline]) -> Iterator[Link]:
-    stack = list(inlines)
-    while stack:
-        inline = stack.pop()
-        stack.extend(inline.children)
-        if inline.target is not None and inline.kind in {"link", "image"}:
-            yield Link(
-                "link" if inline.kind == "link" else "image",
-                inline.span,
-                inline.target,
-                inline.target_span,
-                inline.text,
-                form=inline.form,
-                label=inline.label,
-                precision=inline.precision,
-            )
+def _markdown_link(inline: Inline) -> Link:
+    return Link(
+        "link" if inline.kind == "link" else "image",
+        inline.span,
+        inline.target or "",
+        inline.target_span,
+        inline.text,
+        form=inline.form,
+        label=inline.label,
+        precision=inline.precision,
+    )
 
 
 def _html_links(source: str, tags: Sequence[Tag]) -> Iterator[Link]:

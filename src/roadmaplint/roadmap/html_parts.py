@@ -7,27 +7,16 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Literal
 
-from msgspec import Struct
 from msgspec.structs import replace
 
 from roadmaplint.markdown.tokens import Block, Inline, Markdown, Tag, plain_text
-from roadmaplint.roadmap.nodes import Details, Media
+from roadmaplint.roadmap.nodes import Details, Heading, HeadingStyle, Media
 from roadmaplint.roadmap.rendered_text import RenderedText, flatten
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
 _LEVELS = {f"h{level}": level for level in range(1, 7)}
 _WORD = lazy(r"\S+")
-
-
-class HtmlHeading(Struct, frozen=True):
-    """A heading made of tags: `span` runs over both tags, `content` over what is between."""
-
-    span: Span
-    content: Span
-    level: int
-    text: RenderedText
-    summary: bool
 
 
 def html_text(source: str, span: Span, cuts: Sequence[Span]) -> RenderedText:
@@ -52,8 +41,11 @@ def _add_words(flat: RenderedText, source: str, start: int, end: int) -> None:
         flat.add(" ", end - 1)
 
 
-def html_headings(source: str, markdown: Markdown) -> Iterator[HtmlHeading]:
-    """Every heading made of tags, in document order; a wrong closing tag closes it too."""
+def html_headings(source: str, markdown: Markdown) -> Iterator[tuple[Heading, RenderedText]]:
+    """Every heading made of tags, without text and slug, and its rendered text, in document order.
+
+    A heading runs from tag to tag; a closing tag of another level closes it, too.
+    """
     if not any(tag.name in _LEVELS for tag in markdown.tags):
         return
     starts = [block.span.start for block in markdown.blocks]
@@ -82,7 +74,8 @@ def html_headings(source: str, markdown: Markdown) -> Iterator[HtmlHeading]:
         if not any(block.kind == "heading" for block in inside):
             text = _heading_text(source, content, cuts, inside)
             span = Span(first.span.start, tag.span.end)
-            yield HtmlHeading(span, content, _LEVELS[first.name], text, summary)
+            style: HeadingStyle = "summary" if summary else "html"
+            yield Heading(span, content, _LEVELS[first.name], "", "", style, None), text
 
 
 def _heading_text(
