@@ -12,7 +12,7 @@ from msgspec import Struct
 from roadmaplint.roadmap.entrywords import AND, AND_SO_ON, CLAUSE, EXAMPLES, LEAD_INS, LIKE, OR
 from roadmaplint.roadmap.nodes import Item
 from roadmaplint.roadmap.phrases import fold, is_cjk, phrases, words_of
-from roadmaplint.roadmap.rendered_text import RenderedText, gaps
+from roadmaplint.roadmap.rendered_text import RenderedText, gaps, trim
 from roadmaplint.roadmap.title import strip_emoji
 from roadmaplint.text.lazy import lazy
 
@@ -127,8 +127,8 @@ _CLOSING = ")]}）】］」』》”’»"
 _COMMAS = ",，、;；،"
 _SIGNS = lazy(f'[{re.escape(_OPENING + _CLOSING + _COMMAS)}"]')
 _BRACKETS = lazy(r"[(（]([^()（）]*)[)）]")
-_MEMBERS_MOST_WORDS = 7
-_MEMBERS_LONGEST = 400
+_MOST_MEMBER_WORDS = 7
+_LONGEST_LIST = 1600
 _ENDING = lazy(r"[.。…!！]+\Z")
 _INNER_STOP = lazy(r"[.!?。！？]\s+\S|[?？！]|。\S")
 _SLASH = lazy(r"\s[/|]\s")
@@ -162,15 +162,16 @@ def split_members(
     """
     text = flat.text
     start, end = flat.trimmed(start, end)
-    if end - start > _MEMBERS_LONGEST * 4 or not _promising(text, start, end, labelled):
+    if end - start > _LONGEST_LIST or not _promising(text, start, end, labelled):
         return ()
     found = list(_examples(flat, start, end))
     if found or _is_sentence(text, start, end):
         return tuple(found)
     parts = _split(text, start, end)
     if len(parts) > 1:
-        return _by_comma(flat, parts)
-    if labelled and (halves := _halves(text, start, end)):
+        lengths = (len(_BRACKETS.sub(" ", text[a:b]).split()) for a, b in parts)
+        return tuple(_named(flat, parts)) if max(lengths) <= _MOST_MEMBER_WORDS else ()
+    if labelled and (halves := _halves(text, start, end, "or", longest=3)):
         return tuple(_named(flat, halves))
     if inner := _bracketed(flat, start, end):
         return _around(flat, start, end, inner) if labelled else inner
@@ -277,48 +278,34 @@ def _examples(flat: RenderedText, start: int, end: int) -> Iterator[Item]:
 
 def _members(text: str, parts: list[Range]) -> Iterator[Range]:
     """Ranges of the members proper: no `and`, no full stop, no `etc.`."""
-    for index, (start, end) in enumerate(parts):
-        begin, stop = _bare(text, start, end)
-        cuts = [(begin, stop)]
-        if index == len(parts) - 1 and index > 0 and (last := _last_two(text, begin, stop)):
-            cuts = last
-        for begin, stop in cuts:
-            if stop > begin and not _patterns()["more"].fullmatch(text, begin, stop):
-                yield begin, stop
+    for index, part in enumerate(parts):
+        begin, stop = _bare(text, *part)
+        last = 0 < index == len(parts) - 1 and "(" not in text[begin:stop]
+        halves = _halves(text, begin, stop, "last", longest=2) if last else []
+        for first, end in halves or [(begin, stop)]:
+            if end > first and not _patterns()["more"].fullmatch(text, first, end):
+                yield first, end
 
 
 def _bare(text: str, start: int, end: int) -> Range:
     """A member without its conjunction and full stop."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    start, end = trim(text, start, end)
     if match := _ENDING.search(text, start, end):
         end = match.start()
     if match := _patterns()["and"].match(text, start, end):
         start = match.end()
     if is_cjk(text[start:end]) and (match := _patterns()["more"].search(text, start, end)):
         end = match.start() if match.start() > start else end
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return start, end
+    return start, trim(text, start, end)[1]
 
 
-def _last_two(text: str, start: int, end: int) -> list[Range]:
-    """The two halves of a last member `B and C` of short names."""
-    cuts = list(_patterns()["last"].finditer(text, start, end))
-    if len(cuts) != 1 or "(" in text[start:end]:
+def _halves(text: str, start: int, end: int, word: str, longest: int) -> list[Range]:
+    """The two short names of `A or B` or, as the last member of a list, `B and C`."""
+    cuts = list(_patterns()[word].finditer(text, start, end))
+    if len(cuts) != 1:
         return []
     halves = [(start, cuts[0].start()), (cuts[0].end(), end)]
-    return halves if all(len(text[a:b].split()) <= 2 for a, b in halves) else []
-
-
-def _by_comma(flat: RenderedText, parts: list[Range]) -> tuple[Item, ...]:
-    """Members between commas, with what their brackets hold."""
-    text = flat.text
-    if any(len(_BRACKETS.sub(" ", text[a:b]).split()) > _MEMBERS_MOST_WORDS for a, b in parts):
-        return ()
-    return tuple(_named(flat, parts))
+    return halves if all(1 <= len(text[a:b].split()) <= longest for a, b in halves) else []
 
 
 def _named(flat: RenderedText, parts: list[Range]) -> Iterator[Item]:
@@ -368,15 +355,6 @@ def _names_one(inside: str, name: str) -> bool:
         return inside[:1].isalpha()
     letters = iter(fold(name))
     return not all(char in letters for char in fold(initials) if char.isalnum())
-
-
-def _halves(text: str, start: int, end: int) -> list[Range]:
-    """The two sides of `A or B`."""
-    cuts = list(_patterns()["or"].finditer(text, start, end))
-    if len(cuts) != 1:
-        return []
-    halves = [(start, cuts[0].start()), (cuts[0].end(), end)]
-    return halves if all(1 <= len(text[a:b].split()) <= 3 for a, b in halves) else []
 
 
 def _item(flat: RenderedText, part: Range, via: Literal["comma", "paren", "slash"]) -> Item:

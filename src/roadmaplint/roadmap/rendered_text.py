@@ -147,12 +147,7 @@ class RenderedText:
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
         """A range without white space at its ends."""
-        text = self.text
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        return start, end
+        return trim(self.text, start, end)
 
     def is_torn(self, start: int, end: int) -> bool:
         """True if an image or a tag that the text leaves out stands inside this range."""
@@ -170,6 +165,15 @@ class RenderedText:
         for mark in hidden:
             characters[mark.start : mark.end] = "\0" * (mark.end - mark.start)
         return "".join(characters)
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """A range of a text without white space at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
 
 
 def gaps(start: int, cuts: Iterable[tuple[int, int]], end: int) -> list[tuple[int, int]]:
