@@ -17,14 +17,7 @@ from roadmaplint.links.asker import Asker, Door
 from roadmaplint.links.cache import LinkCache, Memory, with_history
 from roadmaplint.links.dns import Names
 from roadmaplint.links.github import Api
-from roadmaplint.links.request import (
-    INTERRUPTED,
-    Clock,
-    LinkRequest,
-    NoNetwork,
-    Report,
-    Resolution,
-)
+from roadmaplint.links.request import INTERRUPTED, Clock, LinkRequest, NoNetwork, Report, Resolution
 from roadmaplint.links.run import Job, Run
 from roadmaplint.links.settings import LinkSettings
 from roadmaplint.links.sorting import Sorting

@@ -8,8 +8,8 @@ from functools import lru_cache
 from typing import Literal, NamedTuple, cast
 
 from roadmaplint.lexicon import alternation, names_by_word, words_below
+from roadmaplint.roadmap.nodes import Unit
 from roadmaplint.roadmap.phrases import folded_names, folded_words, is_cjk, phrase_table
-from roadmaplint.roadmap.values import Unit
 from roadmaplint.text.fold import fold_case
 from roadmaplint.text.lazy import lazy
 

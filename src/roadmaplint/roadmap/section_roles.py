@@ -7,9 +7,8 @@ from functools import lru_cache
 from typing import cast
 
 from roadmaplint.roadmap.memoize import shared
-from roadmaplint.roadmap.nodes import Content, Document, Section
+from roadmaplint.roadmap.nodes import Content, Document, Role, Section, Stage
 from roadmaplint.roadmap.phrases import contains_word, folded_words, is_cjk, phrase_table, words_of
-from roadmaplint.roadmap.values import Role, Stage
 from roadmaplint.text.fold import fold_case
 
 #: Roles that words inside a title name; the first that fits is taken.

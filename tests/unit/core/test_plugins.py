@@ -29,9 +29,6 @@ fix = "none"
 ## Good
 """
 CHECK = """
-from roadmaplint.core.finding import Finding
-from roadmaplint.core.rule import rule
-from roadmaplint.text.source import Source, Span
 
 @rule(on=Source)
 def check(source, context):

@@ -10,15 +10,9 @@ import pytest
 
 from roadmaplint.files import tree
 from roadmaplint.files.git_index import tracked_paths
-from roadmaplint.files.locate import (
-    candidates,
-    common_folder,
-    folder_of,
-    is_below,
-    repository_root,
-)
+from roadmaplint.files.locate import candidates, common_folder, folder_of, is_below, repository_root
 from roadmaplint.files.tree import list_files
-from roadmaplint.roadmap.project import FileTree
+from roadmaplint.roadmap.project_index import FileTree
 
 
 def make(root: Path, *paths: str) -> None:

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from roadmaplint.roadmap.topics.acronyms import (
-    expand_bracket,
-    fits,
-    harvest,
-)
+from roadmaplint.roadmap.topics.acronyms import expand_bracket, fits, harvest
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ from roadmaplint.core.finding import Finding, ProjectFinding
 from roadmaplint.core.project_schema import compiled
 from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.roadmap.nodes import Document, Link
-from roadmaplint.roadmap.project import Project
+from roadmaplint.roadmap.project_index import Project
 from roadmaplint.roadmap.source_lines import rows_within
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Location, Source, Span

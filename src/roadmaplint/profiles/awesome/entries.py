@@ -9,9 +9,9 @@ from msgspec import Struct
 
 from roadmaplint.core.finding import Finding
 from roadmaplint.core.rule import Context, NoOptions, rule
-from roadmaplint.roadmap.emoji import trailing_emoji
 from roadmaplint.roadmap.lists import Entry, entries
 from roadmaplint.roadmap.nodes import Document
+from roadmaplint.roadmap.title import trailing_emoji
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 

@@ -8,15 +8,9 @@ from msgspec import Struct
 
 from roadmaplint.core.finding import Finding, Fix, Related, Safety, Severity
 from roadmaplint.core.rule import Context, NoOptions, rule
-from roadmaplint.profiles.curriculum.courses import (
-    Demand,
-    course_tables,
-    demands,
-    roles,
-    rows,
-)
+from roadmaplint.profiles.curriculum.courses import Demand, course_tables, demands, roles, rows
 from roadmaplint.roadmap.nodes import Document, Table
-from roadmaplint.roadmap.prerequisites import course_key
+from roadmaplint.roadmap.tables import course_key
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Source, Span
 

@@ -20,7 +20,7 @@ from roadmaplint.profiles.developer_roadmap.topic_files import (
 )
 from roadmaplint.roadmap.lists import ListItem, leading_link, lists
 from roadmaplint.roadmap.nodes import Content, Document
-from roadmaplint.roadmap.project import DocumentFacts, Project
+from roadmaplint.roadmap.project_index import DocumentFacts, Project
 from roadmaplint.roadmap.prose import plain
 from roadmaplint.roadmap.source_lines import line_end
 from roadmaplint.rules.list_edits import reorder

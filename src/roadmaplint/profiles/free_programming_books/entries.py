@@ -11,9 +11,9 @@ from msgspec import Struct
 from roadmaplint.core.finding import Finding, Fix, Safety
 from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.markdown.tokens import Inline, plain_text
-from roadmaplint.roadmap.emoji import leading_emoji, trailing_emoji
 from roadmaplint.roadmap.lists import Entry, entries
 from roadmaplint.roadmap.nodes import Document
+from roadmaplint.roadmap.title import leading_emoji, trailing_emoji
 from roadmaplint.roadmap.urls import host_matches, host_of
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy

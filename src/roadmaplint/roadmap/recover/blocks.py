@@ -10,14 +10,13 @@ from msgspec import Struct
 
 from roadmaplint.lexicon import words
 from roadmaplint.roadmap.duration import stretches
-from roadmaplint.roadmap.flat import Flat
-from roadmaplint.roadmap.members import is_comma_list
-from roadmaplint.roadmap.number import Numbering
+from roadmaplint.roadmap.inline_lists import is_comma_list
+from roadmaplint.roadmap.nodes import Role
 from roadmaplint.roadmap.phrases import folded_words, is_cjk, words_of
+from roadmaplint.roadmap.rendered_text import RenderedText
 from roadmaplint.roadmap.section_roles import named_role
-from roadmaplint.roadmap.stage import level_of
-from roadmaplint.roadmap.title import clean_title, numbered
-from roadmaplint.roadmap.values import Role
+from roadmaplint.roadmap.title import Numbering, clean_title, find_number, level_of
+from roadmaplint.roadmap.tocs import title_key
 from roadmaplint.text.fold import fold_case
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import NEWLINE, Line, Source, Span
@@ -60,7 +59,7 @@ class Piece(Struct, frozen=True, dict=True):
     @cached_property
     def key(self) -> str:
         """Its words without number and emoji, for comparing titles."""
-        return " ".join(words_of(fold_case(clean_title(self.text))))
+        return title_key(self.text)
 
     @cached_property
     def is_row(self) -> bool:
@@ -130,7 +129,7 @@ class Piece(Struct, frozen=True, dict=True):
     @cached_property
     def numbering(self) -> Numbering | None:
         """The number in front of it."""
-        return numbered(self.text)
+        return find_number(self.text)
 
     @cached_property
     def is_stage(self) -> bool:
@@ -164,9 +163,9 @@ class Piece(Struct, frozen=True, dict=True):
         """The role that a title of known words has."""
         return named_role(clean_title(self.text)) if self.may_head else "content"
 
-    def flat(self, source: Source) -> Flat:
+    def flat(self, source: Source) -> RenderedText:
         """The text with its offsets; line ends inside are spaces."""
-        flat = Flat()
+        flat = RenderedText()
         at = self.span.start
         for word in re.finditer(r"\S+", source.slice(self.span)):
             begin = self.span.start + word.start()

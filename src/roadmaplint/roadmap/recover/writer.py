@@ -11,9 +11,9 @@ from msgspec import Struct
 from roadmaplint.markdown.tokens import Inline
 from roadmaplint.roadmap.memoize import shared
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.roadmap.recover.recover import Block, Recovered, recover_regions
-from roadmaplint.roadmap.slug import Slugs
+from roadmaplint.roadmap.recover.document import Block, Recovered, recover_regions
 from roadmaplint.roadmap.source_lines import line_end
+from roadmaplint.roadmap.targets import Slugs
 from roadmaplint.roadmap.tocs import title_key
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy

@@ -12,7 +12,7 @@ from roadmaplint.core.finding import Elsewhere, Finding, ProjectFinding, Related
 from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.language import detect, original_of, scripts_of
 from roadmaplint.roadmap.nodes import Document, Heading
-from roadmaplint.roadmap.project import Catalogue, DocumentFacts, HeadingFact
+from roadmaplint.roadmap.project_index import Catalogue, DocumentFacts, HeadingFact
 from roadmaplint.roadmap.prose import text_inlines, texts
 from roadmaplint.roadmap.topics.acronyms import acronym_token, definitions, letters_of
 from roadmaplint.roadmap.topics.vocabulary import vocabulary

@@ -12,7 +12,7 @@ from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.markdown.tokens import Block, Inline, Tag
 from roadmaplint.roadmap.nodes import Document, Link
 from roadmaplint.roadmap.prose import masked_blocks
-from roadmaplint.roadmap.slug import slug_of
+from roadmaplint.roadmap.targets import slug_of
 from roadmaplint.text.display import damage_of
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy

@@ -10,7 +10,7 @@ from roadmaplint.core.finding import Elsewhere, Finding, ProjectFinding, Related
 from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.language import original_of
 from roadmaplint.roadmap.nodes import Document, Section
-from roadmaplint.roadmap.project import Catalogue, DocumentFacts, TopicFact
+from roadmaplint.roadmap.project_index import Catalogue, DocumentFacts, TopicFact
 from roadmaplint.roadmap.resources.titles import is_nameless, likeness
 from roadmaplint.roadmap.section_roles import is_path
 from roadmaplint.roadmap.topics.acronyms import acronym_token
