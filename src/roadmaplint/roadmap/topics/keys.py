@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec import Struct, field
@@ -147,33 +148,28 @@ def _without_kinds(tokens: tuple[str, ...]) -> tuple[str, ...]:
 
 def compatible(one: str, other: str, lang: str = "en") -> bool:
     """False where a look-alike is surely another topic: numbers, levels, antonyms, series."""
-    left, right = content_tokens(one, lang), content_tokens(other, lang)
-    a, b = set(left), set(right)
+    a, b = set(content_tokens(one, lang)), set(content_tokens(other, lang))
     only_a, only_b = a - b, b - a
-    for token in only_a | only_b:
-        if token in _ROMAN or token in words("topic.level") or _COUNTED.search(token):
-            return False
-    if (a | b) & words("topic.series") and only_a | only_b:
+    different = only_a | only_b
+    telling = words("topic.level") | _ROMAN
+    if any(token in telling or _COUNTED.search(token) for token in different):
         return False
-    return not any(_antonyms(x, y) for x in only_a for y in only_b)
+    if different and not words("topic.series").isdisjoint(a | b):
+        return False
+    return not any(_antonyms(x, y) or _antonyms(y, x) for x in only_a for y in only_b)
 
 
 def _antonyms(one: str, other: str) -> bool:
-    for x, y in ((one, other), (other, one)):
-        match = _ANTONYM.match(x)
-        if match and x[match.end() :] == y:
-            return True
-    return False
+    match = _ANTONYM.match(one)
+    return match is not None and one[match.end() :] == other
 
 
 def is_series(text: str) -> bool:
     """True if the text counts itself: `Part 2`, `Lecture 13`, `Calculus II`."""
     if not _COUNTS.search(text):
         return False
-    tokens = content_tokens(text)
-    for at, token in enumerate(tokens[:-1]):
-        if token in words("topic.series") and (
-            tokens[at + 1].isdigit() or tokens[at + 1] in _ROMAN
-        ):
-            return True
-    return len(tokens) > 1 and tokens[-1] in _ROMAN
+    tokens, counts = content_tokens(text), words("topic.series")
+    return (len(tokens) > 1 and tokens[-1] in _ROMAN) or any(
+        token in counts and (behind.isdigit() or behind in _ROMAN)
+        for token, behind in pairwise(tokens)
+    )

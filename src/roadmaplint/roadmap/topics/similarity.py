@@ -14,6 +14,7 @@ from msgspec import Struct
 from roadmaplint.lexicon import alternation
 from roadmaplint.markdown.tokens import Block, Inline
 from roadmaplint.roadmap.nodes import Document
+from roadmaplint.roadmap.source_lines import lead
 from roadmaplint.roadmap.topics.keys import (
     Key,
     Vocabulary,
@@ -30,6 +31,12 @@ from roadmaplint.text.source import Span
 _MAX_WORDS = 9
 _MIN_SLIP = 6
 _MAX_BUCKET = 6
+#: Lower-case letters that run into a capitalised word: `dataSentiment`, not `JSONData`.
+_GLUED = lazy(r"\b([^\W\d_]+[a-zа-яё]{2,}?)([A-ZА-ЯЁ][a-zа-яё]{2,})\b")
+_WORD = lazy(r"[^\W\d_]+")
+_SEAMS_MAX_WORDS, _MAX_CHARS = 10, 120
+_QUICK = lazy(r"[a-zа-яё]{3}[A-ZА-ЯЁ][a-zа-яё]{2}")
+_SEPARATORS = lazy(r"[,;:()|/]|\s[-–—]\s")
 
 
 class Piece(NamedTuple):
@@ -106,22 +113,12 @@ def slips(found: Sequence[Piece]) -> Iterator[tuple[Piece, Piece]]:
 
 def _one_letter(one: str, other: str) -> bool:
     """True if one inner letter is missing, added or another; the ends agree."""
-    if one == other or one[0] != other[0] or one[-1] != other[-1]:
+    short, long = sorted((one, other), key=len)
+    if short == long or short[0] != long[0] or short[-1] != long[-1]:
         return False
-    if len(one) > len(other):
-        one, other = other, one
-    at = next((i for i, char in enumerate(one) if char != other[i]), len(one))
-    if len(one) == len(other):
-        return one[at + 1 :] == other[at + 1 :]
-    return len(one) + 1 == len(other) and one[at:] == other[at + 1 :]
-
-
-#: Lower-case letters that run into a capitalised word: `dataSentiment`, not `JSONData`.
-_GLUED = lazy(r"\b([^\W\d_]+[a-zа-яё]{2,}?)([A-ZА-ЯЁ][a-zа-яё]{2,})\b")
-_WORD = lazy(r"[^\W\d_]+")
-_SEAMS_MAX_WORDS, _MAX_CHARS = 10, 120
-_QUICK = lazy(r"[a-zа-яё]{3}[A-ZА-ЯЁ][a-zа-яё]{2}")
-_SEPARATORS = lazy(r"[,;:()|/]|\s[-–—]\s")
+    at = next((i for i, char in enumerate(short) if char != long[i]), len(short))
+    same_length = len(short) == len(long)
+    return short[at + same_length :] == long[at + 1 :]
 
 
 class Seam(Struct, frozen=True):
@@ -145,45 +142,33 @@ def seams(document: Document) -> Iterator[Seam]:
         return
     words, phrases = _evidence(document)
     for block, inline, match in candidates:
-        left = match[1]
-        before, after = inline.text[: match.end(1)], inline.text[match.start(2) :]
+        before, after = inline.text[: match.end(1)].strip(), inline.text[match.start(2) :].strip()
         phrase = " ".join(_WORD.findall(after)[:2]).casefold()
-        if words[match[0].casefold()] == 1 and words[left.casefold()] and phrase in phrases:
-            start = inline.span.start + match.start()
-            yield Seam(
-                start + len(left),
-                Span(start, start + len(match[0])),
-                before.strip(),
-                after.strip(),
-                _marker(document, block),
-            )
+        if words[match[0].casefold()] == 1 and words[match[1].casefold()] and phrase in phrases:
+            start = inline.span.start
+            word = Span(start + match.start(), start + match.end())
+            yield Seam(start + match.end(1), word, before, after, _marker(document, block))
 
 
 def _candidates(document: Document) -> Iterator[tuple[Block, Inline, re.Match[str]]]:
     known = names(document.packs)
     for block in document.markdown.walk():
-        if block.kind not in {"paragraph", "heading"} or block.content is None:
-            continue
-        if block.content.end - block.content.start > _MAX_CHARS:
+        content = block.content if block.kind in {"paragraph", "heading"} else None
+        if content is None or content.end - content.start > _MAX_CHARS:
             continue
         for inline in block.inlines:
-            if inline.kind != "text" or inline.precision != "exact":
-                continue
-            if not _QUICK.search(inline.text):
-                continue
-            if document.source.slice(inline.span) != inline.text:
-                continue
-            for match in _GLUED.finditer(inline.text):
-                if match[0].casefold() in known:
-                    continue
-                if _is_phrase(block.text, inline.text[: match.end(1)]):
-                    yield block, inline, match
+            if inline.kind == "text" and inline.precision == "exact":
+                for match in _GLUED.finditer(inline.text):
+                    written = document.source.slice(inline.span) == inline.text
+                    new = match[0].casefold() not in known
+                    if written and new and _is_phrase(block.text, inline.text[: match.end(1)]):
+                        yield block, inline, match
 
 
 def _is_phrase(text: str, before: str) -> bool:
     """True for a short text with two words before the seam; sentences are none."""
-    lead = _WORD.findall(_SEPARATORS.split(before)[-1])
-    return len(lead) >= 2 and len(text.split()) <= _SEAMS_MAX_WORDS and "." not in text[:-1]
+    first = _WORD.findall(_SEPARATORS.split(before)[-1])
+    return len(first) >= 2 and len(text.split()) <= _SEAMS_MAX_WORDS and "." not in text[:-1]
 
 
 def _evidence(document: Document) -> tuple[Counter[str], set[str]]:
@@ -204,7 +189,5 @@ def _evidence(document: Document) -> tuple[Counter[str], set[str]]:
 
 def _marker(document: Document, block: Block) -> str:
     """The markup in front of the block's text if it is a bullet, else nothing."""
-    start = block.span.start
-    line = document.source.text.rfind("\n", 0, start) + 1
-    lead = document.source.text[line:start]
-    return lead if lead.strip() in {"-", "*", "+"} else ""
+    before = lead(document.source, block.span.start)
+    return before if before.strip() in {"-", "*", "+"} else ""
