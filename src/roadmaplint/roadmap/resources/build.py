@@ -16,12 +16,12 @@ from roadmaplint.roadmap.nodes import Resource, ResourceRole, ResourceType, Role
 from roadmaplint.roadmap.phrases import folded_words, phrase_table
 from roadmaplint.roadmap.rendered_text import InlineRange, RenderedText
 from roadmaplint.roadmap.title import leading_emoji
+from roadmaplint.roadmap.urls import split_url
 from roadmaplint.text.fold import fold_case
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
 _DOCS = lazy(r"/(?:docs?|documentation|reference|manual)(?:/|\Z)")
-_HOST = lazy(r"(?:[a-z][a-z0-9+.-]*:)?//(?:[^/?#@]*@)?([^/?#:]+)([^?#]*)", re.IGNORECASE)
 _SECTIONS: dict[str, ResourceType] = {
     "books": "book",
     "courses": "course",
@@ -69,10 +69,10 @@ def _first(said: Collection[str]) -> ResourceType | None:
 
 def _by_address(url: str) -> ResourceType | None:
     """What the host and the path of an address say."""
-    match = _HOST.match(url)
-    if match is None:
+    address = split_url(url)
+    if address is None:
         return _by_ending(url.partition("#")[0])
-    host, path = match[1].casefold().removeprefix("www."), match[2]
+    host, path = address.host.partition(":")[0], address.path
     if "youtube.com" in host and "list=" in url:
         return "playlist"
     kinds = names_by_word("host")
