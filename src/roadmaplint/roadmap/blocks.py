@@ -16,11 +16,11 @@ from roadmaplint.roadmap.nodes import Prose, Topic, Translation
 from roadmaplint.roadmap.phrases import folded_names
 from roadmaplint.roadmap.rendered_text import InlineRange, RenderedText, gaps
 from roadmaplint.roadmap.resources.build import (
-    Setting,
+    Surroundings,
     html_links,
     inline_links,
     leads_away,
-    linked,
+    resource_of_link,
 )
 from roadmaplint.roadmap.tables import from_label, read_table
 from roadmaplint.roadmap.title import strip_emoji
@@ -181,8 +181,8 @@ def _read_paragraph(context: Context, block: Block, flat: RenderedText, into: Co
         bucket.prose.append(Prose(text, "paragraph", block.content or block.span))
     for mark in flat.links:
         if mark not in marks and leads_away(mark.inline.target):
-            role = Setting("entry" if mark is alone else "inline")
-            into.resources.append(linked(context, flat, mark, role))
+            role = Surroundings("entry" if mark is alone else "inline")
+            into.resources.append(resource_of_link(context, flat, mark, role))
     into.durations += durations_in(flat)
     start, end = flat.trimmed(0, len(flat.text))
     if (label := read_label(flat, start, end)) is not None:
@@ -255,7 +255,7 @@ def _read_quote(context: Context, block: Block, into: Collected, bucket: Section
         if inner.inlines:
             flat = context.flat(inner)
             texts.append(flat.text.strip())
-            into.resources += inline_links(context, flat, Setting())
+            into.resources += inline_links(context, flat, Surroundings())
             into.durations += durations_in(flat)
     text = " ".join(filter(None, texts))
     if text:

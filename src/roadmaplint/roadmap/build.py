@@ -16,7 +16,7 @@ from roadmaplint.roadmap.context import Context, SectionContents, place_duration
 from roadmaplint.roadmap.flat_index import FlatIndex, Title, index_document
 from roadmaplint.roadmap.html_parts import details_of, media_of, summary_spans
 from roadmaplint.roadmap.nodes import Document, Roadmap, Role, Section, Shape
-from roadmaplint.roadmap.resources.build import Setting, inline_links
+from roadmaplint.roadmap.resources.build import Surroundings, inline_links
 from roadmaplint.roadmap.section_roles import role_of
 from roadmaplint.roadmap.tables import add_courses
 from roadmaplint.roadmap.title import TitleParts, read_title
@@ -164,7 +164,7 @@ def _read_headings(context: Context, outline: Outline) -> None:
         bucket = context.bucket(title.heading.span.start)
         bucket.durations += place_durations(title.flat, parts.stretches)
         if title.flat.links and _title_link(title, parts) is None:
-            bucket.resources += inline_links(context, title.flat, Setting())
+            bucket.resources += inline_links(context, title.flat, Surroundings())
 
 
 def _root(

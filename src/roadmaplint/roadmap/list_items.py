@@ -14,13 +14,13 @@ from roadmaplint.roadmap.inline_lists import Label, is_comma_list, read_label, s
 from roadmaplint.roadmap.nodes import Resource, Topic, TopicOrigin
 from roadmaplint.roadmap.rendered_text import InlineRange, RenderedText
 from roadmaplint.roadmap.resources.build import (
-    Setting,
+    Surroundings,
+    find_named_works,
     inline_links,
     is_generic,
     leads_away,
-    linked,
-    named,
     named_resource,
+    resource_of_link,
     split_authors,
 )
 from roadmaplint.roadmap.tables import from_label
@@ -89,10 +89,10 @@ def read_resource(context: Context, entry: Entry, into: Collected, nested: bool)
         mark, label, from_quote = lead
         note = flat.text[mark.end : entry.end].strip(" \t:：-–—()（）")
         kind_label = flat.slice(label) if label else ""
-        setting = Setting("entry", kind_label, entry.checked, entry.list_id, None, note)
-        resource = linked(context, flat, mark, setting)
+        setting = Surroundings("entry", kind_label, entry.checked, entry.list_id, None, note)
+        resource = resource_of_link(context, flat, mark, setting)
         into.resources.append(_retitled(resource, from_quote) if from_quote else resource)
-        others = Setting(list_id=entry.list_id)
+        others = Surroundings(list_id=entry.list_id)
         into.resources += inline_links(context, flat, others, skip=mark)
         into.durations += durations_in(flat, entry.start, entry.end)
         return True
@@ -100,8 +100,8 @@ def read_resource(context: Context, entry: Entry, into: Collected, nested: bool)
         return False
     books = context.role(entry.span.start) == "books" and not context.below_resource
     books = books and not _is_sentence(flat.slice(entry))
-    works = named(flat, entry.start, entry.end, books)
-    setting = Setting("entry", "", entry.checked, entry.list_id)
+    works = find_named_works(flat, entry.start, entry.end, books)
+    setting = Surroundings("entry", "", entry.checked, entry.list_id)
     for work in works:
         span = entry.span if len(works) == 1 else flat.span(work.start, work.end)
         into.resources.append(named_resource(context, flat, work, span, setting))
@@ -138,7 +138,9 @@ def _leading_link(flat: RenderedText, start: int, end: int) -> _Lead | None:
         at = _skip(flat, label.rest, end)
         if links[0].start <= at < links[0].end:
             return _Lead(links[0], label, "")
-    first = next(iter(named(flat, *_quoted_part(flat, start, links[0].start), books=True)), None)
+    first = next(
+        iter(find_named_works(flat, *_quoted_part(flat, start, links[0].start), books=True)), None
+    )
     text = flat.text[links[0].start : links[0].end]
     if first is not None and is_generic(text) and first.title.count(" ") >= 1:
         return _Lead(links[0], None, first.title)
@@ -184,10 +186,14 @@ def read_topic(context: Context, entry: Entry, own: Collected) -> Topic:
     end = end if end > entry.start else entry.end
     label = read_label(flat, entry.start, entry.end) or _dashed(flat, entry.start, end)
     rest = label.rest if label else entry.start
-    own.resources += inline_links(context, flat, Setting(list_id=entry.list_id))
+    own.resources += inline_links(context, flat, Surroundings(list_id=entry.list_id))
     own.durations += durations_in(flat, entry.start, entry.end)
-    works = named(flat, rest, end, books=False) if label and rest < end and not flat.links else []
-    setting = Setting("entry", flat.slice(label) if label else "")
+    works = (
+        find_named_works(flat, rest, end, books=False)
+        if label and rest < end and not flat.links
+        else []
+    )
+    setting = Surroundings("entry", flat.slice(label) if label else "")
     for work in works:
         span = flat.span(work.start, work.end)
         own.resources.append(named_resource(context, flat, work, span, setting))

@@ -73,7 +73,7 @@ def _closing(source: Source, heading: Heading, level: int) -> Edit:
     return Edit(Span(start, start + tail.count("#")), "#" * level)
 
 
-def relevelled(source: Source, headings: Sequence[tuple[Heading, int]]) -> tuple[Edit, ...] | None:
+def relevel_all(source: Source, headings: Sequence[tuple[Heading, int]]) -> tuple[Edit, ...] | None:
     """Edits that give headings new levels; None if one of them cannot have its level."""
     edits: list[Edit] = []
     for heading, level in headings:

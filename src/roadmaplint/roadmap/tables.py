@@ -16,7 +16,7 @@ from roadmaplint.roadmap.inline_lists import Label, split_members
 from roadmaplint.roadmap.nodes import Column, Prerequisite, ResourceRole, ResourceType, Table, Topic
 from roadmaplint.roadmap.phrases import PhraseTable, folded_names, phrase_table, words_of
 from roadmaplint.roadmap.rendered_text import InlineRange, RenderedText, gaps
-from roadmaplint.roadmap.resources.build import Setting, leads_away, linked
+from roadmaplint.roadmap.resources.build import Surroundings, leads_away, resource_of_link
 from roadmaplint.roadmap.title import leading_emoji, strip_emoji
 from roadmaplint.text.fold import fold_case
 from roadmaplint.text.lazy import lazy
@@ -311,4 +311,6 @@ def _links(
                 link_role = "alternative"
             course = shape == "curriculum" and link_role != "discussion"
             kind: ResourceType | None = "course" if course else None
-            own.resources.append(linked(context, flat, mark, Setting(link_role, kind=kind)))
+            own.resources.append(
+                resource_of_link(context, flat, mark, Surroundings(link_role, kind=kind))
+            )

@@ -13,7 +13,7 @@ LONGEST = 40
 MOST_BYTES = 12
 
 
-def shown(text: str) -> str:
+def quote(text: str) -> str:
     """A text in quotation marks, cut short; hidden characters and odd spaces as escapes."""
     cut = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
     return '"' + "".join(map(_visible, cut)) + '"'
@@ -32,7 +32,7 @@ def _visible(char: str) -> str:
     return char
 
 
-def named(char: str) -> str:
+def describe_char(char: str) -> str:
     """A character by its number and name: `U+200B ZERO WIDTH SPACE`."""
     name = unicodedata.name(char, "")
     return f"U+{ord(char):04X} {name}".rstrip()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from roadmaplint.roadmap.topics.keys import NOTHING, topic_key
+from roadmaplint.roadmap.topics.keys import NO_WORDS, topic_key
 from roadmaplint.roadmap.topics.vocabulary import (
     Concept,
     dump_vocabulary,
@@ -19,7 +19,7 @@ from roadmaplint.roadmap.topics.vocabulary import (
 
 PACK = Path(__file__).parents[3] / "rules" / "packs" / "concepts.toml"
 CONCEPTS = parse_pack(PACK.read_text("utf-8"))
-VOCABULARY = with_concepts(NOTHING, CONCEPTS)
+VOCABULARY = with_concepts(NO_WORDS, CONCEPTS)
 BY_ID = {concept.id: concept for concept in CONCEPTS}
 
 
@@ -42,7 +42,7 @@ def test_look_alikes_stay_apart(concept: Concept) -> None:
 def test_an_alias_in_two_concepts_is_refused() -> None:
     text = '[[concept]]\nid="a"\nen=["Red tree"]\n[[concept]]\nid="b"\nen=["Tree, red"]\n'
     with pytest.raises(ValueError, match="belongs to 'a'"):
-        with_concepts(NOTHING, parse_pack(text))
+        with_concepts(NO_WORDS, parse_pack(text))
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from roadmaplint.roadmap.topics.keys import (
-    EMPTY,
+    NO_KEY,
     Vocabulary,
     compatible,
     is_series,
@@ -19,7 +19,7 @@ VOCABULARY = Vocabulary({"knn": ("knearest", "neighbor"), "llm": ("large", "lang
 
 def same(one: str, other: str, lang: str = "en") -> bool:
     left, right = topic_key(one, VOCABULARY, lang), topic_key(other, VOCABULARY, lang)
-    return EMPTY not in {left, right} and (left.form == right.form or left.glued == right.glued)
+    return NO_KEY not in {left, right} and (left.form == right.form or left.glued == right.glued)
 
 
 @pytest.mark.parametrize(
@@ -83,10 +83,10 @@ def test_languages_have_their_own_plurals() -> None:
 
 
 def test_sentences_and_empty_texts_have_no_key() -> None:
-    assert topic_key("") == EMPTY
-    assert topic_key("— ! —") == EMPTY
-    assert topic_key("word " * 15 + "end") == EMPTY
-    assert topic_key("x" * 500) == EMPTY
+    assert topic_key("") == NO_KEY
+    assert topic_key("— ! —") == NO_KEY
+    assert topic_key("word " * 15 + "end") == NO_KEY
+    assert topic_key("x" * 500) == NO_KEY
 
 
 @pytest.mark.parametrize(

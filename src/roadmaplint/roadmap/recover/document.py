@@ -18,7 +18,7 @@ from roadmaplint.roadmap.recover.blocks import Piece, has_markup, piece_at, piec
 from roadmaplint.roadmap.recover.headings import Reason, Run, contents_run, heading_reasons
 from roadmaplint.roadmap.recover.levels import levels_of
 from roadmaplint.roadmap.rendered_text import RenderedText
-from roadmaplint.roadmap.resources.build import Setting, inline_links
+from roadmaplint.roadmap.resources.build import Surroundings, inline_links
 from roadmaplint.roadmap.targets import Slugs
 from roadmaplint.roadmap.title import leading_emoji
 from roadmaplint.roadmap.tocs import title_key
@@ -278,7 +278,7 @@ class PlainReader:
         bucket, flat = context.bucket(block.span.start), self._flat(context, block)
         bucket.prose.append(Prose(flat.text.strip(), "paragraph", block.span))
         bucket.durations += durations_in(flat)
-        bucket.resources += inline_links(context, flat, Setting())
+        bucket.resources += inline_links(context, flat, Surroundings())
 
 
 def _toc_entry(context: Context, entry: Block) -> TocEntry:

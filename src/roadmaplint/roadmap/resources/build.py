@@ -101,7 +101,7 @@ _PROVIDER = lazy(r"\s*[(（](?P<provider>[^()（）]{2,60})[)）]\s*\Z")
 _SCHEMES = ("#", "mailto:", "tel:", "javascript:", "data:")
 
 
-class Named(Struct, frozen=True):
+class NamedWork(Struct, frozen=True):
     """A resource named without a link: its place in the text, its title and authors."""
 
     start: int
@@ -110,7 +110,7 @@ class Named(Struct, frozen=True):
     authors: tuple[str, ...]
 
 
-class Setting(Struct, frozen=True):
+class Surroundings(Struct, frozen=True):
     """What surrounds a resource: its role, the label before it, the checkbox, the list."""
 
     role: ResourceRole = "inline"
@@ -134,26 +134,28 @@ def split_authors(text: str) -> tuple[str, tuple[str, ...]]:
         names = text[at + 4 :].lstrip()
         first = names.split(" ", 1)[0]
         if first[:1].isupper() and first not in _NOT_NAMES:
-            authors, text = names_of(names), text[:at].rstrip(" ,")
+            authors, text = split_names(names), text[:at].rstrip(" ,")
             break
         at = text.find(" by ", at + 1)
-    return unquoted(text), authors
+    return strip_quotes(text), authors
 
 
-def unquoted(text: str) -> str:
+def strip_quotes(text: str) -> str:
     """A title without the quotes around it; a double quote left alone goes too."""
     text = text.strip().strip(_DOUBLE).strip()
     pair = len(text) > 2 and (text[0], text[-1]) in {("'", "'"), ("‘", "’")}
     return text[1:-1].strip() if pair else text
 
 
-def names_of(text: str) -> tuple[str, ...]:
+def split_names(text: str) -> tuple[str, ...]:
     """The names in an enumeration of authors."""
     parts = (part.strip(" \t.,;:*_" + _QUOTES) for part in _BETWEEN.split(text))
     return tuple(part for part in parts if part)
 
 
-def linked(context: Context, flat: RenderedText, mark: InlineRange, setting: Setting) -> Resource:
+def resource_of_link(
+    context: Context, flat: RenderedText, mark: InlineRange, setting: Surroundings
+) -> Resource:
     """The resource that a link is."""
     raw = flat.text[mark.start : mark.end].strip()
     label = setting.label
@@ -182,7 +184,7 @@ def linked(context: Context, flat: RenderedText, mark: InlineRange, setting: Set
 
 
 def inline_links(
-    context: Context, flat: RenderedText, setting: Setting, skip: InlineRange | None = None
+    context: Context, flat: RenderedText, setting: Surroundings, skip: InlineRange | None = None
 ) -> Iterator[Resource]:
     """The resources that the links of a text are, all but one."""
     for mark in flat.links:
@@ -191,10 +193,10 @@ def inline_links(
             and leads_away(mark.inline.target)
             and flat.text[mark.start : mark.end].strip()
         ):
-            yield linked(context, flat, mark, setting)
+            yield resource_of_link(context, flat, mark, setting)
 
 
-def named(flat: RenderedText, start: int, end: int, books: bool) -> list[Named]:
+def find_named_works(flat: RenderedText, start: int, end: int, books: bool) -> list[NamedWork]:
     """Resources named without a link in `text[start:end]`; empty where it is something else.
 
     `"Title" by Author`, several of them set apart by commas, `"Title" (Provider)`, `《Title》`;
@@ -208,10 +210,10 @@ def named(flat: RenderedText, start: int, end: int, books: bool) -> list[Named]:
     if not books or start >= end:
         return []
     title, authors = split_authors(text[start:end])
-    return [Named(start, end, title, authors)] if title else []
+    return [NamedWork(start, end, title, authors)] if title else []
 
 
-def _enumerated(flat: RenderedText, start: int, end: int, books: bool) -> Iterator[Named]:
+def _enumerated(flat: RenderedText, start: int, end: int, books: bool) -> Iterator[NamedWork]:
     """Quoted titles one behind the other, each with its authors or provider."""
     text, at = flat.text, start
     while at < end and (match := _QUOTED.match(text, at, end)):
@@ -222,8 +224,8 @@ def _enumerated(flat: RenderedText, start: int, end: int, books: bool) -> Iterat
         names = behind.groupdict().get("names") if behind else None
         begin, last = flat.trimmed(match.start(), stop)
         title = match["title"] or match["cjk"]
-        authors = names_of(names) if names else ()
-        yield Named(begin, _without_comma(text, begin, last), title.strip(), authors)
+        authors = split_names(names) if names else ()
+        yield NamedWork(begin, _without_comma(text, begin, last), title.strip(), authors)
         at = _next_start(text, stop, end)
 
 
@@ -242,7 +244,7 @@ def _next_start(text: str, at: int, end: int) -> int:
 
 
 def named_resource(
-    context: Context, flat: RenderedText, found: Named, span: Span, setting: Setting
+    context: Context, flat: RenderedText, found: NamedWork, span: Span, setting: Surroundings
 ) -> Resource:
     """The resource that a name without a link is."""
     raw = flat.text[found.start : found.end]
@@ -277,4 +279,4 @@ def html_links(context: Context, tags: Sequence[Tag]) -> Iterator[Resource]:
         link = Inline("link", span, target=href, target_span=tag.value_spans.get("href"))
         start, stop = flat.trimmed(0, len(flat.text))
         if stop > start:
-            yield linked(context, flat, InlineRange(start, stop, link), Setting())
+            yield resource_of_link(context, flat, InlineRange(start, stop, link), Surroundings())

@@ -12,7 +12,7 @@ from roadmaplint.lexicon import words
 from roadmaplint.roadmap.memoize import shared
 from roadmaplint.roadmap.nodes import Content, Document, Resource, Section, Topic
 from roadmaplint.roadmap.phrases import contains_word
-from roadmaplint.roadmap.resources.titles import is_nameless, squeezed
+from roadmaplint.roadmap.resources.titles import is_nameless, squeeze
 from roadmaplint.roadmap.topics.keys import is_series, topic_key
 from roadmaplint.roadmap.topics.tokens import AND, ORDER_WORDS
 from roadmaplint.roadmap.topics.vocabulary import vocabulary
@@ -202,7 +202,7 @@ def _of_one_title(document: Document) -> Iterator[tuple[Occurrence, Occurrence]]
     for one in occurrences(document):
         if not one.is_entry or is_nameless(one.name):
             continue
-        count, name = 0, squeezed(one.name)
+        count, name = 0, squeeze(one.name)
         if len(one.name.split()) >= _TITLE:
             key = topic_key(one.name, known, lang)
             count = sum(word not in ORDER_WORDS and word != AND for word in key.form.split())

@@ -7,7 +7,13 @@ from typing import Literal
 
 from roadmaplint.lexicon import words
 from roadmaplint.roadmap.nodes import Resource
-from roadmaplint.roadmap.topics.keys import EMPTY, compatible, topic_key, weak_key, weakly_equal
+from roadmaplint.roadmap.topics.keys import (
+    NO_KEY,
+    compatible,
+    topic_key,
+    weak_key,
+    weakly_equal,
+)
 from roadmaplint.roadmap.topics.vocabulary import vocabulary
 from roadmaplint.text.lazy import lazy
 
@@ -38,11 +44,11 @@ def is_nameless(title: str) -> bool:
 
 def likeness(one: str, other: str, lang: str = "en", packs: tuple[str, ...] = ()) -> Likeness:
     """How much two titles of one address agree: the same words, nearly the same, or not."""
-    if squeezed(one) == squeezed(other) != "":
+    if squeeze(one) == squeeze(other) != "":
         return "same"
     known = vocabulary(packs)
     left, right = topic_key(one, known, lang), topic_key(other, known, lang)
-    if EMPTY in {left, right}:
+    if NO_KEY in {left, right}:
         a, b = set(one.casefold().split()), set(other.casefold().split())
     elif left.form == right.form or left.glued == right.glued:
         return "same"
@@ -56,7 +62,7 @@ def likeness(one: str, other: str, lang: str = "en", packs: tuple[str, ...] = ()
     return "other"
 
 
-def squeezed(text: str) -> str:
+def squeeze(text: str) -> str:
     """The letters and digits of a title, in one case."""
     folded = text.casefold()
     return folded.translate(_SIGNS) if folded.isascii() else _SQUEEZE.sub("", folded)

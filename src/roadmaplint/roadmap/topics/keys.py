@@ -42,8 +42,8 @@ class WeakKey(Struct, frozen=True):
     dropped: frozenset[str]
 
 
-EMPTY = Key("", "")
-NO_WEAK = WeakKey("", frozenset())
+NO_KEY = Key("", "")
+NO_WEAK_KEY = WeakKey("", frozenset())
 
 
 class Vocabulary(Struct, frozen=True):
@@ -57,19 +57,19 @@ class Vocabulary(Struct, frozen=True):
     aliases: Mapping[str, str] = field(default_factory=dict)
 
 
-NOTHING = Vocabulary()
+NO_WORDS = Vocabulary()
 
 
-def topic_key(text: str, vocabulary: Vocabulary = NOTHING, lang: str = "en") -> Key:
+def topic_key(text: str, vocabulary: Vocabulary = NO_WORDS, lang: str = "en") -> Key:
     """The key of a topic's text; equal keys (`form` or `glued`) mean the same topic.
 
     Empty for texts without words and for sentences of more than fourteen words.
     """
     if len(text) > _MAX_CHARS:
-        return EMPTY
+        return NO_KEY
     tokens = content_tokens(expand_bracket(text), lang)
     if not tokens or len(tokens) > MAX_WORDS:
-        return EMPTY
+        return NO_KEY
     tokens = _long_name(_expanded(tokens, vocabulary.acronyms))
     form, glued = _form(tokens), "".join(tokens)
     alias = vocabulary.aliases.get(form) or vocabulary.aliases.get(glued)
@@ -96,7 +96,7 @@ def _form(tokens: Sequence[str]) -> str:
     return " ".join(sorted(set(tokens)))
 
 
-def weak_key(text: str, vocabulary: Vocabulary = NOTHING, lang: str = "en") -> WeakKey:
+def weak_key(text: str, vocabulary: Vocabulary = NO_WORDS, lang: str = "en") -> WeakKey:
     """A coarser form without filler words and word endings, for suggestions only; may be empty.
 
     `Neural networks basics` and `Neural Networks` share it; level words stay, so `Advanced RAG`
@@ -104,10 +104,10 @@ def weak_key(text: str, vocabulary: Vocabulary = NOTHING, lang: str = "en") -> W
     """
     tokens = content_tokens(expand_bracket(text), lang) if len(text) <= _MAX_CHARS else ()
     if not tokens or len(tokens) > MAX_WORDS:
-        return NO_WEAK
+        return NO_WEAK_KEY
     kept = _core(_without_kinds(tokens), "based" in tokens)
     if all(token == AND for token in kept):
-        return NO_WEAK
+        return NO_WEAK_KEY
     whole = _expanded(kept, vocabulary.acronyms)
     alias = vocabulary.aliases.get(_form(whole))
     form = _form([weak_stem(token) for token in (alias.split() if alias else whole)])

@@ -12,7 +12,7 @@ from roadmaplint.roadmap.nodes import Content, Document, Item, Resource, Section
 from roadmaplint.roadmap.prose import texts
 from roadmaplint.roadmap.resources.titles import is_nameless
 from roadmaplint.roadmap.topics.acronyms import harvest
-from roadmaplint.roadmap.topics.keys import EMPTY, Key, Vocabulary, is_series, topic_key
+from roadmaplint.roadmap.topics.keys import NO_KEY, Key, Vocabulary, is_series, topic_key
 from roadmaplint.roadmap.topics.vocabulary import vocabulary, with_acronyms, with_equal_names
 from roadmaplint.roadmap.urls import canonical_url
 from roadmaplint.text.lazy import lazy
@@ -46,7 +46,7 @@ class Mention(Struct, frozen=True):
     url: str | None = None
     leaf: bool = False
     group: bool = False
-    key: Key = EMPTY
+    key: Key = NO_KEY
 
     @property
     def place(self) -> str:
@@ -109,7 +109,7 @@ class _Reader:
         if len(mention.text.split()) > _SENTENCE_WORDS or is_cjk_prose(mention.text):
             return
         key = topic_key(mention.text, self._words, self._lang)
-        if key is not EMPTY:
+        if key is not NO_KEY:
             self.found.append(replace(mention, key=key))
 
     def _topic(self, topic: Topic, section: Section | None, above: tuple[int, ...]) -> None:

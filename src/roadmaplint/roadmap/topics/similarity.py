@@ -39,7 +39,7 @@ _QUICK = lazy(r"[a-zа-яё]{3}[A-ZА-ЯЁ][a-zа-яё]{2}")
 _SEPARATORS = lazy(r"[,;:()|/]|\s[-–—]\s")
 
 
-class Piece(NamedTuple):
+class NamePart(NamedTuple):
     """A mention or a half of one: `Text Classification` of `Text Classification and Parsing`."""
 
     mention: Mention
@@ -51,18 +51,18 @@ class Piece(NamedTuple):
 
 def pieces(
     document: Document, mentions: Sequence[Mention], words: Vocabulary, lang: str
-) -> list[Piece]:
+) -> list[NamePart]:
     """Short mentions without a link, each followed by the two names that it joins, if any."""
     glued = {seam.word.start: (seam.left, seam.right) for seam in seams(document)}
-    out: list[Piece] = []
+    out: list[NamePart] = []
     for mention in mentions:
         if mention.url or len(mention.text.split()) > _MAX_WORDS:
             continue
         weak = weak_key(mention.text, words, lang)
-        out.append(Piece(mention, mention.text, mention.key, weak, False))
+        out.append(NamePart(mention, mention.text, mention.key, weak, False))
         for half in _halves(mention, glued):
             key = topic_key(half, words, lang)
-            out.append(Piece(mention, half, key, weak_key(half, words, lang), True))
+            out.append(NamePart(mention, half, key, weak_key(half, words, lang), True))
     return out
 
 
@@ -93,9 +93,9 @@ def _shared_head(halves: tuple[list[str], ...]) -> tuple[str, ...]:
     return " ".join(left), " ".join(right)
 
 
-def slips(found: Sequence[Piece]) -> Iterator[tuple[Piece, Piece]]:
+def slips(found: Sequence[NamePart]) -> Iterator[tuple[NamePart, NamePart]]:
     """Pairs of names of three words or more that differ by one letter in one word."""
-    buckets: defaultdict[str, list[tuple[str, Piece]]] = defaultdict(list)
+    buckets: defaultdict[str, list[tuple[str, NamePart]]] = defaultdict(list)
     for piece in found:
         words = piece.key.form.split()
         if piece.half or len(words) < 3:

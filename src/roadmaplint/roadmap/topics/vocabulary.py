@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from roadmaplint import data
 from roadmaplint.roadmap.topics.acronyms import acronym_token
-from roadmaplint.roadmap.topics.keys import EMPTY, Vocabulary, topic_key
+from roadmaplint.roadmap.topics.keys import NO_KEY, Vocabulary, topic_key
 from roadmaplint.roadmap.topics.tokens import content_tokens
 
 #: Codes of the languages that a concept may have names in.
@@ -158,7 +158,7 @@ def with_equal_names(base: Vocabulary, lines: Iterable[str], lang: str = "en") -
     aliases = dict(base.aliases)
     for line in lines:
         forms = [topic_key(name, base, lang) for name in line.split("=")]
-        first, *others = [key for key in forms if key.form] or [EMPTY]
+        first, *others = [key for key in forms if key.form] or [NO_KEY]
         for key in others:
             aliases |= {key.form: first.form, key.glued: first.form}
         aliases.pop(first.form, None)
