@@ -11,8 +11,13 @@ from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import NEWLINE, Source, Span
 
 _LONE_OR_NUL = lazy("[\x00\ud800-\udfff]")
-_KEY_LINE = lazy(r"[\"']?[\w.-]+[\"']?[ \t]*:(?:[ \t]|$)")
-_FENCE = lazy(r"---[ \t]*$")
+#: A leading block of keys between two `---` lines; only comments may stand before the first key.
+_FRONT_MATTER = lazy(
+    r"---[ \t]*\n(?:#.*\n)*+[\"']?[\w.-]+[\"']?[ \t]*:(?:[ \t].*)?\n"
+    r"(?:(?!---[ \t]*$).*\n)*+---[ \t]*$",
+    re.MULTILINE,
+)
+_VISIBLE = lazy(r"[^\n]")
 
 
 class NormalizedSource:
@@ -38,9 +43,10 @@ class NormalizedSource:
             text = NEWLINE.sub("\n", text)
         if not text.isascii() or "\0" in text:
             text = _LONE_OR_NUL.sub("\ufffd", text)
-        self.front = _front_matter(text)
-        if self.front is not None:
-            text = _blanked(text, self.front[1])
+        self.front: tuple[int, int] | None = None
+        if front := _FRONT_MATTER.match(text):
+            self.front = (1, front.group().count("\n") + 1)
+            text = _VISIBLE.sub(" ", front.group()) + text[front.end() :]
         self.text = text
         self._shift = int(bom)
         self._starts: list[int] | None = None
@@ -61,31 +67,6 @@ class NormalizedSource:
         if self._starts is None:
             return Span(start + self._shift, end + self._shift)
         return Span(self.offset(start), self.offset(end))
-
-
-def _front_matter(text: str) -> tuple[int, int] | None:
-    """First and last line of a leading block of keys between two `---` lines, or None."""
-    if not text.startswith("---"):
-        return None
-    lines = re.compile(r"^.*$", re.MULTILINE).finditer(text)
-    first = next(lines).group()
-    if not _FENCE.match(first):
-        return None
-    keys = False
-    for number, line in enumerate(lines, start=2):
-        if _FENCE.match(line.group()):
-            return (1, number) if keys else None
-        keys = keys or _KEY_LINE.match(line.group()) is not None
-        if not keys and not line.group().startswith("#"):
-            return None
-    return None
-
-
-def _blanked(text: str, count: int) -> str:
-    """The text with spaces in the place of its first lines."""
-    first = text.split("\n", count)[:count]
-    width = sum(map(len, first)) + count
-    return "\n".join(" " * len(line) for line in first) + text[width - 1 :]
 
 
 _BLANK = " \t"
