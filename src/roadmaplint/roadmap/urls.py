@@ -117,18 +117,13 @@ def canonical_url(url: str) -> str | None:
     Never raises.
     """
     address = split_url(url)
-    for _ in range(_MAX_ARCHIVES):
-        original = _archived(address) if address else None
-        if original is None:
-            break
-        address = original
     if address is None:
         return None
-    for reader in _READERS:
-        found = reader(address)
-        if found is not None:
-            return found
-    return _plain(address)
+    for _ in range(_MAX_ARCHIVES):
+        address = _archived(address) or address
+    identities = (reader(address) for reader in _READERS)
+    found = next((identity for identity in identities if identity is not None), None)
+    return _plain(address) if found is None else found
 
 
 def _plain(address: Address) -> str:
@@ -193,36 +188,25 @@ def _youtube(address: Address) -> str | None:
         # Two places of one long video may be two entries, so the time stays part of the identity.
         time = parameters.get("t", parameters.get("start", "")).rstrip("s")
         return f"youtube:{identity}" + (f"@{time}" if time not in {"", "0"} else "")
-    if address.path.rstrip("/") in {"/playlist", "/watch", "/embed/videoseries"} and parameters.get(
-        "list"
-    ):
-        return f"youtube:list:{parameters['list']}"
-    return None
+    playlist = parameters.get("list")
+    is_player = address.path.rstrip("/") in {"/playlist", "/watch", "/embed/videoseries"}
+    return f"youtube:list:{playlist}" if playlist and is_player else None
 
 
-def _arxiv(address: Address) -> str | None:
-    if not host_matches(address.host, "arxiv.org"):
-        return None
-    match = _ARXIV.match(address.path)
+def _paper(address: Address) -> str | None:
+    if address.host in {"doi.org", "dx.doi.org"}:
+        return f"doi:{_percent(address.path).strip('/').casefold()}"
+    match = _ARXIV.match(address.path) if host_matches(address.host, "arxiv.org") else None
     return f"arxiv:{match[1].casefold()}" if match else None
 
 
-def _amazon(address: Address) -> str | None:
-    if "amazon." not in address.host or not _AMAZON_HOST.match(address.host):
-        return None
-    match = _ASIN.search(address.path)
-    if match is None:
-        return None
-    book = _isbn_core(match[1])
-    return f"isbn:{book}" if book else f"asin:{match[1].upper()}"
-
-
-def _isbn(address: Address) -> str | None:
-    if "isbn" not in f"{address.path}{address.query}".lower():
-        return None
-    match = _ISBN.search(address.path) or _ISBN.search("?" + address.query)
+def _book(address: Address) -> str | None:
+    asin = _ASIN.search(address.path) if _AMAZON_HOST.match(address.host) else None
+    match = asin or _ISBN.search(f"{address.path}?{address.query}")
     book = _isbn_core(match[1]) if match else ""
-    return f"isbn:{book}" if book else None
+    if book:
+        return f"isbn:{book}"
+    return f"asin:{asin[1].upper()}" if asin else None
 
 
 def _isbn_core(text: str) -> str:
@@ -236,12 +220,6 @@ def _isbn_core(text: str) -> str:
     last = 10 if signs[9] == "X" else int(signs[9]) if signs[9].isdigit() else -1
     total = sum((10 - at) * int(sign) for at, sign in enumerate(signs[:9])) + last
     return signs[:9] if last >= 0 and total % 11 == 0 else ""
-
-
-def _doi(address: Address) -> str | None:
-    if address.host not in {"doi.org", "dx.doi.org"}:
-        return None
-    return f"doi:{_percent(address.path).strip('/').casefold()}"
 
 
 def _github(address: Address) -> str | None:
@@ -262,11 +240,4 @@ def _github(address: Address) -> str | None:
     return f"{head}/{deeper}" + (f"?{query}" if query else "")
 
 
-_READERS: tuple[Callable[[Address], str | None], ...] = (
-    _youtube,
-    _arxiv,
-    _amazon,
-    _doi,
-    _github,
-    _isbn,
-)
+_READERS: tuple[Callable[[Address], str | None], ...] = (_youtube, _paper, _github, _book)
