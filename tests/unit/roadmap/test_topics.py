@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from roadmaplint.language import detect, language_of_path, original_of, scripts_of
+from roadmaplint.language import detect, language_of_path, original_of, scripts_of, sort_key
 from roadmaplint.markdown.parser import parse
-from roadmaplint.profiles.free_programming_books.collation import sort_key
 from roadmaplint.roadmap.build import build
 from roadmaplint.roadmap.lists import lists
 from roadmaplint.roadmap.nodes import Document

@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from roadmaplint.core.finding import Finding, Fix, Related, Safety, Severity
 from roadmaplint.core.rule import Context, NoOptions, rule
-from roadmaplint.profiles.curriculum.courses import Demand, course_tables, demands, roles, rows
+from roadmaplint.roadmap.courses import Demand, course_tables, demands, roles, rows
 from roadmaplint.roadmap.nodes import Document, Table
 from roadmaplint.roadmap.tables import course_key
 from roadmaplint.text.edit import Edit

@@ -12,17 +12,12 @@ from roadmaplint.core.finding import Elsewhere, Finding, Fix, ProjectFinding, Sa
 from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.language import detect
 from roadmaplint.markdown.tokens import Block, Inline
-from roadmaplint.profiles.developer_roadmap.topic_files import (
-    TYPES,
-    is_lead,
-    resource_lists,
-    topic_file,
-)
 from roadmaplint.roadmap.lists import ListItem, leading_link, lists
 from roadmaplint.roadmap.nodes import Content, Document
 from roadmaplint.roadmap.project_index import DocumentFacts, Project
 from roadmaplint.roadmap.prose import plain
 from roadmaplint.roadmap.source_lines import line_end
+from roadmaplint.roadmap.topic_files import TYPES, is_lead, resource_lists, topic_file
 from roadmaplint.rules.list_edits import reorder
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy

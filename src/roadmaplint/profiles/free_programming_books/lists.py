@@ -12,9 +12,8 @@ from msgspec.structs import replace
 
 from roadmaplint.core.finding import Finding, Fix, Safety, Severity
 from roadmaplint.core.rule import Context, NoOptions, rule
-from roadmaplint.language import language_of_path
+from roadmaplint.language import UNORDERED, language_of_path, sort_key
 from roadmaplint.markdown.tokens import Block
-from roadmaplint.profiles.free_programming_books.collation import UNORDERED, sort_key
 from roadmaplint.roadmap.lists import ListItem, lists
 from roadmaplint.roadmap.nodes import Document, Link
 from roadmaplint.roadmap.source_lines import line_end, rows_of
