@@ -17,7 +17,6 @@ from roadmaplint.core.registry import RuleSet, shipped
 from roadmaplint.core.registry import load as load_check
 from roadmaplint.core.rule_meta import Card
 from roadmaplint.files.locate import common_folder
-from roadmaplint.files.witness import is_file
 from roadmaplint.roadmap.project import FileTree
 
 #: Where a baseline is written, and looked for, if nobody names a place.
@@ -117,7 +116,7 @@ def _cards(rules: RuleSet, *, across_files: bool) -> Mapping[str, Card]:
 def _with_baseline(settings: Settings) -> Settings:
     """With the baseline at its usual place, if there is one."""
     place = settings.root / BASELINE
-    if not is_file(str(place)):
+    if not place.is_file():
         return settings
     found: Setting[Any] = Setting(str(place), Origin("file", BASELINE))
     return replace(settings, values={**settings.values, "baseline": found})

@@ -31,7 +31,6 @@ from roadmaplint.core.diagnostic import Diagnostic
 from roadmaplint.core.finding import Safety, Severity
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import FoundFile, discover
-from roadmaplint.files.witness import remember_in
 from roadmaplint.report.formats import FORMATS
 from roadmaplint.report.model import Report
 
@@ -91,8 +90,6 @@ def run(options: argparse.Namespace) -> int:
     paths = options.paths or ["."]
     workspace = open_workspace(paths, vars(options), os.environ, date.today())
     refuse_reports(options, workspace.settings.output_format)
-    if workspace.settings.cache:
-        remember_in(str(workspace.settings.cache_dir))
     changes = changes_of(options, workspace, links=options.links)
     files = chosen(discover(paths, workspace.settings), changes)
     if options.show_files:

@@ -6,18 +6,17 @@ from pathlib import Path
 
 import pytest
 
+from roadmaplint.app.cache_admin import analyses_in, pieces, remove
 from roadmaplint.errors import UsageError
-from roadmaplint.files.cache_folder import analyses_in, outlived, pieces, remove
-from roadmaplint.files.folder import claim
+from roadmaplint.files.cache import claim_folder
 
 
 def filled(folder: Path) -> Path:
     place = folder / "cache"
-    assert claim(place)
-    (place / "runs").mkdir()
+    assert claim_folder(place)
     for name in (
         "analyses.sqlite", "analyses.sqlite-wal", "links.sqlite", "links.sqlite.damaged",
-        f"runs/{'a' * 32}", "runs/README", "mine.txt", "links.sqlite.bak",
+"mine.txt", "links.sqlite.bak",
     ):  # fmt: skip
         (place / name).write_bytes(b"x")
     return place
@@ -27,7 +26,7 @@ def test_only_our_files_are_found(tmp_path: Path) -> None:
     found = pieces(filled(tmp_path))
     assert sorted((piece.kind, Path(piece.path).name) for piece in found) == [
         ("analyses", "analyses.sqlite"), ("analyses", "analyses.sqlite-wal"),
-        ("damaged", "links.sqlite.damaged"), ("links", "links.sqlite"), ("runs", "a" * 32),
+        ("damaged", "links.sqlite.damaged"), ("links", "links.sqlite"),
     ]  # fmt: skip
 
 
@@ -36,21 +35,12 @@ def test_only_our_files_are_removed(tmp_path: Path) -> None:
     (place / "links.sqlite").unlink()
     (tmp_path / "target").write_text("keep", "utf-8")
     (place / "links.sqlite").symlink_to(tmp_path / "target")
-    remove(pieces(place), place)
+    remove(pieces(place))
     left = {path.relative_to(place).as_posix() for path in place.rglob("*")}
     assert left == {
-        ".gitignore", "CACHEDIR.TAG", "mine.txt", "links.sqlite.bak", "links.sqlite", "runs",
-        "runs/README",
+        ".gitignore", "CACHEDIR.TAG", "mine.txt", "links.sqlite.bak", "links.sqlite",
     }  # fmt: skip
     assert (tmp_path / "target").read_text("utf-8") == "keep"
-
-
-def test_old_and_damaged_files_are_outlived(tmp_path: Path) -> None:
-    found = pieces(filled(tmp_path))
-    now = max(piece.written for piece in found)
-    assert [piece.kind for piece in outlived(found, now)] == ["damaged"]
-    later = outlived(found, now + 31 * 86_400)
-    assert sorted(piece.kind for piece in later) == ["damaged", "runs"]
 
 
 @pytest.mark.parametrize("kind", ["folder", "file", "link", "strange tag"])
