@@ -9,8 +9,9 @@ from functools import lru_cache
 def nearest(word: str, names: Iterable[str], *, cutoff: float = 0.6) -> str | None:
     """The name most like `word`, the last in the alphabet of several.
 
-    None if none reaches the cutoff, a number from 0 to 1. The measure is that of `difflib`: twice the characters in common by all characters. Names that
-    share too few different characters to reach the cutoff are not compared, which changes nothing.
+    None if none reaches the cutoff, a number from 0 to 1. The measure is that of `difflib`: twice
+    the characters in common by all characters. Names that share too few different characters to
+    reach the cutoff are not compared, which changes nothing.
     """
     from difflib import SequenceMatcher
 
