@@ -6,10 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from roadmaplint.links.http import Response
-from roadmaplint.links.judge.anchors import find_anchor
-from roadmaplint.links.judge.page import Page
-from roadmaplint.links.judge.redirects import CookieJar, Step
-from roadmaplint.links.judge.rewrite import rewrite_of
+from roadmaplint.links.judge.page import Page, find_anchor
+from roadmaplint.links.judge.redirects import CookieJar, Step, rewrite_of
 from roadmaplint.links.judge.soft_404 import (
     Arrival,
     homepage_redirect,

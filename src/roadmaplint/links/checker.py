@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import gc
 from collections.abc import Iterable
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -25,8 +24,6 @@ if TYPE_CHECKING:  # httpx is loaded only when something is requested
 #: Outcomes of links that reach their content, and of those that an archived copy may replace.
 _ALIVE: frozenset[Outcome] = frozenset({"ok", "moved", "redirected", "upgradable"})
 _GONE: frozenset[Outcome] = frozenset({"dead", "gone-soft"})
-#: Responses leave few cycles behind; to look for them often costs an eighth of a run.
-_FEW_COLLECTIONS = 20_000
 _MANY_HOSTS = 10
 _SILENT_SHARE = 0.3
 
@@ -114,14 +111,10 @@ class LinkChecker:
 
     def _run(self, progress: Report | None) -> str:
         """Runs the event loop; returns why it stopped early, if it did."""
-        threshold = gc.get_threshold()
-        gc.set_threshold(_FEW_COLLECTIONS, *threshold[1:])
         try:
             return asyncio.run(self._check(progress))
         except KeyboardInterrupt:
             return INTERRUPTED
-        finally:
-            gc.set_threshold(*threshold)
 
     async def _check(self, progress: Report | None) -> str:
         from roadmaplint.links.http.client import HttpClient

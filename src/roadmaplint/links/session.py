@@ -11,6 +11,7 @@ from msgspec.structs import replace
 from roadmaplint.links import NoNetwork, Progress, Report
 from roadmaplint.links.cache import CachedVerdict
 from roadmaplint.links.http import Response
+from roadmaplint.links.http.address import has_route
 from roadmaplint.links.http.client import HttpClient
 from roadmaplint.links.judge.classify import Classification, classify, confirms, make_verdict
 from roadmaplint.links.judge.page import Page
@@ -222,7 +223,7 @@ class Session:
         if problems == {"proxy"}:
             raise NoNetwork(detail)
         unreachable = problems <= {"name-later", "no-route", "unreachable"}
-        if unreachable and not self._client.has_route():
+        if unreachable and not has_route():
             raise NoNetwork(f"there is no network ({detail})")
         if not at_end:
             return

@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 
 from roadmaplint.links.http import Response
-from roadmaplint.links.judge.anchors import find_anchor
-from roadmaplint.links.judge.page import Page
+from roadmaplint.links.judge.page import Page, find_anchor
 
 SCRIPT = "<script src=/app.js></script>"
 

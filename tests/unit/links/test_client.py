@@ -9,7 +9,6 @@ import pytest
 from msgspec.structs import replace
 
 from roadmaplint.links.http.client import BodyDecoder, proxy_of
-from roadmaplint.links.http.transport import split_login
 from roadmaplint.links.settings import LinkSettings
 from roadmaplint.links.url import parse
 
@@ -98,18 +97,3 @@ def test_without_proxies_everything_is_direct() -> None:
 def test_one_proxy_for_all() -> None:
     settings = replace(LinkSettings(), proxy=ONE)
     assert proxy_of(parse("https://a.example/"), settings) == ONE
-
-
-@pytest.mark.parametrize(
-    ("proxy", "place", "login"),
-    [
-        ("http://proxy.example:3128", "http://proxy.example:3128", None),
-        ("http://a:b@proxy.example:3128", "http://proxy.example:3128", ("a", "b")),
-        ("http://a%40b:c%3A:d@proxy.example/", "http://proxy.example/", ("a@b", "c::d")),
-        ("http://a@proxy.example", "http://proxy.example", ("a", "")),
-    ],
-)
-def test_a_login_goes_beside_the_address(
-    proxy: str, place: str, login: tuple[str, str] | None
-) -> None:
-    assert split_login(proxy) == (place, login)

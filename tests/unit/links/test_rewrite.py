@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from roadmaplint.links.judge.redirects import Step, permanent_steps
-from roadmaplint.links.judge.rewrite import rewrite_of
+from roadmaplint.links.judge.redirects import Step, permanent_steps, rewrite_of
 from roadmaplint.links.url import join, parse
 from roadmaplint.lint.finding import Safety
 

@@ -17,7 +17,6 @@ from roadmaplint.links.http.address import (
     AddressError,
     AddressPolicy,
     Lookup,
-    has_route,
 )
 from roadmaplint.links.http.transport import CheckedTransport, Route, StaleConnection
 from roadmaplint.links.settings import LinkSettings
@@ -66,10 +65,6 @@ class HttpClient:
             return bool(await self._book.resolve(host))
         except AddressError:
             return False
-
-    def has_route(self) -> bool:
-        """True if this machine knows a way to the public internet."""
-        return has_route()
 
     async def send(self, request: Request) -> Response:
         """The response to one request; every fault but cancellation is part of it."""

@@ -13,7 +13,6 @@ from collections.abc import AsyncIterator, Iterable
 from contextlib import suppress
 from importlib.util import find_spec
 from typing import Any
-from urllib.parse import unquote
 
 if find_spec("sniffio") is None:
     # httpcore tries to import it for every request; a search that is known to fail costs a lot.
@@ -67,7 +66,7 @@ class CheckedTransport(httpx.AsyncBaseTransport):
 
     def __init__(self, book: AddressBook, connect_timeout: float) -> None:
         self._backend = CheckedBackend(book, connect_timeout)
-        self._trusted = trusted_context()
+        self._verified = _ssl_context(verify=True)
         self._pools: dict[tuple[str, str], httpcore.AsyncConnectionPool] = {}
 
     async def handle_async_request(self, request: httpx.Request) -> httpx.Response:
@@ -112,15 +111,15 @@ class CheckedTransport(httpx.AsyncBaseTransport):
             await self.release(site)
 
     def _new_pool(self, route: Route) -> httpcore.AsyncConnectionPool:
-        context = self._trusted if route.verify else _unverified_context()
+        context = self._verified if route.verify else _ssl_context(verify=False)
         if not route.proxy:
             return httpcore.AsyncConnectionPool(
                 context, max_keepalive_connections=_KEEP_CONNECTIONS, max_connections=None,
                 keepalive_expiry=_KEEP_SECONDS, network_backend=self._backend,
             )  # fmt: skip
-        address, login = split_login(route.proxy)
+        proxy = httpx.Proxy(route.proxy)
         return httpcore.AsyncHTTPProxy(
-            address, login, ssl_context=context, max_connections=_PROXY_CONNECTIONS,
+            str(proxy.url), proxy.raw_auth, ssl_context=context, max_connections=_PROXY_CONNECTIONS,
             max_keepalive_connections=_KEEP_CONNECTIONS, keepalive_expiry=_KEEP_SECONDS,
         )  # fmt: skip
 
@@ -262,39 +261,23 @@ class TolerantStream(httpcore.AsyncNetworkStream):
         return self._stream.get_extra_info(info)
 
 
-def split_login(proxy: str) -> tuple[str, tuple[str, str] | None]:
-    """A proxy's address without its user and password, and these, percent-decoded."""
-    scheme, _, rest = proxy.rpartition("://")
-    login, at, _ = rest.partition("/")[0].rpartition("@")
-    if not at:
-        return proxy, None
-    user, _, password = login.partition(":")
-    return f"{scheme}://{rest[len(login) + 1 :]}", (unquote(user), unquote(password))
+def _ssl_context(*, verify: bool) -> ssl.SSLContext:
+    """As patient with old servers as browsers are.
 
-
-def trusted_context() -> ssl.SSLContext:
-    """Verifies certificates, by the system's authorities and certifi's, as browsers do.
-
-    `SSL_CERT_FILE` and `SSL_CERT_DIR` replace them.
+    Certificates are verified by the system's authorities and certifi's, which `SSL_CERT_FILE` and
+    `SSL_CERT_DIR` replace. Without `verify` it is for a second look at a server whose certificate
+    has failed already; such a request carries no secrets.
     """
-    context = ssl.create_default_context()
-    if not (os.environ.get("SSL_CERT_FILE") or os.environ.get("SSL_CERT_DIR")):
+    if not verify:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname = False
+        context.verify_mode = ssl.CERT_NONE
+    else:
+        context = ssl.create_default_context()
+    if verify and not (os.environ.get("SSL_CERT_FILE") or os.environ.get("SSL_CERT_DIR")):
         import certifi
 
         context.load_verify_locations(certifi.where())
-    return _lenient(context)
-
-
-def _unverified_context() -> ssl.SSLContext:
-    """For a second look at a server whose certificate has failed already; carries no secrets."""
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    context.check_hostname = False
-    context.verify_mode = ssl.CERT_NONE
-    return _lenient(context)
-
-
-def _lenient(context: ssl.SSLContext) -> ssl.SSLContext:
-    """As patient with old servers as browsers are."""
     context.options |= ssl.OP_IGNORE_UNEXPECTED_EOF | getattr(ssl, "OP_LEGACY_SERVER_CONNECT", 0x4)
     with suppress(ssl.SSLError):
         context.set_ciphers("DEFAULT:@SECLEVEL=1")

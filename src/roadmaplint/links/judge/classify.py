@@ -8,7 +8,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from roadmaplint.links.http import Problem, Response
-from roadmaplint.links.judge.redirects import RedirectChain, permanent_steps
+from roadmaplint.links.judge.page import find_anchor
+from roadmaplint.links.judge.redirects import RedirectChain, permanent_steps, rewrite_of
 from roadmaplint.links.judge.soft_404 import (
     Arrival,
     Suspicion,
@@ -87,8 +88,6 @@ def make_verdict(
     final = _inherit(chain.final, fragment)
     outcome, reason = found.outcome, found.reason
     if outcome in {"ok", "moved", "redirected"} and settings.anchors and final.fragment:
-        from roadmaplint.links.judge.anchors import find_anchor
-
         anchor = find_anchor(final.fragment, chain.response, chain.page)
         if anchor.state == "missing":
             outcome, reason = "anchor-missing", anchor.reason
@@ -98,8 +97,6 @@ def make_verdict(
             reason = _join(reason, anchor.reason)
     new: Rewrite | None = None
     if outcome == "moved":
-        from roadmaplint.links.judge.rewrite import rewrite_of
-
         new, why_not = rewrite_of(asked, steps)
         reason = _join(reason, why_not and f"not rewritten: {why_not}")
     permanent = permanent_steps(steps)

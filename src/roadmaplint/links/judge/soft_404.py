@@ -28,43 +28,8 @@ _ABOUT_404 = lazy(
     r"(?<!\d)(?:404|410)(?!\d)|not[-_ ]?found|broken[-_ ]?link|dead[-_ ]?link|soft[-_ ]?404",
     re.IGNORECASE,
 )
-_ERROR_PATH = lazy(
-    r"/(?:errors?/)?(?:error[-_]?)?(?:404|410)(?:[-_]?(?:error|page|not[-_]?found))?(?:\.\w{2,5})?/?\Z"
-    r"|/(?:errors?/)?(?:page[-_]?)?not[-_]?found(?:\.\w{2,5})?/?\Z"
-    r"|/(?:page[-_]?missing|page[-_]?unavailable|file[-_]?not[-_]?found)(?:\.\w{2,5})?/?\Z",
-    re.IGNORECASE,
-)
-_LOGIN = lazy(
-    r"(?:\A|[/.])(?:log[-_]?in|sign[-_]?in|sign[-_]?on|log[-_]?on|wp-login|servicelogin|authwall"
-    r"|(?:auth|sso|idp|cas|accounts?)(?=\.[\w-]+\.)|sessions?/new)(?:[/.?]|\Z)",
-    re.IGNORECASE,
-)
-#: Words that mean a login only if the way back is carried along.
-_AUTHORIZE = lazy(
-    r"(?:\A|[/.])(?:oauth2?|authorize|authenticate|auth|sso|saml2?|cas|checkpoint)(?:[/.]|\Z).*"
-    r"[?&](?:next|return\w*|redirect\w*|continue|dest\w*|goto|service|client_id|samlrequest|state)=",
-    re.IGNORECASE,
-)
-_CONSENT = lazy(
-    r"(?:\A|[/.])(?:consent|cookie[-_]?(?:consent|wall|check)|privacy[-_]?gate|gdpr[-_]?consent)(?:[/.?]|\Z)",
-    re.IGNORECASE,
-)
 _PASSWORD = lazy(r"<input\b[^<>]*type\s*=\s*[\"']?password", re.IGNORECASE)
 
-_HOME_NAMES = (
-    r"[a-z]{2}(?:[-_][a-z]{2,4})?|home|index|default|main|welcome|start|www|web|site"
-)  # fmt: skip
-_EXTENSION = r"(?:\.(?:html?|php|aspx?|jsp|do))?"
-_HOME_PATH = lazy(rf"/(?:(?:{_HOME_NAMES}|intl|global){_EXTENSION}(?:/+|\Z))*\Z", re.IGNORECASE)
-_NO_CONTENT = lazy(
-    rf"(?:{_HOME_NAMES}|docs?|latest|stable|master|current|dev|v?\d+(?:\.[\dx]+)*|wiki|blog|about"
-    rf"|Main_Page)?{_EXTENSION}\Z",
-    re.IGNORECASE,
-)
-_HARMLESS_QUERY = lazy(
-    r"(?:utm_\w+|ref|lang|hl|locale|from|source|redirect\w*|error|not[-_]?found|404|r|s|rd|_rdr)(?:=|&|\Z)",
-    re.IGNORECASE,
-)
 _CONTENT_QUERY = lazy(r"(?:\A|&)(?:p|id|post|article|page_id|v|t|topic)=\w")
 
 
@@ -125,13 +90,13 @@ def login_or_consent(arrival: Arrival) -> str | None:
     final = f"{arrival.final.host}{arrival.final.path}"
     before_query = final.partition("?")[0]
     if arrival.was_redirected:
-        is_login = _LOGIN.search(before_query) or _AUTHORIZE.search(final)
-        if is_login and not _LOGIN.search(asked):
+        is_login = _path("login").search(before_query) or _path("authorize").search(final)
+        if is_login and not _path("login").search(asked):
             return "a login is asked for"
-        if _CONSENT.search(before_query) and not _CONSENT.search(asked):
+        if _path("consent").search(before_query) and not _path("consent").search(asked):
             return "consent is asked for"
     title = fold(_SEPARATOR.split(arrival.page.title)[0])
-    if title not in _all_phrases("login") or _LOGIN.search(asked):
+    if title not in _all_phrases("login") or _path("login").search(asked):
         return None
     return "a login is asked for" if _PASSWORD.search(arrival.page.html) else None
 
@@ -193,7 +158,7 @@ def _missing_video(arrival: Arrival) -> Suspicion | None:
 
 def _error_page(arrival: Arrival) -> Suspicion | None:
     path = arrival.final.path.partition("?")[0]
-    if arrival.was_redirected and _ERROR_PATH.search(path) and not arrival.is_about_404:
+    if arrival.was_redirected and _path("error").search(path) and not arrival.is_about_404:
         return Suspicion(f"it is sent to the error page {path}")
     return None
 
@@ -249,7 +214,7 @@ def homepage_redirect(arrival: Arrival) -> Suspicion | None:
     if not arrival.was_redirected or not is_home(final) or is_home(asked):
         return None
     path, _, query = asked.path.partition("?")
-    parts = [part for part in path.split("/") if part and not _NO_CONTENT.match(part)]
+    parts = [part for part in path.split("/") if part and not _path("no-content").match(part)]
     if _CONTENT_QUERY.search(query):
         parts.append(query)
     if not parts:
@@ -269,7 +234,9 @@ def is_home(url: Url) -> bool:
     path, _, query = url.path.partition("?")
     if url.fragment and url.fragment[:1] in {"/", "!"}:
         return False
-    return bool(_HOME_PATH.match(path)) and (not query or bool(_HARMLESS_QUERY.match(query)))
+    return bool(_path("home").match(path)) and (
+        not query or bool(_path("harmless-query").match(query))
+    )
 
 
 def _is_slug(part: str) -> bool:
@@ -345,6 +312,12 @@ def _all_phrases(kind: str) -> frozenset[str]:
     """The phrases of one kind in all languages, folded."""
     languages: Mapping[str, list[str]] = lexicon("pages")[kind]
     return frozenset(fold(phrase) for phrases in languages.values() for phrase in phrases)
+
+
+@cache
+def _path(kind: str) -> re.Pattern[str]:
+    """What the addresses of pages of a kind look like."""
+    return re.compile("|".join(lexicon("pages")["paths"][kind]), re.IGNORECASE)
 
 
 @cache

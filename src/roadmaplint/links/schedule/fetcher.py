@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # httpx is loaded only when something is requested
 
 _SHORT_BODY = 192 * 1024
 _MAX_MEMORY = 24 << 20
-_PROBE_WAIT = 1.0
+_SECONDS_TO_GIVE_UP = 1.0
 _SERVER_FAILURES = frozenset({"timeout", "refused", "reset", "later"})
 #: Problems that only a network that works can have.
 _CONTACT = frozenset({"refused", "reset", "read-timeout", "certificate", "tls", "not-http"})
@@ -38,15 +38,10 @@ class FinalResponse(Struct, frozen=True):
 
 
 class _Server(Struct):
-    """One host and port: whether it answers at all. `changed` is set when that may be otherwise."""
+    """One host and port: whether it answers at all, and how it failed last."""
 
     breaker: CircuitBreaker
-    changed: asyncio.Event = field(default_factory=asyncio.Event)
     last: Response = field(default_factory=Response)
-
-    def wake(self) -> None:
-        self.changed.set()
-        self.changed = asyncio.Event()
 
 
 class Fetcher:
@@ -125,15 +120,15 @@ class Fetcher:
     async def _settle(self, url: Url, cookie: str, limit: int) -> FinalResponse:
         place = (url.host, url.port)
         if place not in self._servers:
-            pause = _PROBE_WAIT * self._settings.backoff
-            self._servers[place] = _Server(CircuitBreaker(pause))
+            seconds = _SECONDS_TO_GIVE_UP * self._settings.backoff
+            self._servers[place] = _Server(CircuitBreaker(seconds))
         server = self._servers[place]
         queue = self.scheduler.queue(url.site)
         request = self._request(url, cookie, limit)
         responses: list[Response] = []
         wait = 0.0
         while True:
-            if not await self._enter(server, queue, url, wait, is_first=not responses):
+            if not await queue.enter(wait, is_wanted=lambda: not server.breaker.is_open):
                 detail = f"the server answers nobody: {server.last.detail}"
                 return _final(responses or [replace(server.last, detail=detail)], None)
             response = await self._send(queue, request)
@@ -148,23 +143,6 @@ class Fetcher:
                 queue.hold(retry.host_wait)
             wait = retry.wait
             request = self._request(url, cookie, limit, browser=retry.browser, fresh=retry.fresh)
-
-    async def _enter(
-        self, server: _Server, queue: HostQueue, url: Url, wait: float, *, is_first: bool
-    ) -> bool:
-        """Waits for a turn; False if the server was given up before it came."""
-        breaker, clock = server.breaker, asyncio.get_running_loop().time
-
-        def is_wanted() -> bool:
-            if is_first:
-                return breaker.admits(url.key, clock())
-            return not breaker.is_given_up
-
-        while not await queue.enter(wait, is_wanted=is_wanted):
-            if breaker.is_given_up:
-                return False
-            await server.changed.wait()
-        return True
 
     async def _send(self, queue: HostQueue, request: Request) -> Response:
         """The request itself; the turn for it has come and ends with it."""
@@ -188,21 +166,15 @@ class Fetcher:
 
     def _note(self, server: _Server, url: Url, response: Response) -> None:
         """What a response says of its server, and of the network."""
-        kind = class_of(response)
         if response.problem is None:
             server.breaker.succeed()
-        elif kind in _SERVER_FAILURES:
+        elif class_of(response) in _SERVER_FAILURES:
             server.last = response
-            loop = asyncio.get_running_loop()
-            was_open = server.breaker.is_open
-            server.breaker.fail(url.key, loop.time(), timeout=kind == "timeout")
-            if server.breaker.is_open and not was_open:
-                loop.call_later(_PROBE_WAIT * self._settings.backoff + 0.01, server.wake)
+            server.breaker.fail(url.key, asyncio.get_running_loop().time())
         if response.problem is None or response.problem in _CONTACT:
             self.heard = True
         elif response.problem not in {"refused-target", "internal"}:
             self.silent[url.host] = response
-        server.wake()
 
     def _request(
         self, url: Url, cookie: str, limit: int, *, browser: bool = False, fresh: bool = False

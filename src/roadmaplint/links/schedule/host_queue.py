@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections import deque
 from collections.abc import Callable
-from heapq import heappop, heappush
 
 from msgspec import Struct
 
@@ -47,7 +46,7 @@ class Scheduler:
         """One request less is under way; the longest blocked queues continue."""
         self.active -= 1
         while self._blocked and self.active < self._max_active:
-            queue = max(self._blocked, key=lambda queue: queue.length)
+            queue = max(self._blocked, key=len)
             self._blocked.discard(queue)
             queue.advance()
 
@@ -59,12 +58,12 @@ class HostQueue:
         self._scheduler = scheduler
         self._limit = limit
         self._loop = asyncio.get_running_loop()
-        self._ready: deque[_Waiter] = deque()
-        self._later: list[tuple[float, int, _Waiter]] = []
-        self._order = 0
+        self._waiters: deque[_Waiter] = deque()
         self._timer: asyncio.TimerHandle | None = None
-        #: How many wait for a turn.
-        self.length = 0
+
+    def __len__(self) -> int:
+        """How many wait for a turn."""
+        return len(self._waiters)
 
     async def enter(
         self,
@@ -78,15 +77,13 @@ class HostQueue:
         An urgent one goes to the head of the queue: others wait for what it finds out. `is_wanted`
         is called when the turn has come; False from it is returned, and nothing may start.
         """
-        waiter = _Waiter(self._loop.create_future(), is_wanted)
-        self.length += 1
         if wait > 0:
-            self._order += 1
-            heappush(self._later, (self._loop.time() + wait, self._order, waiter))
-        elif urgent:
-            self._ready.appendleft(waiter)
+            await asyncio.sleep(wait)
+        waiter = _Waiter(self._loop.create_future(), is_wanted)
+        if urgent:
+            self._waiters.appendleft(waiter)
         else:
-            self._ready.append(waiter)
+            self._waiters.append(waiter)
         self.advance()
         try:
             return await waiter.turn
@@ -107,30 +104,23 @@ class HostQueue:
 
     def advance(self) -> None:
         """Starts what may start, and sets the timer for what may later."""
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
         now = self._loop.time()
-        while self._later and self._later[0][0] <= now:
-            self._ready.append(heappop(self._later)[2])
-        moments = [self._later[0][0]] if self._later else []
-        while self._ready:
-            waiter = self._ready[0]
-            if waiter.turn.done() or not waiter.is_wanted():
-                self._drop_first(starts=False)
+        while self._waiters:
+            turn = self._waiters[0].turn
+            if turn.done() or not self._waiters[0].is_wanted():
+                self._waiters.popleft()
+                if not turn.done():
+                    turn.set_result(False)
                 continue
             wait = self._limit.wait(now)
             if wait is None or (wait <= 0 and self._scheduler.is_full(self)):
-                break
+                return
             if wait > 0:
-                moments.append(now + wait)
-                break
+                self._timer = self._loop.call_at(now + wait + 0.001, self.advance)
+                return
             self._limit.start(now)
             self._scheduler.active += 1
-            self._drop_first(starts=True)
-        if self._timer is not None:
-            self._timer.cancel()
-        self._timer = self._loop.call_at(min(moments) + 0.001, self.advance) if moments else None
-
-    def _drop_first(self, *, starts: bool) -> None:
-        turn = self._ready.popleft().turn
-        self.length -= 1
-        if not turn.done():
-            turn.set_result(starts)
+            self._waiters.popleft().turn.set_result(True)

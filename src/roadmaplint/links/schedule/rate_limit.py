@@ -72,46 +72,27 @@ class RateLimit:
 class CircuitBreaker:
     """Gives a server up that answers nobody, so that not every link waits for it.
 
-    Two timeouts or three other failures in a row, of different links, open it; after a pause two
-    more links probe it. If they fail too, it is given up and all others share that response. Times
-    are seconds of one steady clock that is passed in.
+    It takes four different links in a row that get no answer, over `seconds` at least. Times are
+    seconds of one steady clock that is passed in.
     """
 
-    _TIMEOUTS_TO_OPEN = 2
-    _FAILURES_TO_OPEN = 3
-    _PROBES = 2
+    _LINKS_TO_OPEN = 4
 
-    def __init__(self, pause: float = 0.0) -> None:
-        self._pause = pause
+    def __init__(self, seconds: float = 0.0) -> None:
+        self._seconds = seconds
         self._failed: set[str] = set()
-        self._probes: set[str] = set()
-        self._closed_until = 0.0
+        self._since = 0.0
         self.is_open = False
-        self.is_given_up = False
-
-    def admits(self, key: str, now: float) -> bool:
-        """True if a link that was not asked yet may be asked now; while open only two probes."""
-        if self.is_given_up:
-            return False
-        if not self.is_open or key in self._probes:
-            return True
-        if now < self._closed_until or len(self._probes) >= self._PROBES:
-            return False
-        self._probes.add(key)
-        return True
 
     def succeed(self) -> None:
         """The server said something: all is forgotten."""
         self._failed.clear()
-        self._probes.clear()
-        self.is_open = self.is_given_up = False
+        self.is_open = False
 
-    def fail(self, key: str, now: float, *, timeout: bool) -> None:
-        """A link got nothing, or no answer in time."""
+    def fail(self, key: str, now: float) -> None:
+        """A link got no answer."""
+        if not self._failed:
+            self._since = now
         self._failed.add(key)
-        if not self.is_open:
-            needed = self._TIMEOUTS_TO_OPEN if timeout else self._FAILURES_TO_OPEN
-            self.is_open = len(self._failed) >= needed
-            self._closed_until = now + self._pause
-        elif len(self._probes & self._failed) >= self._PROBES:
-            self.is_given_up = True
+        lasts = now - self._since >= self._seconds
+        self.is_open = self.is_open or (lasts and len(self._failed) >= self._LINKS_TO_OPEN)
