@@ -6,7 +6,6 @@ import asyncio
 import zlib
 from http.cookiejar import CookieJar, DefaultCookiePolicy
 from time import monotonic
-from types import TracebackType
 
 import httpx
 from msgspec.structs import replace
@@ -44,15 +43,8 @@ class HttpClient:
             transport=self._transport, trust_env=False, follow_redirects=False, cookies=no_cookies
         )  # fmt: skip
 
-    async def __aenter__(self) -> HttpClient:
-        return self
-
-    async def __aexit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    async def aclose(self) -> None:
+        """Closes all connections."""
         await self._client.aclose()
 
     async def release(self, site: str) -> None:

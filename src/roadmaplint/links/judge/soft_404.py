@@ -165,7 +165,8 @@ def _error_page(arrival: Arrival) -> Suspicion | None:
 
 def _empty_server(page: Page) -> Suspicion | None:
     titles = lexicon("pages")["empty-server"]["titles"]
-    if len(page.text) < 2 * _SHORT and (fold(page.title) in titles or fold(page.h1) in titles):
+    is_one = fold(page.title) in titles or fold(page.h1) in titles
+    if is_one and len(page.text) < 2 * _SHORT:
         said = (page.title or page.h1)[:60]
         return Suspicion(f"only the server's own page is there: “{said}”")
     return None
