@@ -222,7 +222,7 @@ def test_a_proxy_that_fails_is_no_network() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    settings = replace(QUICK, proxy=f"http://127.0.0.1:{port}")
+    settings = replace(QUICK, proxies={"https": f"http://127.0.0.1:{port}"})
     with pytest.raises(NoNetwork, match="proxy"):
         resolve([LinkRequest("https://host.example/x")], settings, None, lambda: NOW)
 
@@ -230,7 +230,9 @@ def test_a_proxy_that_fails_is_no_network() -> None:
 def test_a_proxy_is_used_and_local_targets_stay_closed(site: Site) -> None:
     site.routes["http://host.example/x"] = page()
     proxy = f"http://127.0.0.1:{site.port}"
-    settings = replace(QUICK, proxy=proxy, allow_addresses=(), upgrades=False)
+    settings = replace(
+        QUICK, proxies={"http": proxy, "https": proxy}, allow_addresses=(), upgrades=False
+    )
     urls = ["http://host.example/x", "http://127.0.0.1/x", "http://localhost/x", "http://10.1.1.1/"]
     found = resolve([LinkRequest(url) for url in urls], settings, None, lambda: NOW).verdicts
     assert [found[url].outcome for url in urls] == ["ok"] + ["refused-target"] * 3

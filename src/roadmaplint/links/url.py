@@ -283,21 +283,12 @@ def _normal_host(raw: str) -> str:
 
 def _ipv4(text: str) -> str:
     """Every spelling that resolvers read as IPv4 (octal, hexadecimal, short) as four numbers."""
-    parts = text.split(".")
-    numbers = []
+    import socket
+
     try:
-        for part in parts:
-            if not _NUMBER.match(part):
-                raise ValueError
-            base = 16 if part[:2] == "0x" else 8 if part[0] == "0" and len(part) > 1 else 10
-            numbers.append(int(part[2:] or "0", 16) if base == 16 else int(part, base))
-        *first, last = numbers
-        if len(parts) > 4 or any(n > 255 for n in first) or last >= 256 ** (5 - len(parts)):
-            raise ValueError
-    except ValueError:
+        return socket.inet_ntoa(socket.inet_aton(text))
+    except OSError:
         raise ValueError(f"{text[:60]!r} is no address") from None
-    value = last + sum(n << 8 * (3 - i) for i, n in enumerate(first))
-    return ".".join(str(value >> shift & 255) for shift in (24, 16, 8, 0))
 
 
 def _idna(text: str) -> str:

@@ -92,8 +92,3 @@ def test_the_way_to_a_host(url: str, direct: tuple[str, ...], proxy: str) -> Non
 
 def test_without_proxies_everything_is_direct() -> None:
     assert proxy_of(parse("https://a.example/"), LinkSettings()) == ""
-
-
-def test_one_proxy_for_all() -> None:
-    settings = replace(LinkSettings(), proxy=ONE)
-    assert proxy_of(parse("https://a.example/"), settings) == ONE

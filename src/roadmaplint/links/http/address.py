@@ -56,15 +56,14 @@ class AddressError(Exception):
 
 
 class AddressPolicy(Struct, frozen=True):
-    """What is open besides the public internet: networks, and ports of public addresses."""
+    """What is open besides the public internet: networks, on all their ports."""
 
     networks: tuple[V4 | V6, ...] = ()
-    ports: frozenset[int] = frozenset()
 
     @classmethod
-    def of(cls, networks: Iterable[str], ports: Iterable[int] = ()) -> AddressPolicy:
+    def of(cls, networks: Iterable[str]) -> AddressPolicy:
         """A policy from written networks. Raises ValueError that names a bad one."""
-        return cls(tuple(ip_network(n.strip(), strict=False) for n in networks), frozenset(ports))
+        return cls(tuple(ip_network(network.strip(), strict=False) for network in networks))
 
     def refuses(self, address: str, port: int) -> str | None:
         """Why this IP address and port may not be asked, or None."""
@@ -79,7 +78,7 @@ class AddressPolicy(Struct, frozen=True):
         if word:
             means = "means the machine itself" if word == "this host" else f"is a {word} address"
             return f"{address} {means}"
-        if port not in _OPEN_PORTS and port not in self.ports:
+        if port not in _OPEN_PORTS:
             return f"port {port} is not open to links"
         return None
 

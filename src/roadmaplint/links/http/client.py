@@ -35,7 +35,7 @@ class HttpClient:
 
     def __init__(self, settings: LinkSettings, lookup: Lookup | None = None) -> None:
         self._settings = settings
-        policy = AddressPolicy.of(settings.allow_addresses, settings.allow_ports)
+        policy = AddressPolicy.of(settings.allow_addresses)
         self._book = AddressBook(policy, settings.connect_timeout, lookup)
         self._transport = CheckedTransport(self._book, settings.connect_timeout)
         no_cookies = CookieJar(DefaultCookiePolicy(allowed_domains=()))
@@ -212,7 +212,7 @@ def proxy_of(url: Url, settings: LinkSettings) -> str:
     Private addresses and local names are never a proxy's business: whether they may be asked at
     all is decided here.
     """
-    proxy = settings.proxy or settings.proxies.get(url.scheme, "")
+    proxy = settings.proxies.get(url.scheme, "")
     if not proxy or _is_local(url.host):
         return ""
     for entry in settings.direct:
