@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 _PACKAGE = Path(__file__).parent
 
@@ -51,6 +53,14 @@ def plugin_cards(package: str) -> tuple[tuple[str, str], ...]:
 def pack_text(name: str) -> str:
     """The text of a shipped data file, rules/packs/<name>. Raises FileNotFoundError."""
     return (_folder("rules") / "packs" / name).read_text("utf-8")
+
+
+@cache
+def lexicon(name: str) -> Mapping[str, Any]:
+    """The words of rules/lexicon/<name>.toml, read once. Raises FileNotFoundError."""
+    import tomllib
+
+    return tomllib.loads((_folder("rules") / "lexicon" / f"{name}.toml").read_text("utf-8"))
 
 
 def lexicon_text() -> str:

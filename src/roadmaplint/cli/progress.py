@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from roadmaplint.cli.streams import say
-from roadmaplint.links.request import Progress
+from roadmaplint.links import Progress
 
 if TYPE_CHECKING:  # loaded only where a terminal shows it
     from rich.progress import Progress as Bar

@@ -7,7 +7,7 @@ import io
 import pytest
 
 from roadmaplint.cli.progress import Lines, TerminalBar, progress_for
-from roadmaplint.links.request import Progress
+from roadmaplint.links import Progress
 
 
 class Clock:
