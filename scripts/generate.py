@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from roadmaplint.config.schema import config_schema, profile_schema
-from roadmaplint.config.shortform import short_form_schema
+from roadmaplint.config.schema_dsl import short_form_schema
 from roadmaplint.core.plugins import Found, discover, shipped_cards
 from roadmaplint.core.registry import RuleSet, load
 from roadmaplint.core.rule_meta import GROUPS, Card, Entry

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
+from roadmaplint.cli.console import emit, style_for
 from roadmaplint.cli.options import Parser
-from roadmaplint.cli.streams import emit, style_for
 from roadmaplint.core.registry import UnknownRule, shipped
 from roadmaplint.data import card_text
 from roadmaplint.errors import UsageError

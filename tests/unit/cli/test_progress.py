@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from roadmaplint.cli.progress import Lines, TerminalBar, progress_for
+from roadmaplint.cli.console import Lines, TerminalBar, progress_for
 from roadmaplint.links import Progress
 
 

@@ -1,31 +1,30 @@
-"""Sets a repository up: a profile with the evidence, settings, a hook and a workflow."""
+"""Sets a repository up: a profile with its evidence, settings, a hook and a workflow."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from msgspec import Struct, field
 
 from roadmaplint import __version__, data
-from roadmaplint.app.init.carry import Carried
-from roadmaplint.app.init.evidence import Evidence, Survey, weigh
-from roadmaplint.app.init.files import CONFIG, HOOKS, WORKFLOW, hook_entry, with_hook, workflow_text
-from roadmaplint.app.init.foreign import FILES, carry_over
-from roadmaplint.app.init.toml import toml_text
 from roadmaplint.app.workspace import Workspace, open_workspace
 from roadmaplint.errors import UsageError, nearest
 from roadmaplint.files.discover import FoundFile, discover
 from roadmaplint.files.locate import folder_of, repository_root
 from roadmaplint.files.plant import names_in, plant, standing
 from roadmaplint.files.read import FileProblem, read
+from roadmaplint.init.importers import FILES, Carried, carry_over
+from roadmaplint.init.profile_evidence import Evidence, Survey, weigh
 from roadmaplint.report.escape import visible
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.text.decode import decode
 from roadmaplint.text.lazy import lazy
+from roadmaplint.text.source import NEWLINE
 
 #: So many pages, and so many bytes of them, are read for evidence.
 _MOST_PAGES, _MOST_BYTES = 20, 1024 * 1024
@@ -249,3 +248,177 @@ def _change(setup: Setup, path: str, before: bytes | None, text: str) -> None:
         setup.notes.append(f"{path} is as it should be")
     else:
         setup.changes.append(Change(path, before, after))
+
+
+CONFIG = "roadmaplint.toml"
+HOOKS = ".pre-commit-config.yaml"
+WORKFLOW = ".github/workflows/roadmaplint.yml"
+REPOSITORY = "https://github.com/roadmaplint/roadmaplint"
+
+_ENTRY = """\
+- repo: {repository}
+  rev: v{version}
+  hooks:
+    - id: roadmaplint
+"""
+_WORKFLOW = """\
+# Checks what a pull request changes; findings appear on its lines and in the job's summary.
+name: roadmaplint
+on:
+  pull_request:
+    paths: ["**.md"]
+
+permissions: {{}}
+
+concurrency:
+  group: roadmaplint-${{{{ github.ref }}}}
+  cancel-in-progress: true
+
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    timeout-minutes: 10
+    permissions:
+      contents: read
+    steps:
+      - uses: actions/checkout@08c6903cd8c0fde910a37f88322edcfb5dd907a8 # v5.0.0
+        with:
+          persist-credentials: false
+      - uses: roadmaplint/roadmaplint@v{version}
+        with:
+          changed-only: true
+"""
+
+_OURS = lazy(r"^[ -]*(?:repo|id)[ ]*:.*\broadmaplint\b", re.MULTILINE)
+_TOP_KEY = lazy(r"[A-Za-z_][\w-]*[ \t]*:(?:[ \t]|$)")
+_REPOS = lazy(r"repos[ \t]*:[ \t]*(?:#.*)?$")
+_ITEM = lazy(r"([ ]*)-[ ]")
+
+
+def workflow_text(version: str) -> str:
+    """The workflow for pull requests."""
+    return _WORKFLOW.format(version=version)
+
+
+def hook_entry(version: str, indent: str = "") -> str:
+    """The entry of a pre-commit configuration's list of repositories."""
+    lines = _ENTRY.format(repository=REPOSITORY, version=version).split("\n")
+    return "\n".join(indent + line if line else line for line in lines)
+
+
+class Merged(NamedTuple):
+    """A pre-commit configuration with our entry; `text` None where it cannot be put in safely."""
+
+    text: str | None
+    reason: str = ""
+
+
+def with_hook(text: str | None, version: str) -> Merged:
+    """Put our entry at the end of a configuration's `repos`; None stands for no file.
+
+    Only the plain form is changed: one document, a top-level `repos:` with a block list. The
+    text before and behind the entry stays as it is, byte for byte.
+    """
+    if text is None or not text.strip():
+        return Merged(f"repos:\n{hook_entry(version, '  ')}")
+    if _OURS.search(text):
+        return Merged(text, "has an entry already")
+    lines = NEWLINE.split(text)
+    found = _repos_block(lines)
+    if isinstance(found, str):
+        return Merged(None, found)
+    last, indent = found
+    ends = list(NEWLINE.finditer(text))
+    end = ends[0][0] if ends else "\n"
+    at = ends[last].end() if last < len(ends) else len(text)
+    entry = hook_entry(version, indent).replace("\n", end)
+    return Merged(text[:at] + ("" if last < len(ends) else end) + entry + text[at:])
+
+
+def _repos_block(lines: list[str]) -> tuple[int, str] | str:
+    """The last line of the list of repositories and its indent, or why it is left alone."""
+    if any("\t" in line[: len(line) - len(line.lstrip())] for line in lines):
+        return "it is indented with tabs"
+    if any(line.startswith(("---", "...", "%")) for line in lines[1:]):
+        return "it holds more than one document"
+    heads = [at for at, line in enumerate(lines) if _TOP_KEY.match(line)]
+    starts = [at for at in heads if _REPOS.match(lines[at])]
+    if len(starts) != 1:
+        return "it has no plain list of repositories"
+    start = starts[0]
+    stop = next((at for at in heads if at > start), len(lines))
+    block = [at for at in range(start + 1, stop) if lines[at].strip()]
+    written = [at for at in block if not lines[at].lstrip().startswith("#")]
+    first = _ITEM.match(lines[written[0]]) if written else None
+    if first is None:
+        return "it has no plain list of repositories"
+    indent = first[1]
+    if any(not lines[at].startswith((f"{indent}- ", f"{indent} ")) for at in written):
+        return "its list of repositories is not indented evenly"
+    return written[-1], indent
+
+
+_BARE = lazy(r"[A-Za-z0-9_-]+")
+_WIDE = 90
+
+
+def toml_text(table: Mapping[str, Any]) -> str:
+    """Settings as TOML: plain keys first, then a table for each nested one, one line a rule.
+
+    Values are strings, booleans, numbers, lists of these and mappings.
+    """
+    plain = {key: value for key, value in table.items() if not _is_nested(value)}
+    parts = ["".join(f"{key_text(key)} = {_value(value)}\n" for key, value in plain.items())]
+    for key, value in table.items():
+        if key not in plain:
+            parts.append("".join(_nested(key, value)))
+    return "\n".join(part for part in parts if part)
+
+
+def _is_nested(value: Any) -> bool:
+    if isinstance(value, list):
+        return bool(value) and all(isinstance(one, Mapping) for one in value)
+    return isinstance(value, Mapping)
+
+
+def _nested(key: str, value: Any) -> Iterator[str]:
+    if isinstance(value, Mapping):
+        yield f"[{key_text(key)}]\n"
+        for name, inner in value.items():
+            yield f"{key_text(name)} = {_value(inner)}\n"
+        return
+    for place, one in enumerate(value):
+        yield f"{chr(10) if place else ''}[[{key_text(key)}]]\n"
+        for name, inner in one.items():
+            yield f"{key_text(name)} = {_value(inner)}\n"
+
+
+def key_text(key: str) -> str:
+    """A key, in quotes where it needs them."""
+    return key if _BARE.fullmatch(key) else string_text(key)
+
+
+def string_text(text: str) -> str:
+    """A string in double quotes; what no TOML can hold becomes a question mark."""
+    clean = "".join("?" if "\ud800" <= char <= "\udfff" else char for char in text)
+    return json.dumps(clean, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, str):
+        return string_text(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Mapping):
+        inner = ", ".join(f"{key_text(key)} = {_value(one)}" for key, one in value.items())
+        return f"{{ {inner} }}" if inner else "{}"
+    if isinstance(value, Sequence):
+        return _list([_value(one) for one in value])
+    return str(value)
+
+
+def _list(values: Sequence[str]) -> str:
+    line = f"[{', '.join(values)}]"
+    if len(line) <= _WIDE:
+        return line
+    return "[\n" + "".join(f"    {value},\n" for value in values) + "]"

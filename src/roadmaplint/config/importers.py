@@ -1,24 +1,144 @@
-"""markdownlint's own settings as a layer below the project's: states and options we share."""
+"""Settings of other tools as layers: .editorconfig, markdownlint; JSON, YAML and TOML to tables."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
+from importlib import import_module
 from typing import Any
 
 from msgspec import Struct
 
-from roadmaplint.config.explain import is_valid
-from roadmaplint.config.layer import Layer
-from roadmaplint.config.options import options_schema
-from roadmaplint.config.othertools import Unreadable, table_of
+from roadmaplint.config.layers import Layer
 from roadmaplint.config.schema import SEVERITIES
+from roadmaplint.config.validation import is_valid, options_schema
 from roadmaplint.core.registry import MARKDOWNLINT
 from roadmaplint.core.rule_meta import Card
 from roadmaplint.errors import ConfigError
+from roadmaplint.text.glob import Globs
+from roadmaplint.text.lazy import lazy
+from roadmaplint.text.source import NEWLINE
+
+_TRAILING = lazy(r",(?=\s{0,999}[}\]])")
+
+
+class Unreadable(Exception):
+    """A settings file is not what its name says; the text is the reason."""
+
+
+def table_of(name: str, data: bytes) -> dict[str, Any]:
+    """The table that a settings file holds, by the ending of its name. Raises Unreadable."""
+    try:
+        text = data.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError as error:
+        raise Unreadable("the file is not UTF-8") from error
+    try:
+        if name.endswith(".toml"):
+            import tomllib
+
+            value: Any = tomllib.loads(text.replace("\r\n", "\n"))
+        elif name.endswith((".yaml", ".yml")):
+            value = _yaml(text)
+        else:
+            value = json.loads(without_comments(text))
+    except RecursionError as error:
+        raise Unreadable("the file is nested too deeply") from error
+    except ValueError as error:  # of JSON, TOML and dates that do not exist
+        raise Unreadable(f"the file cannot be read: {str(error)[:120]}") from error
+    if value is None:
+        return {}
+    if not isinstance(value, dict):
+        raise Unreadable("the file does not hold a table")
+    return {str(key): one for key, one in value.items()}
+
+
+def _yaml(text: str) -> Any:
+    yaml = import_module("yaml")
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        line = getattr(getattr(error, "problem_mark", None), "line", None)
+        place = "" if line is None else f" (line {line + 1})"
+        raise Unreadable(f"the file is not valid YAML{place}") from error
+
+
+def without_comments(text: str) -> str:
+    """JSON text without comments and without commas before closing brackets."""
+    parts: list[str] = []
+    at = start = 0
+    while at < len(text):
+        char = text[at]
+        if char == '"':
+            parts.append(_TRAILING.sub("", text[start:at]))
+            end = _string_end(text, at)
+            parts.append(text[at:end])
+            at = start = end
+        elif char == "/" and text.startswith(("//", "/*"), at):
+            parts.append(text[start:at])
+            line = text[at + 1] == "/"
+            end = text.find("\n" if line else "*/", at + 2)
+            at = start = len(text) if end < 0 else end if line else end + 2
+        else:
+            at += 1
+    parts.append(text[start:])
+    return _bare(parts)
+
+
+def _bare(parts: list[str]) -> str:
+    """The parts joined; a comma before a closing bracket may have a comment between them."""
+    joined: list[str] = []
+    for part in parts:
+        if not part.startswith('"') and joined and part.lstrip()[:1] in {"}", "]"}:
+            last = next((i for i in range(len(joined) - 1, -1, -1) if joined[i].strip()), 0)
+            if not joined[last].startswith('"'):
+                joined[last] = joined[last].rstrip().removesuffix(",")
+        joined.append(part if part.startswith('"') else _TRAILING.sub("", part))
+    return "".join(joined)
+
+
+def _string_end(text: str, at: int) -> int:
+    end = at + 1
+    while end < len(text) and text[end] != '"':
+        end += 2 if text[end] == "\\" else 1
+    return min(end + 1, len(text))
+
+
+_PAIR = lazy(r"\s*([A-Za-z_]{1,50})\s*[=:]\s*(\S{1,50})")
+_SAMPLE = "README.md"
+_LARGEST = 64 * 1024
+
+
+def editorconfig_layer(name: str, data: bytes) -> Layer | None:
+    """`end_of_line` and `insert_final_newline` where they hold for a README.md at the root.
+
+    None if nothing is said. What cannot be understood is passed over: other tools judge it.
+    """
+    rules: dict[str, dict[str, Any]] = {}
+    ignore: list[str] = []
+    lines: dict[tuple[str | int, ...], int] = {}
+    holds = False
+    for number, text in enumerate(NEWLINE.split(data[:_LARGEST].decode("utf-8", "replace")), 1):
+        line = text.strip().removeprefix("\ufeff")
+        if line.startswith("["):
+            holds = Globs([line[1:].rpartition("]")[0]]).match(_SAMPLE)
+            continue
+        found = _PAIR.match(line)
+        if found is None or not holds:
+            continue
+        key, value = found[1].casefold(), found[2].casefold()
+        if key == "end_of_line" and value in {"lf", "crlf"}:
+            rules["mixed-line-endings"] = {"style": value}
+            lines["rules", "mixed-line-endings", "style"] = number
+        elif key == "insert_final_newline" and value in {"true", "false"}:
+            ignore = ["final-newline"] if value == "false" else []
+            lines["ignore", 0] = number
+    table = {key: value for key, value in (("rules", rules), ("ignore", ignore)) if value}
+    return Layer("editorconfig", table, name, (), lines) if table else None
+
 
 #: Settings are short, and readers of YAML are slow.
-_LARGEST = 128 * 1024
+_LARGEST_FILE = 128 * 1024
 #: Options with one meaning: code and key there; rule, option and values here.
 OPTIONS: Mapping[tuple[str, str], tuple[str, str, Mapping[Any, Any] | None]] = {
     ("MD003", "style"): ("heading-style", "style", {
@@ -92,14 +212,14 @@ class Found(Struct, frozen=True):
     notes: tuple[str, ...]
 
 
-def layer_of(
+def markdownlint_layer(
     name: str,
     data: bytes,
     cards: Mapping[str, Card],
     options_of: Callable[[str], type] | None,
 ) -> Found:
     """The settings of a file named `name`. Raises ConfigError for one that cannot be read."""
-    if len(data) > _LARGEST:
+    if len(data) > _LARGEST_FILE:
         raise ConfigError("the file is larger than settings of markdownlint are", name)
     try:
         table = table_of(name, data)

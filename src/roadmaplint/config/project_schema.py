@@ -1,18 +1,17 @@
-"""A project's own schema, a file or a table of the configuration, as layers of settings."""
+"""A project's own schema and packs: read, judged and put among the layers of settings."""
 
 from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from roadmaplint import data
-from roadmaplint.config.explain import is_valid, problems
 from roadmaplint.config.file import Table, parsed, text_of
-from roadmaplint.config.layer import Layer
-from roadmaplint.config.profile import profile_layers
-from roadmaplint.config.shortform import (
+from roadmaplint.config.layers import Layer
+from roadmaplint.config.profiles import profile_layers
+from roadmaplint.config.schema_dsl import (
     COUNTED,
     combined,
     rules_of,
@@ -20,10 +19,13 @@ from roadmaplint.config.shortform import (
     underscored,
     whole_schema,
 )
-from roadmaplint.config.toml_lines import KeyPath, line_at, lines_of
+from roadmaplint.config.toml_positions import KeyPath, dotted, line_at, lines_of
+from roadmaplint.config.validation import is_valid, problems
 from roadmaplint.core.project_schema import constraint
 from roadmaplint.core.rule_meta import Card
 from roadmaplint.errors import ConfigError, nearest
+from roadmaplint.roadmap.concepts import LANGUAGES
+from roadmaplint.roadmap.topics.packs import vocabulary
 
 _DEEPEST = 16
 _BUILT_IN = ("required", "allowed_levels", "sections", *COUNTED)
@@ -172,3 +174,75 @@ def _json(value: Any) -> str:
         return json.dumps(value)
     except (TypeError, ValueError, RecursionError) as error:
         raise ValueError("a value that JSON does not have") from error
+
+
+Reader = Callable[[], "SchemaReader"]
+
+
+_TEXT = {"type": "string", "pattern": r"\S"}
+_TEXTS = {"type": "array", "items": _TEXT, "minItems": 1}
+
+
+def _table(properties: Mapping[str, Any], required: Sequence[str] = ()) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": dict(properties),
+        "required": list(required),
+        "additionalProperties": False,
+    }
+
+
+_CONCEPT = {
+    **_table({"id": _TEXT, "acr": _TEXTS, "never": _TEXTS, **dict.fromkeys(LANGUAGES, _TEXTS)}),
+    "required": ["id"],
+}
+_RETIRED = _table(
+    {
+        "names": _TEXTS,
+        "since": {"type": "string", "pattern": r"^[0-9]{4}(-[0-9]{2}){0,2}$"},
+        "what": _TEXT,
+        "use": {"type": "string"},
+        "source": {"type": "string", "pattern": "^https?://"},
+    },
+    ("names", "since", "what", "source"),
+)
+_PACK = _table(
+    {
+        "names": {"type": "array", "items": _TEXT},
+        "concept": {"type": "array", "items": _CONCEPT},
+        "retired": {"type": "array", "items": _RETIRED},
+    }
+)
+
+
+def pack_texts(
+    layers: Sequence[Layer], read_file: Callable[[str], tuple[str, bytes]]
+) -> tuple[str, ...]:
+    """The texts of the packs that the highest layer with `packs` names.
+
+    `read_file` gives the name to show and the bytes of a path. Raises ConfigError for a file that
+    cannot be read or is wrong, and for packs that contradict each other.
+    """
+    found: tuple[str, ...] = ()
+    for path in next((one.list("packs") for one in reversed(layers) if "packs" in one.table), ()):
+        shown, data = read_file(path)
+        text = text_of(data, shown)
+        _judge(parsed(text, shown), text, shown)
+        found = (*found, text)
+        try:
+            vocabulary(found)
+        except ValueError as error:
+            raise ConfigError(f"pack: {error}", shown) from error
+    return found
+
+
+def _judge(values: Mapping[str, Any], text: str, shown: str) -> None:
+    if is_valid(_PACK, values):
+        return
+    lines = lines_of(text)
+    wrong = [
+        (line_at(lines, path) or 0, dotted(path), said) for path, said in problems(_PACK, values)
+    ]
+    if wrong:
+        line, key, said = min(wrong)
+        raise ConfigError(said, shown, line or None, key)

@@ -1,4 +1,4 @@
-"""Selection: which rules are on, how severe, with which options, from layers of configuration."""
+"""Which rules are on, how severe and with which options: profiles, names and layers."""
 
 from __future__ import annotations
 
@@ -7,10 +7,100 @@ from typing import Any
 
 from msgspec import Struct
 
-from roadmaplint.config.layer import OF_USERS, Layer, Origin
-from roadmaplint.config.rule_names import GROUP, RULE, RuleNames
+from roadmaplint import data
+from roadmaplint.config.layers import DEFAULT_PROFILE, OF_USERS, Layer, Origin
+from roadmaplint.config.toml_positions import dotted
 from roadmaplint.core.finding import Severity
-from roadmaplint.core.rule_meta import Card
+from roadmaplint.core.rule_meta import GROUPS, Card
+from roadmaplint.errors import ConfigError, nearest
+
+
+def profile_layers(
+    name: str, asked: Layer | None = None, key: str = "profile"
+) -> tuple[Layer, ...]:
+    """The layers of a profile, those it extends first; none for the default profile.
+
+    `asked` is the layer that names the profile under `key`. Raises ConfigError for an unknown one.
+    """
+    layers: tuple[Layer, ...] = ()
+    while name != DEFAULT_PROFILE:
+        try:
+            text = data.profile_text(name) if _may_be_a_name(name) else None
+        except OSError:
+            text = None
+        if text is None:
+            raise _unknown(name, asked, key)
+        import tomllib
+
+        layer = Layer("profile", tomllib.loads(text), name)
+        layers = (layer, *layers)
+        name = layer.table.get("extends", DEFAULT_PROFILE)
+    return layers
+
+
+def _may_be_a_name(name: str) -> bool:
+    return name.isascii() and name.replace("-", "").isalnum() and len(name) < 100
+
+
+def _unknown(name: str, asked: Layer | None, key: str) -> ConfigError:
+    known = data.profile_names()
+    hint = nearest(name, known) or f"; there are {', '.join(known)}"
+    if asked is None:
+        return ConfigError(f'unknown profile "{name}"{hint}')
+    origin = asked.origin(key)
+    where = "" if asked.file else f" in {origin.key}"
+    return ConfigError(f'unknown profile "{name}"{where}{hint}', origin.file, origin.line, key)
+
+
+#: How exact a word is: all rules, a group, one rule.
+ALL, GROUP, RULE = 0, 1, 2
+
+
+class RuleNames:
+    """All rules, found by `ALL`, group, code prefix, name, code or alias in any letter case."""
+
+    def __init__(self, cards: Mapping[str, Card]) -> None:
+        """Take all cards by name."""
+        self.cards = cards
+        self._meaning: dict[str, tuple[int, tuple[str, ...]]] = {"all": (ALL, tuple(cards))}
+        members: dict[str, list[str]] = {group: [] for group in GROUPS}
+        aliases: dict[str, list[str]] = {}
+        for name, card in cards.items():
+            members.setdefault(card.group, []).append(name)
+            for alias in card.aliases:
+                aliases.setdefault(alias.casefold(), []).append(name)
+        for alias, rules in aliases.items():
+            self._meaning[alias] = (RULE, tuple(rules))
+        for group, rules in members.items():
+            self._meaning[group] = (GROUP, tuple(rules))
+            if group in GROUPS:
+                self._meaning[GROUPS[group].casefold()] = (GROUP, tuple(rules))
+        for name, card in cards.items():
+            self._meaning[card.code.casefold()] = self._meaning[name] = (RULE, (name,))
+
+    def find(self, word: str, layer: Layer, key: str, place: int) -> tuple[int, tuple[str, ...]]:
+        """How exact a word is and the rules it means.
+
+        Raises ConfigError for a stranger; a profile that ships with the program may name rules of
+        an extension that is not installed, so there it means nothing.
+        """
+        found = self._meaning.get(word.casefold())
+        if found is not None:
+            return found
+        if layer.name == "profile":
+            return RULE, ()
+        origin = layer.origin(key, place)
+        where = "" if layer.file else f" in {origin.key}"
+        hint = nearest(word, self.words)
+        raise ConfigError(f'unknown rule or group "{word}"{where}{hint}', origin.file, origin.line,
+                          dotted((*layer.at, key, place)))  # fmt: skip
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Every name, group and code, as people write them."""
+        codes = tuple(card.code for card in self.cards.values())
+        return ("ALL", *GROUPS, *self.cards, *codes)
+
 
 _DEPTHS = range(RULE + 1)
 
