@@ -1,13 +1,18 @@
-"""Profiles: the rules for a kind of repository, shipped as TOML and found by name."""
+"""Profiles: the rules for a kind of repository, as TOML, shipped or of a plugin."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from roadmaplint import data
 from roadmaplint.config.layer import Layer
+from roadmaplint.core import plugins
 from roadmaplint.errors import ConfigError, nearest
 
 #: The cards' own defaults. Its file holds words only, so it is not even read.
 DEFAULT_PROFILE = "roadmap"
+#: A profile of a plugin that extends itself ends here.
+_DEEPEST = 16
 
 
 def profile_layers(
@@ -19,18 +24,35 @@ def profile_layers(
     """
     layers: tuple[Layer, ...] = ()
     while name != DEFAULT_PROFILE:
-        try:
-            text = data.profile_text(name) if _may_be_a_name(name) else None
-        except OSError:
-            text = None
-        if text is None:
+        table = _table_of(name) if _may_be_a_name(name) else None
+        if table is None or len(layers) > _DEEPEST:
             raise _unknown(name, asked, key)
-        import tomllib
-
-        layer = Layer("profile", tomllib.loads(text), name)
+        layer = Layer("profile", table, name)
         layers = (layer, *layers)
         name = layer.table.get("extends", DEFAULT_PROFILE)
     return layers
+
+
+def _table_of(name: str) -> dict[str, Any] | None:
+    """The table of a shipped profile, or of one that a plugin ships. Raises ConfigError."""
+    import tomllib
+
+    try:
+        return tomllib.loads(data.profile_text(name))
+    except OSError:
+        text = plugins.profile_text(name)
+    if text is None:
+        return None
+    from roadmaplint.config.explain import problems
+    from roadmaplint.config.file import parsed
+    from roadmaplint.config.schema import profile_schema
+
+    shown = f"profile {name}"
+    table = parsed(text, shown)
+    cards = {rule: entry.card for rule, entry in plugins.installed_rules().by_name.items()}
+    for _, message in problems(profile_schema(cards, {}), table):
+        raise ConfigError(message, shown)
+    return table
 
 
 def _may_be_a_name(name: str) -> bool:
@@ -38,7 +60,7 @@ def _may_be_a_name(name: str) -> bool:
 
 
 def _unknown(name: str, asked: Layer | None, key: str) -> ConfigError:
-    known = data.profile_names()
+    known = plugins.profile_names()
     hint = nearest(name, known) or f"; there are {', '.join(known)}"
     if asked is None:
         return ConfigError(f'unknown profile "{name}"{hint}')

@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
-from roadmaplint.data import card_names, profile_names
+from roadmaplint.core.plugins import installed_rules, profile_names
 
 #: What a value is: one of given words, rules with commas between them, one rule, a profile, a file,
 #: a folder, or something that nobody can guess.
@@ -66,7 +66,7 @@ def words_of(parser: argparse.ArgumentParser) -> Words:
         if isinstance(action, argparse._SubParsersAction):
             help_of = {choice.dest: choice.help or "" for choice in action._choices_actions}
             commands += (_command(n, help_of[n], c) for n, c in action.choices.items())
-    names = card_names()
+    names = sorted((entry.card.group, entry.card.name) for entry in installed_rules().entries)
     rules = (*sorted({group for group, _ in names}), *(name for _, name in names))
     return Words(_flags(parser), tuple(commands), rules, profile_names())
 
