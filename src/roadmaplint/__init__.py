@@ -7,8 +7,7 @@ so that `import roadmaplint` stays cheap.
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
-
+TYPE_CHECKING = False  # type checkers take it for true; `typing` is too dear for `--version`
 if TYPE_CHECKING:
     from roadmaplint.app.library import lint_paths, lint_text
     from roadmaplint.core.diagnostic import Diagnostic
@@ -76,16 +75,18 @@ _MODULES = {
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 
 
-def __getattr__(name: str) -> Any:
-    """A public name, imported now."""
-    module = _MODULE_OF.get(name)
-    if module is None:
-        raise AttributeError(f"module 'roadmaplint' has no attribute {name!r}")
-    from importlib import import_module
+if not TYPE_CHECKING:  # a type checker shall know the names above and no others
 
-    value = getattr(import_module(f"roadmaplint.{module}"), name)
-    globals()[name] = value
-    return value
+    def __getattr__(name: str) -> object:
+        """A public name, imported now."""
+        module = _MODULE_OF.get(name)
+        if module is None:
+            raise AttributeError(f"module 'roadmaplint' has no attribute {name!r}")
+        from importlib import import_module
+
+        value = getattr(import_module(f"roadmaplint.{module}"), name)
+        globals()[name] = value
+        return value
 
 
 def __dir__() -> list[str]:

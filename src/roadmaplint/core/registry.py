@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from importlib import import_module
+from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
 
@@ -127,7 +128,7 @@ def import_from(folder: str, name: str) -> ModuleType:
         spec.submodule_search_locations = [data.rule_folder(folder)]
         sys.modules[package] = module_from_spec(spec)
     before = sys.dont_write_bytecode
-    sys.dont_write_bytecode = before or folder.startswith("/") or ":" in folder
+    sys.dont_write_bytecode = before or Path(folder).is_absolute()
     try:
         return import_module(name)
     finally:
