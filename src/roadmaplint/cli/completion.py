@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from roadmaplint.cli.console import emit
 from roadmaplint.cli.options import Parser
-from roadmaplint.data import card_names, profile_names
+from roadmaplint.core.plugins import installed_rules, profile_names
 
 SHELLS = ("bash", "zsh", "fish", "powershell")
 _HOW = """To load the script now and in every new shell:
@@ -98,7 +98,7 @@ def words_of(parser: argparse.ArgumentParser) -> Words:
         if isinstance(action, argparse._SubParsersAction):
             help_of = {choice.dest: choice.help or "" for choice in action._choices_actions}
             commands += (_command(n, help_of[n], c) for n, c in action.choices.items())
-    names = card_names()
+    names = sorted((entry.card.group, entry.card.name) for entry in installed_rules().entries)
     rules = (*sorted({group for group, _ in names}), *(name for _, name in names))
     return Words(_flags(parser), tuple(commands), rules, profile_names())
 

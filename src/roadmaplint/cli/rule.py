@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import argparse
+import os
 
+from roadmaplint.app.workspace import rules_for
 from roadmaplint.cli.console import emit, style_for
 from roadmaplint.cli.options import Parser
-from roadmaplint.core.registry import UnknownRule, shipped
+from roadmaplint.core.registry import UnknownRule
 from roadmaplint.data import card_text
 from roadmaplint.errors import UsageError
 from roadmaplint.report.card import render_card, render_cards, render_cards_json
@@ -27,7 +29,7 @@ def add_options(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; the exit code. Raises UsageError for a name that nothing has."""
-    rules = shipped()
+    rules = rules_for(".", {}, os.environ, cards_only=True)
     try:
         found = rules.find(options.name) if options.name else rules.entries
     except UnknownRule as problem:
@@ -38,7 +40,7 @@ def run(options: argparse.Namespace) -> int:
     if options.output_format == "json":
         emit(render_cards_json(cards, style), None)
     elif options.name and len(cards) == 1:
-        emit(render_card(cards[0], card_text(cards[0].group, cards[0].name), style), None)
+        emit(render_card(cards[0], card_text(cards[0].place), style), None)
     else:
         emit(render_cards(cards, style), None)
     return 0

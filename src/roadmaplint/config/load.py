@@ -59,19 +59,20 @@ def load(
     """The settings for a run on `start`, a file or folder (the common folder of several).
 
     `command_line` holds parsed arguments by name, None or False for what was not given; names that
-    are no settings are passed over. `options_of` gives the options dataclass of a rule that a file
-    sets options of. Without a file only the profile is read. `base` (absolute) stands in for the
-    current folder. Raises ConfigError and UsageError.
+    are no settings are passed over. `options_of` gives the options type of a rule that a file sets
+    options of, or raises KeyError for a rule that may not be loaded. Without a file only the
+    profile is read. `base` (absolute) stands in for the current folder. Raises ConfigError and
+    UsageError.
     """
     folder, cwd = folder_of(start), base or current_folder()
 
     def reader() -> FileReader:
         from roadmaplint.config.file import FileReader
 
-        return FileReader(_reading(cwd), cards, options_of)
+        return FileReader(reading(cwd), cards, options_of)
 
     schemas = partial(_schema_reader, cwd, cards)
-    root, table = _find(folder, cwd, reader, _named_file(command_line, environ, cwd))
+    root, table = _find(folder, cwd, reader, named_file(command_line, environ, cwd))
     files = reader().with_extended(table) if table else ()
     top = (from_environment(environ, cwd), from_command_line(command_line, cwd))
     isolated = bool(command_line.get("isolated"))
@@ -105,12 +106,12 @@ def _others(
     for _, path in candidates(root, (EDITORCONFIG,), root):
         from roadmaplint.config import importers
 
-        layer = importers.editorconfig_layer(*_reading(cwd)(path))
+        layer = importers.editorconfig_layer(*reading(cwd)(path))
         editor = (layer,) if layer else ()
     for _, path in candidates(root, MARKDOWNLINT_FILES, root):
         from roadmaplint.config.importers import markdownlint_layer
 
-        found = markdownlint_layer(*_reading(cwd)(path), cards, options_of)
+        found = markdownlint_layer(*reading(cwd)(path), cards, options_of)
         notes += found.notes
         if found.layer is not None:
             return (*editor, found.layer), notes
@@ -120,7 +121,7 @@ def _others(
 def _schema_reader(cwd: str, cards: Mapping[str, Card]) -> SchemaReader:
     from roadmaplint.config.project_schema import SchemaReader
 
-    return SchemaReader(_reading(cwd), cards)
+    return SchemaReader(reading(cwd), cards)
 
 
 def _with_schema(
@@ -165,7 +166,7 @@ def _packs(files: tuple[Layer, ...], cwd: str) -> tuple[str, ...]:
         return ()
     from roadmaplint.config.project_schema import pack_texts
 
-    return pack_texts(files, _reading(cwd, "pack"))
+    return pack_texts(files, reading(cwd, "pack"))
 
 
 def _overrides(
@@ -179,7 +180,7 @@ def _overrides(
         yield Override(paths, layer, profile)
 
 
-def _named_file(
+def named_file(
     command_line: Mapping[str, Any], environ: Mapping[str, str], cwd: str
 ) -> str | bool | None:
     """The file that was asked for, False if none may be read, None if one is to be found."""
@@ -196,8 +197,7 @@ def _find(
     folder: str, cwd: str, reader: Callable[[], FileReader], named: str | bool | None
 ) -> tuple[str, Table | None]:
     """The root of the project and the configuration that holds there."""
-    repository = repository_root(folder)
-    root = repository or (cwd if is_below(folder, cwd) else folder)
+    root, repository = project_root(folder, cwd)
     if named is False:
         return root, None
     if isinstance(named, str):
@@ -209,7 +209,13 @@ def _find(
     return root, None
 
 
-def _reading(cwd: str, kind: str = "configuration file") -> Callable[[str], tuple[str, bytes]]:
+def project_root(folder: str, cwd: str) -> tuple[str, str | None]:
+    """Where a project without a configuration begins, and its repository if it is in one."""
+    repository = repository_root(folder)
+    return repository or (cwd if is_below(folder, cwd) else folder), repository
+
+
+def reading(cwd: str, kind: str = "configuration file") -> Callable[[str], tuple[str, bytes]]:
     """A reader of configuration files: the name to show, and the bytes."""
 
     def read_file(path: str) -> tuple[str, bytes]:

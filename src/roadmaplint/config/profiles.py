@@ -10,9 +10,13 @@ from msgspec import Struct
 from roadmaplint import data
 from roadmaplint.config.layers import DEFAULT_PROFILE, OF_USERS, Layer, Origin
 from roadmaplint.config.toml_positions import dotted
+from roadmaplint.core import plugins
 from roadmaplint.core.finding import Severity
 from roadmaplint.core.rule_meta import GROUPS, Card
 from roadmaplint.errors import ConfigError, nearest
+
+#: A profile of a plugin that extends itself ends here.
+_DEEPEST = 16
 
 
 def profile_layers(
@@ -24,18 +28,35 @@ def profile_layers(
     """
     layers: tuple[Layer, ...] = ()
     while name != DEFAULT_PROFILE:
-        try:
-            text = data.profile_text(name) if _may_be_a_name(name) else None
-        except OSError:
-            text = None
-        if text is None:
+        table = _table_of(name) if _may_be_a_name(name) else None
+        if table is None or len(layers) > _DEEPEST:
             raise _unknown(name, asked, key)
-        import tomllib
-
-        layer = Layer("profile", tomllib.loads(text), name)
+        layer = Layer("profile", table, name)
         layers = (layer, *layers)
         name = layer.table.get("extends", DEFAULT_PROFILE)
     return layers
+
+
+def _table_of(name: str) -> dict[str, Any] | None:
+    """The table of a shipped profile, or of one that a plugin ships. Raises ConfigError."""
+    import tomllib
+
+    try:
+        return tomllib.loads(data.profile_text(name))
+    except OSError:
+        text = plugins.profile_text(name)
+    if text is None:
+        return None
+    from roadmaplint.config.file import parsed
+    from roadmaplint.config.schema import profile_schema
+    from roadmaplint.config.validation import problems
+
+    shown = f"profile {name}"
+    table = parsed(text, shown)
+    cards = {rule: entry.card for rule, entry in plugins.installed_rules().by_name.items()}
+    for _, message in problems(profile_schema(cards, {}), table):
+        raise ConfigError(message, shown)
+    return table
 
 
 def _may_be_a_name(name: str) -> bool:
@@ -43,7 +64,7 @@ def _may_be_a_name(name: str) -> bool:
 
 
 def _unknown(name: str, asked: Layer | None, key: str) -> ConfigError:
-    known = data.profile_names()
+    known = plugins.profile_names()
     hint = nearest(name, known) or f"; there are {', '.join(known)}"
     if asked is None:
         return ConfigError(f'unknown profile "{name}"{hint}')

@@ -7,7 +7,6 @@ import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from roadmaplint import data
 from roadmaplint.config.file import Table, parsed, text_of
 from roadmaplint.config.layers import Layer
 from roadmaplint.config.profiles import profile_layers
@@ -21,6 +20,7 @@ from roadmaplint.config.schema_dsl import (
 )
 from roadmaplint.config.toml_positions import KeyPath, dotted, line_at, lines_of
 from roadmaplint.config.validation import is_valid, problems
+from roadmaplint.core.plugins import profile_names
 from roadmaplint.core.project_schema import constraint
 from roadmaplint.core.rule_meta import Card
 from roadmaplint.errors import ConfigError, nearest
@@ -84,14 +84,14 @@ class SchemaReader:
         profiles: tuple[Layer, ...] = ()
         form: dict[str, Any] = {}
         for place, name in enumerate([extends] if isinstance(extends, str) else extends):
-            if name in data.profile_names():
+            if name in profile_names():
                 profiles += profile_layers(name)
                 continue
             path = os.path.normpath(os.path.join(os.path.dirname(table.path), name))
             if path in above or len(above) > _DEEPEST:
                 raise table.wrong(f'"extends" leads back to {name}', ("extends", place))
             if "/" not in name and "." not in name:
-                known = ", ".join(data.profile_names())
+                known = ", ".join(profile_names())
                 message = f'"{name}" is no file and no profile; there are {known}'
                 raise table.wrong(message, ("extends", place))
             other = self._table(path)

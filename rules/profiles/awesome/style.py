@@ -6,14 +6,10 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from roadmaplint.core.finding import Finding, Fix, Safety
-from roadmaplint.core.rule import Context, NoOptions, rule
+from roadmaplint import Context, Document, Edit, Finding, Fix, NoOptions, Safety, Source, Span, rule
 from roadmaplint.markdown.tokens import Block, Inline
-from roadmaplint.roadmap.nodes import Document
 from roadmaplint.roadmap.views.source_lines import is_blank, row_text, rows_of
-from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
-from roadmaplint.text.source import Source, Span
 
 _BOX = lazy(r"(?:[-*+]|\d{1,9}[.)])[ \t]+\[([xX])\]([ \t]{2,})?")
 

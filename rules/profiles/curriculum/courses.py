@@ -6,13 +6,23 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
-from roadmaplint.core.finding import Finding, Fix, Related, Safety, Severity
-from roadmaplint.core.rule import Context, NoOptions, rule
-from roadmaplint.roadmap.nodes import Document, Table
+from roadmaplint import (
+    Context,
+    Document,
+    Edit,
+    Finding,
+    Fix,
+    NoOptions,
+    Related,
+    Safety,
+    Severity,
+    Source,
+    Span,
+    rule,
+)
+from roadmaplint.roadmap.nodes import Table
 from roadmaplint.roadmap.prerequisites import course_key
 from roadmaplint.roadmap.views.courses import Demand, course_tables, demands, roles, rows
-from roadmaplint.text.edit import Edit
-from roadmaplint.text.source import Source, Span
 
 _NAMES = {"duration": "a duration", "effort": "an effort", "prerequisites": "prerequisites"}
 

@@ -7,9 +7,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from roadmaplint.core.finding import Finding, Related
-from roadmaplint.core.rule import Context, NoOptions, rule
-from roadmaplint.roadmap.nodes import Document
+from roadmaplint import Context, Document, Finding, NoOptions, Related, rule
 from roadmaplint.roadmap.tocs import title_key
 from roadmaplint.text.lazy import lazy
 

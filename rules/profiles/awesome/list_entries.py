@@ -7,13 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from roadmaplint.core.finding import Finding
-from roadmaplint.core.rule import Context, NoOptions, rule
+from roadmaplint import Context, Document, Finding, NoOptions, Span, rule
 from roadmaplint.roadmap.emoji import trailing_emoji
-from roadmaplint.roadmap.nodes import Document
 from roadmaplint.roadmap.resources.link_entries import Entry, entries
 from roadmaplint.text.lazy import lazy
-from roadmaplint.text.source import Span
 
 _DASH = lazy(r" - (?=\S)")
 #: Something like a separator that is not " - ".

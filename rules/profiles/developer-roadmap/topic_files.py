@@ -8,19 +8,32 @@ from difflib import get_close_matches
 
 from msgspec import Struct
 
-from roadmaplint.core.finding import Elsewhere, Finding, Fix, ProjectFinding, Safety, Severity
-from roadmaplint.core.rule import Context, NoOptions, rule
+from roadmaplint import (
+    Context,
+    Document,
+    Edit,
+    Elsewhere,
+    Finding,
+    Fix,
+    Location,
+    NoOptions,
+    Project,
+    ProjectFinding,
+    Safety,
+    Severity,
+    Source,
+    Span,
+    rule,
+)
 from roadmaplint.language.detect import detect
 from roadmaplint.markdown.tokens import Block, Inline
-from roadmaplint.roadmap.nodes import Content, Document
-from roadmaplint.roadmap.project import DocumentFacts, Project
+from roadmaplint.roadmap.nodes import Content
+from roadmaplint.roadmap.project import DocumentFacts
 from roadmaplint.roadmap.views.lists import ListItem, leading_link, lists, reorder
 from roadmaplint.roadmap.views.prose import plain
 from roadmaplint.roadmap.views.source_lines import line_end
 from roadmaplint.roadmap.views.topic_files import TYPES, is_lead, resource_lists, topic_file
-from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
-from roadmaplint.text.source import Location, Source, Span
 
 _TITLE = lazy(r"# +\S")
 _TEXT = frozenset({"paragraph", "list", "quote", "table", "code"})

@@ -8,14 +8,22 @@ from typing import Annotated
 
 from msgspec import Struct
 
-from roadmaplint.core.finding import Finding, ProjectFinding
+from roadmaplint import (
+    Context,
+    Document,
+    Finding,
+    Link,
+    Location,
+    NoOptions,
+    Project,
+    ProjectFinding,
+    Source,
+    Span,
+    rule,
+)
 from roadmaplint.core.project_schema import compiled
-from roadmaplint.core.rule import Context, NoOptions, rule
-from roadmaplint.roadmap.nodes import Document, Link
-from roadmaplint.roadmap.project import Project
 from roadmaplint.roadmap.views.source_lines import rows_within
 from roadmaplint.text.lazy import lazy
-from roadmaplint.text.source import Location, Source, Span
 
 #: The badge's own pictures, and copies of them on other servers or in the repository.
 _PICTURE = lazy(r"(?:^|/)badge(?:-flat2?)?\.svg(?:\?|\Z)", re.IGNORECASE)

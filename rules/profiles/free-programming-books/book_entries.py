@@ -8,16 +8,12 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from roadmaplint.core.finding import Finding, Fix, Safety
-from roadmaplint.core.rule import Context, NoOptions, rule
+from roadmaplint import Context, Document, Edit, Finding, Fix, NoOptions, Safety, Source, Span, rule
 from roadmaplint.markdown.tokens import Inline, plain_text
 from roadmaplint.roadmap.emoji import leading_emoji, trailing_emoji
-from roadmaplint.roadmap.nodes import Document
 from roadmaplint.roadmap.resources.link_entries import Entry, entries
 from roadmaplint.roadmap.urls import host_matches, host_of
-from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
-from roadmaplint.text.source import Source, Span
 
 _FORMAT = lazy(
     r"(?:PDF|EPUB|HTML|MOBI|Kindle|DjVu|PS|PostScript|TXT|Markdown|DOCX?|ODT|AZW3|CHM"

@@ -10,17 +10,26 @@ from types import MappingProxyType
 from msgspec import Struct
 from msgspec.structs import replace
 
-from roadmaplint.core.finding import Finding, Fix, Safety, Severity
-from roadmaplint.core.rule import Context, NoOptions, rule
+from roadmaplint import (
+    Context,
+    Document,
+    Edit,
+    Finding,
+    Fix,
+    Link,
+    NoOptions,
+    Safety,
+    Severity,
+    Source,
+    Span,
+    rule,
+)
 from roadmaplint.language.collation import UNORDERED, language_of_path, sort_key
 from roadmaplint.markdown.tokens import Block
-from roadmaplint.roadmap.nodes import Document, Link
 from roadmaplint.roadmap.resources.host_names import host_of, on_host
 from roadmaplint.roadmap.views.lists import ListItem, lists, reorder
 from roadmaplint.roadmap.views.source_lines import line_end, rows_of
-from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
-from roadmaplint.text.source import Source, Span
 
 
 class UnsortedListOptions(Struct, frozen=True):

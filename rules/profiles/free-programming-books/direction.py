@@ -10,17 +10,13 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
-from roadmaplint.core.finding import Finding, Fix, Safety, Severity
-from roadmaplint.core.rule import Context, rule
+from roadmaplint import Context, Document, Edit, Finding, Fix, Safety, Severity, Span, rule
 from roadmaplint.language.collation import language_of_path
 from roadmaplint.language.detect import scripts_of
 from roadmaplint.markdown.tokens import Inline
-from roadmaplint.roadmap.nodes import Document
 from roadmaplint.roadmap.resources.link_entries import Entry, entries
 from roadmaplint.roadmap.views.lists import lists
-from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
-from roadmaplint.text.source import Span
 
 Direction = Literal["ltr", "rtl"]
 _DIRECTION_RIGHT_TO_LEFT = frozenset({"ar", "ckb", "fa", "he", "ps", "ur", "yi"})
