@@ -21,7 +21,7 @@ from roadmaplint import (
     rule,
 )
 from roadmaplint.roadmap.nodes import Table
-from roadmaplint.roadmap.prerequisites import course_key
+from roadmaplint.roadmap.tables import course_key
 from roadmaplint.roadmap.views.courses import Demand, course_tables, demands, roles, rows
 
 _NAMES = {"duration": "a duration", "effort": "an effort", "prerequisites": "prerequisites"}

@@ -28,7 +28,7 @@ from roadmaplint import (
 from roadmaplint.language.detect import detect
 from roadmaplint.markdown.tokens import Block, Inline
 from roadmaplint.roadmap.nodes import Content
-from roadmaplint.roadmap.project import DocumentFacts
+from roadmaplint.roadmap.project_index import DocumentFacts
 from roadmaplint.roadmap.views.lists import ListItem, leading_link, lists, reorder
 from roadmaplint.roadmap.views.prose import plain
 from roadmaplint.roadmap.views.source_lines import line_end

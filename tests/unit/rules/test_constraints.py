@@ -10,9 +10,8 @@ import pytest
 from roadmaplint.core.project_schema import compiled, constraint, is_risky, violations
 from roadmaplint.markdown.parser import parse
 from roadmaplint.roadmap.build import build
-from roadmaplint.roadmap.export import export
+from roadmaplint.roadmap.export import SELECTORS, export, node_view, select
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.roadmap.nodeview import SELECTORS, node_view, select
 from roadmaplint.text.decode import decode
 
 TEXT = """# Plan

@@ -1,4 +1,4 @@
-"""A document's tree as text: an outline for the terminal, a mind map for Mermaid."""
+"""The tree as text: an outline for the terminal, a flow chart for Mermaid."""
 
 from __future__ import annotations
 
@@ -22,13 +22,13 @@ class _Node(Struct, frozen=True):
     below: tuple[_Node, ...]
 
 
-def draw_tree(document: Document) -> str:
+def render_outline(document: Document) -> str:
     """The tree with lines drawn between its parts; one node a line, ends with a line end."""
     root = _root(document)
     return "\n".join([root.text, *_branches(root.below, "")]) + "\n"
 
 
-def draw_mermaid(document: Document) -> str:
+def render_mermaid(document: Document) -> str:
     """The tree as a Mermaid flow chart: sections as boxes, topics rounded, resources as flags."""
     lines = ["flowchart LR"]
     stack: list[tuple[_Node, str]] = [(_root(document), "")]
@@ -62,7 +62,6 @@ def _quoted(text: str) -> str:
 
 
 def _branches(nodes: tuple[_Node, ...], indent: str) -> Iterator[str]:
-    """The lines of nodes with their branches."""
     for index, node in enumerate(nodes):
         last = index == len(nodes) - 1
         yield f"{indent}{'└── ' if last else '├── '}{node.text}"
@@ -70,38 +69,35 @@ def _branches(nodes: tuple[_Node, ...], indent: str) -> Iterator[str]:
 
 
 def _root(document: Document) -> _Node:
-    """The document as a node."""
     root = document.root
     return _Node(_line(root.title or document.source.path), "section", _content(root))
 
 
 def _content(node: Content) -> tuple[_Node, ...]:
     """Topics and resources in the order of the text, sections behind them."""
-    entries: list[Topic | Resource] = [*node.topics, *node.resources]
-    entries.sort(key=lambda entry: entry.span)
-    return (*(_entry(entry) for entry in entries), *(_section(child) for child in node.sections))
+    return (*_entries(node), *(_section(child) for child in node.sections))
 
 
 def _section(section: Section) -> _Node:
-    """A section as a node: number, title, level."""
     number = f"{section.number.raw} " if section.number else ""
     times = ", ".join(found.raw for found in section.durations if found.raw not in section.title)
     text = f"{number}{section.title}" + (f" [{times}]" if times and len(times) < 40 else "")
     return _Node(_line(text), "section", _content(section))
 
 
+def _entries(node: Content | Topic) -> tuple[_Node, ...]:
+    found: tuple[Topic | Resource, ...] = (*node.topics, *node.resources)
+    return tuple(_entry(entry) for entry in sorted(found, key=lambda entry: entry.span))
+
+
 def _entry(entry: Topic | Resource) -> _Node:
-    """A topic or a resource as a node."""
     if isinstance(entry, Resource):
         where = f" <{entry.url}>" if entry.url else ""
         return _Node(_line(_box(entry) + entry.title) + _line(where), "resource", ())
-    below: list[Topic | Resource] = [*entry.topics, *entry.resources]
-    below.sort(key=lambda inner: inner.span)
-    return _Node(_line(_box(entry) + entry.text), "topic", tuple(_entry(inner) for inner in below))
+    return _Node(_line(_box(entry) + entry.text), "topic", _entries(entry))
 
 
 def _box(entry: Topic | Resource) -> str:
-    """The checkbox of an entry that has one."""
     return "" if entry.checked is None else "[x] " if entry.checked else "[ ] "
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable
+from functools import cached_property
 from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from roadmaplint.markdown.tokens import Inline
 from roadmaplint.text.lazy import lazy
@@ -17,60 +18,74 @@ _ENTITY = lazy(r"&(?:#[xX][0-9a-fA-F]{1,6}|#[0-9]{1,7}|[A-Za-z][A-Za-z0-9]{0,31}
 _BREAK = lazy(r"<br\s*/?>", re.IGNORECASE)
 
 
-class Mark(NamedTuple):
+class InlineRange(NamedTuple):
     """The half-open range of a flat text that an inline construct other than text gave it."""
 
     start: int
     end: int
     inline: Inline
 
+    @property
+    def target(self) -> str:
+        """Where a link leads, as written; empty for anything else."""
+        return self.inline.target or ""
 
-_NO_STRIKES: tuple[int, Sequence[int], Sequence[int]] = (0, (), ())
-_NO_LINKS: tuple[int, tuple[Mark, ...]] = (0, ())
+
+class HasRange(Protocol):
+    """A part of a text: a mark, a label."""
+
+    @property
+    def start(self) -> int: ...
+    @property
+    def end(self) -> int: ...
 
 
-class Flat:
-    """Plain text made of pieces of the source.
+class RenderedText:
+    """Plain text made of pieces of the source; nothing is added once it has been looked at.
 
     `text` is what a reader sees. `marks` tells what stood there: links, code, emphasis, images
     (which leave an empty range), outer constructs behind what they contain.
     """
 
-    __slots__ = ("_at", "_from", "_length", "_links", "_parts", "_strikes", "_text", "_to", "marks")
-
     def __init__(self) -> None:
         """Start empty."""
+        self.marks: list[InlineRange] = []
         self._parts: list[str] = []
         self._length = 0
+        # Of each piece: its place in the text, in the source, and where it ends there.
         self._at: list[int] = []
         self._from: list[int] = []
         self._to: list[int] = []
-        self._text: str | None = ""
-        self.marks: list[Mark] = []
-        self._strikes = _NO_STRIKES
-        self._links = _NO_LINKS
 
     def __len__(self) -> int:
         """Characters of the text."""
         return self._length
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The joined pieces."""
-        if self._text is None:
-            self._text = "".join(self._parts)
-        return self._text
+        return "".join(self._parts)
 
-    def is_struck(self, mark: Mark) -> bool:
-        """True if a mark stands in struck text; struck ranges are sorted once."""
-        if self._strikes[0] != len(self.marks):
-            struck = [mark[:2] for mark in self.marks if mark.inline.kind == "strike"]
-            struck.sort()
-            last = list(accumulate((end for _, end in struck), max)) if struck else []
-            self._strikes = (len(self.marks), [start for start, _ in struck], last)
-        _, starts, ends = self._strikes
-        if not starts:
-            return False
+    def slice(self, part: HasRange) -> str:
+        """The text between a part's `start` and `end`."""
+        return self.text[part.start : part.end]
+
+    @cached_property
+    def links(self) -> tuple[InlineRange, ...]:
+        """The links with a text, in order."""
+        return tuple(
+            mark for mark in self.marks if mark.inline.kind == "link" and mark.end > mark.start
+        )
+
+    @cached_property
+    def _struck(self) -> tuple[list[int], list[int]]:
+        """Where struck ranges start, in order, and how far they and those before them reach."""
+        struck = sorted(mark[:2] for mark in self.marks if mark.inline.kind == "strike")
+        return [start for start, _ in struck], list(accumulate((end for _, end in struck), max))
+
+    def is_struck(self, mark: InlineRange) -> bool:
+        """True if a mark stands in struck text."""
+        starts, ends = self._struck
         index = bisect_right(starts, mark.start) - 1
         return index >= 0 and mark.end <= ends[index]
 
@@ -89,12 +104,10 @@ class Flat:
             self._to.append(start + len(text) if end is None else end)
             self._parts.append(text)
             self._length += len(text)
-            self._text = None
 
     def add_resolved(self, text: str, source: str, span: Span) -> None:
         """Append text whose source holds escapes, entities or line ends."""
-        raw = source[span.start : span.end]
-        if raw == text:
+        if source[span.start : span.end] == text:
             self.add(text, span.start)
             return
         self._align(text, source, span)
@@ -134,21 +147,7 @@ class Flat:
 
     def trimmed(self, start: int, end: int) -> tuple[int, int]:
         """A range without white space at its ends."""
-        text = self.text
-        while start < end and text[start].isspace():
-            start += 1
-        while end > start and text[end - 1].isspace():
-            end -= 1
-        return start, end
-
-    @property
-    def links(self) -> tuple[Mark, ...]:
-        """The links with a text, in order; looked for once."""
-        marks = self.marks
-        if self._links[0] != len(marks):
-            found = [mark for mark in marks if mark.inline.kind == "link" and mark.end > mark.start]
-            self._links = (len(marks), tuple(found))
-        return self._links[1]
+        return trim(self.text, start, end)
 
     def is_torn(self, start: int, end: int) -> bool:
         """True if an image or a tag that the text leaves out stands inside this range."""
@@ -159,20 +158,28 @@ class Flat:
 
     def masked(self) -> str:
         """The text with code and link texts replaced by NUL, one for one: these are names."""
-        if not self.marks:
-            return self.text
-        hidden = [mark[:2] for mark in self.marks if mark.inline.kind in _NAMES]
+        hidden = [mark for mark in self.marks if mark.inline.kind in _NAMES]
         if not hidden:
             return self.text
-        hidden.sort()
-        parts: list[str] = []
-        at = 0
-        for start, end in hidden:
-            if start >= at:
-                parts += (self.text[at:start], "\0" * (end - start))
-                at = end
-        parts.append(self.text[at:])
-        return "".join(parts)
+        characters = list(self.text)
+        for mark in hidden:
+            characters[mark.start : mark.end] = "\0" * (mark.end - mark.start)
+        return "".join(characters)
+
+
+def trim(text: str, start: int, end: int) -> tuple[int, int]:
+    """A range of a text without white space at its ends."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def gaps(start: int, cuts: Iterable[tuple[int, int]], end: int) -> list[tuple[int, int]]:
+    """The ranges between `start` and `end` that cuts in order leave, empty ones too."""
+    edges = [start, *(edge for cut in cuts for edge in cut), end]
+    return list(zip(edges[::2], edges[1::2], strict=True))
 
 
 def _find(char: str, source: str, at: int, end: int) -> tuple[int, int] | None:
@@ -193,69 +200,30 @@ def _find(char: str, source: str, at: int, end: int) -> tuple[int, int] | None:
     return None
 
 
-def flatten(source: str, inlines: Iterable[Inline], images: bool = False) -> Flat:
-    """The rendered text of inline constructs; raw HTML vanishes, images unless asked for."""
-    flat = Flat()
+def flatten(source: str, inlines: Iterable[Inline], images: bool = False) -> RenderedText:
+    """The rendered text of inline constructs; raw HTML vanishes, images unless asked for.
+
+    A break and `<br>` are one space.
+    """
+    flat = RenderedText()
     for inline in inlines:
-        _ADD[inline.kind](flat, source, inline, images)
+        _add_inline(flat, source, inline, images)
     return flat
 
 
-def _text(flat: Flat, source: str, inline: Inline, images: bool) -> None:
-    """Append plain text."""
-    del images
-    flat.add_resolved(inline.text, source, inline.content or inline.span)
-
-
-def _code(flat: Flat, source: str, inline: Inline, images: bool) -> None:
-    """Append code."""
-    begin = len(flat)
-    _text(flat, source, inline, images)
-    flat.marks.append(Mark(begin, len(flat), inline))
-
-
-def _space(flat: Flat, source: str, inline: Inline, images: bool) -> None:
-    """Append a break as one space."""
-    del source, images
-    flat.add(" ", inline.span.start)
-
-
-def _html(flat: Flat, source: str, inline: Inline, images: bool) -> None:
-    """Append a space for `<br>`, nothing for other tags."""
-    if _BREAK.match(source, inline.span.start):
-        _space(flat, source, inline, images)
-    else:
-        flat.marks.append(Mark(len(flat), len(flat), inline))
-
-
-def _image(flat: Flat, source: str, inline: Inline, images: bool) -> None:
-    """Append an image's alternative text where it is asked for."""
-    begin = len(flat)
-    if images and inline.text:
-        _text(flat, source, inline, images)
-    flat.marks.append(Mark(begin, len(flat), inline))
-
-
-def _children(flat: Flat, source: str, inline: Inline, images: bool) -> None:
-    """Append what emphasis or a link contains."""
-    begin = len(flat)
-    if not inline.children:
-        _text(flat, source, inline, images)
-    for child in inline.children:
-        _ADD[child.kind](flat, source, child, images)
-    flat.marks.append(Mark(begin, len(flat), inline))
+def _add_inline(flat: RenderedText, source: str, inline: Inline, images: bool) -> None:
+    kind, begin = inline.kind, len(flat)
+    if kind in _SPACES or (kind == "html" and _BREAK.match(source, inline.span.start)):
+        flat.add(" ", inline.span.start)
+        return
+    if inline.children:
+        for child in inline.children:
+            _add_inline(flat, source, child, images)
+    elif kind != "html" and (kind != "image" or (images and inline.text)):
+        flat.add_resolved(inline.text, source, inline.content or inline.span)
+    if kind != "text":
+        flat.marks.append(InlineRange(begin, len(flat), inline))
 
 
 _NAMES = frozenset({"link", "code"})
-_ADD: dict[str, Callable[[Flat, str, Inline, bool], None]] = {
-    "text": _text,
-    "code": _code,
-    "emphasis": _children,
-    "strong": _children,
-    "strike": _children,
-    "link": _children,
-    "image": _image,
-    "html": _html,
-    "break": _space,
-    "softbreak": _space,
-}
+_SPACES = frozenset({"break", "softbreak"})

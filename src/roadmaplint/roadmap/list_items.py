@@ -6,16 +6,14 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from roadmaplint.markdown.tokens import Block
-from roadmaplint.roadmap.context import Context, Found, durations_in
-from roadmaplint.roadmap.emoji import leading_emoji
-from roadmaplint.roadmap.flat import Flat, Mark
+from roadmaplint.roadmap.context import Collected, Context, durations_in
+from roadmaplint.roadmap.inline_lists import Label, is_comma_list, read_label, split_members
 from roadmaplint.roadmap.kinds import is_generic
-from roadmaplint.roadmap.labels import Label, read_label
-from roadmaplint.roadmap.members import is_comma_list, packed
-from roadmaplint.roadmap.nodes import Resource, Topic
-from roadmaplint.roadmap.prerequisites import from_label
+from roadmaplint.roadmap.nodes import Resource, Topic, TopicOrigin
+from roadmaplint.roadmap.rendered_text import InlineRange, RenderedText
 from roadmaplint.roadmap.resources.build import (
     Setting,
     inline_links,
@@ -25,12 +23,13 @@ from roadmaplint.roadmap.resources.build import (
     named_resource,
     split_authors,
 )
-from roadmaplint.roadmap.values import TopicOrigin
+from roadmaplint.roadmap.tables import from_label
+from roadmaplint.roadmap.title import leading_emoji
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
 #: Reads what stands in an item behind its first paragraph.
-ReadBlocks = Callable[[Context, tuple[Block, ...], Found], None]
+ReadBlocks = Callable[[Context, tuple[Block, ...], Collected], None]
 _LEADING = " \t\u00a0\u3000\"“”'‘(（[【*_~•·-–—>|"
 
 
@@ -40,7 +39,7 @@ _INNER_STOP = lazy(r"[.!?]\s+[A-Z]")
 class Entry(Struct, frozen=True):
     """The head of an entry: its text, where it stands, and what its marker said."""
 
-    flat: Flat
+    flat: RenderedText
     span: Span
     start: int
     end: int
@@ -51,7 +50,7 @@ class Entry(Struct, frozen=True):
 
 
 def read_item(
-    context: Context, item: Block, list_id: int, into: Found, read_blocks: ReadBlocks
+    context: Context, item: Block, list_id: int, into: Collected, read_blocks: ReadBlocks
 ) -> None:
     """Read one list item into a container; what is nested below goes where it belongs."""
     head = item.children[0] if item.children else None
@@ -77,19 +76,19 @@ def read_item(
         read_blocks(context, rest, into)
         context.below_resource -= 1
         return
-    own = Found()
+    own = Collected()
     topic = read_topic(context, entry, own)
     read_blocks(context, rest, own)
-    into.topics.append(filled(topic, own))
+    into.topics.append(own.fill(topic))
 
 
-def read_resource(context: Context, entry: Entry, into: Found, nested: bool) -> bool:
+def read_resource(context: Context, entry: Entry, into: Collected, nested: bool) -> bool:
     """Read an entry as a resource if it is one: it starts with a link, or names a work."""
     flat = entry.flat
     if (lead := _leading_link(flat, entry.start, entry.end)) is not None:
         mark, label, from_quote = lead
         note = flat.text[mark.end : entry.end].strip(" \t:：-–—()（）")
-        kind_label = flat.text[label.start : label.end] if label else ""
+        kind_label = flat.slice(label) if label else ""
         setting = Setting("entry", kind_label, entry.checked, entry.list_id, None, note)
         resource = linked(context, flat, mark, setting)
         into.resources.append(_retitled(resource, from_quote) if from_quote else resource)
@@ -100,7 +99,7 @@ def read_resource(context: Context, entry: Entry, into: Found, nested: bool) -> 
     if nested or flat.links:
         return False
     books = context.role(entry.span.start) == "books" and not context.below_resource
-    books = books and not _is_sentence(flat.text[entry.start : entry.end])
+    books = books and not _is_sentence(flat.slice(entry))
     works = named(flat, entry.start, entry.end, books)
     setting = Setting("entry", "", entry.checked, entry.list_id)
     for work in works:
@@ -120,12 +119,12 @@ def _is_sentence(text: str) -> bool:
 class _Lead(NamedTuple):
     """The link an entry starts with, the bold label before it, a quoted title before `pdf`."""
 
-    mark: Mark
+    mark: InlineRange
     label: Label | None
     quoted: str
 
 
-def _leading_link(flat: Flat, start: int, end: int) -> _Lead | None:
+def _leading_link(flat: RenderedText, start: int, end: int) -> _Lead | None:
     """The link that an entry starts with, behind emoji, quotes and a bold label."""
     links = [mark for mark in flat.links if leads_away(mark.inline.target)]
     if not links:
@@ -146,7 +145,7 @@ def _leading_link(flat: Flat, start: int, end: int) -> _Lead | None:
     return None
 
 
-def _quoted_part(flat: Flat, start: int, end: int) -> tuple[int, int]:
+def _quoted_part(flat: RenderedText, start: int, end: int) -> tuple[int, int]:
     """The first quotation in a range, an empty range if there is none."""
     text = flat.text
     for opening, closing in (("“", "”"), ('"', '"')):
@@ -157,7 +156,7 @@ def _quoted_part(flat: Flat, start: int, end: int) -> tuple[int, int]:
     return start, start
 
 
-def _skip(flat: Flat, at: int, end: int) -> int:
+def _skip(flat: RenderedText, at: int, end: int) -> int:
     """Where an entry's first word stands, behind emoji, quotes and opening brackets."""
     text = flat.text
     while at < end:
@@ -171,26 +170,12 @@ def _skip(flat: Flat, at: int, end: int) -> int:
 
 
 def _retitled(resource: Resource, title: str) -> Resource:
-    """A resource whose title was quoted before its link."""
     clean, authors = split_authors(title)
-    return Resource(
-        title=clean.rstrip(".,"),
-        span=resource.span,
-        url=resource.url,
-        raw_title=resource.raw_title or resource.title,
-        url_span=resource.url_span,
-        authors=authors,
-        type=resource.type,
-        role="entry",
-        checked=resource.checked,
-        free=resource.free,
-        note=resource.note,
-        struck=resource.struck,
-        list_id=resource.list_id,
-    )
+    raw = resource.raw_title or resource.title
+    return replace(resource, title=clean.rstrip(".,"), raw_title=raw, authors=authors)
 
 
-def read_topic(context: Context, entry: Entry, own: Found) -> Topic:
+def read_topic(context: Context, entry: Entry, own: Collected) -> Topic:
     """The topic that an entry is, without what is nested below it; that goes into `own`."""
     flat, text = entry.flat, entry.flat.text
     end = entry.end
@@ -202,17 +187,17 @@ def read_topic(context: Context, entry: Entry, own: Found) -> Topic:
     own.resources += inline_links(context, flat, Setting(list_id=entry.list_id))
     own.durations += durations_in(flat, entry.start, entry.end)
     works = named(flat, rest, end, books=False) if label and rest < end and not flat.links else []
-    setting = Setting("entry", text[label.start : label.end] if label else "")
+    setting = Setting("entry", flat.slice(label) if label else "")
     for work in works:
         span = flat.span(work.start, work.end)
         own.resources.append(named_resource(context, flat, work, span, setting))
     if label is not None:
         own.prerequisites += from_label(context, flat, label, end)
-    items = () if works else packed(flat, rest, end, label is not None) if rest < end else ()
+    items = () if works else split_members(flat, rest, end, label is not None) if rest < end else ()
     return Topic(
         text=text[entry.start : end],
         span=entry.span,
-        label=text[label.start : label.end] if label else "",
+        label=flat.slice(label) if label else "",
         label_span=flat.span(label.start, label.end) if label else None,
         text_span=flat.span(entry.start, end),
         role="group" if works else "topic",
@@ -224,7 +209,7 @@ def read_topic(context: Context, entry: Entry, own: Found) -> Topic:
     )
 
 
-def _dashed(flat: Flat, start: int, end: int) -> Label | None:
+def _dashed(flat: RenderedText, start: int, end: int) -> Label | None:
     """A plain lead-in before a dash and a list: `Basics - Flow, Functions`."""
     text = flat.text
     for dash in (" - ", " – ", " — "):
@@ -236,31 +221,3 @@ def _dashed(flat: Flat, start: int, end: int) -> Label | None:
             if short and is_comma_list(text, rest, end):
                 return Label(start, flat.trimmed(start, at)[1], rest)
     return None
-
-
-def filled(topic: Topic, own: Found) -> Topic:
-    """A topic with what was found below it; with entries below it is a group."""
-    nested = bool(own.topics) or any(resource.role == "entry" for resource in own.resources)
-    return Topic(
-        text=topic.text,
-        span=topic.span,
-        label=topic.label,
-        label_span=topic.label_span,
-        text_span=topic.text_span,
-        role="group" if nested else topic.role,
-        origin=topic.origin,
-        ordinal=topic.ordinal,
-        checked=topic.checked,
-        list_id=topic.list_id,
-        items=topic.items,
-        topics=tuple(own.topics),
-        resources=tuple(sorted(own.resources, key=_by_span)),
-        durations=tuple(sorted(own.durations, key=lambda duration: duration.span)),
-        prerequisites=tuple(own.prerequisites),
-        columns=topic.columns,
-    )
-
-
-def _by_span(resource: Resource) -> Span:
-    """The order of resources."""
-    return resource.span

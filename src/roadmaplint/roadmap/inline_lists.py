@@ -1,4 +1,4 @@
-"""Lists packed into one line: members set apart by commas, brackets or slashes."""
+"""What one line packs together: a lead-in before a colon, and a list after it."""
 
 from __future__ import annotations
 
@@ -7,12 +7,118 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal
 
-from roadmaplint.roadmap.entrywords import AND, AND_SO_ON, EXAMPLES, LIKE, OR
-from roadmaplint.roadmap.flat import Flat
-from roadmaplint.roadmap.labels import clause_words
+from msgspec import Struct
+
+from roadmaplint.roadmap.entrywords import AND, AND_SO_ON, CLAUSE, EXAMPLES, LEAD_INS, LIKE, OR
+from roadmaplint.roadmap.nodes import Item
 from roadmaplint.roadmap.phrases import fold, is_cjk, phrases, words_of
-from roadmaplint.roadmap.values import Item
+from roadmaplint.roadmap.rendered_text import RenderedText, gaps, trim
+from roadmaplint.roadmap.title import strip_emoji
 from roadmaplint.text.lazy import lazy
+
+_COLON = lazy(r"[:：]")
+_DASH = lazy(r"\s+[-–—]+\s+")
+_LONGEST = 60
+_MOST_WORDS = 6
+
+
+class Label(Struct, frozen=True):
+    """A lead-in: `start` to `end` without its colon, `rest` is where the text goes on."""
+
+    start: int
+    end: int
+    rest: int
+
+
+@lru_cache(maxsize=1)
+def _lead_ins() -> frozenset[str]:
+    """Lead-ins that name nothing, folded."""
+    return frozenset(fold(word).rstrip(".") for word in phrases(LEAD_INS))
+
+
+@lru_cache(maxsize=1)
+def clause_words() -> frozenset[str]:
+    """Words that only stand in clauses, folded."""
+    return frozenset(fold(word) for word in phrases(CLAUSE))
+
+
+def read_label(flat: RenderedText, start: int, end: int) -> Label | None:
+    """The label of `text[start:end]`: bold with a colon or dash, or a few words and a colon."""
+    return _bold(flat, start, end) or _plain(flat, start, end)
+
+
+def _bold(flat: RenderedText, start: int, end: int) -> Label | None:
+    text = flat.text
+    for mark in flat.marks:
+        if mark.inline.kind != "strong" or mark.start != start or mark.end > end:
+            continue
+        begin, stop = flat.trimmed(mark.start, mark.end)
+        inside = stop > begin and text[stop - 1] in ":："
+        rest = mark.end
+        if inside:
+            stop = flat.trimmed(begin, stop - 1)[1]
+        elif (match := _COLON.match(text, rest)) or (match := _DASH.match(text, rest)):
+            rest = match.end()
+        else:
+            return None
+        return Label(begin, stop, flat.trimmed(rest, end)[0]) if stop > begin else None
+    return None
+
+
+def _plain(flat: RenderedText, start: int, end: int) -> Label | None:
+    """A few words and a colon; a link may follow it, but not hold it."""
+    text = flat.masked()
+    match = _COLON.search(text, start, min(end, start + _LONGEST))
+    if match is None or "\0" in text[start : match.start()]:
+        return None
+    behind = text[match.end() : match.end() + 1]
+    if match.group() == ":" and match.end() < end and not behind.isspace():
+        return None
+    label = text[start : match.start()].strip()
+    words = words_of(fold(label))
+    if not words or len(words) > _MOST_WORDS or any(mark in label for mark in ".!?。！？;,，"):
+        return None
+    begin, stop = flat.trimmed(start, match.start())
+    return Label(begin, stop, flat.trimmed(match.end(), end)[0])
+
+
+def heads_list(flat: RenderedText) -> tuple[int, int] | None:
+    """The label of a paragraph that heads the list behind it, as a range of its text.
+
+    Such a paragraph is bold throughout, or at most four words (nine ideographs) with a colon.
+    """
+    text = flat.text
+    start, end = flat.trimmed(0, len(text))
+    start, stop = flat.trimmed(*strip_emoji(text, start, end))
+    if start >= stop or any(mark.inline.target is not None for mark in flat.marks):
+        return None
+    colon = text[stop - 1] in ":："
+    bare = flat.trimmed(start, stop - 1)[1] if colon else stop
+    if bare <= start or not _short_or_bold(flat, start, bare, colon):
+        return None
+    label = fold(text[start:bare])
+    words = words_of(label)
+    named = label.rstrip(".") not in _lead_ins() and not (clause_words() & set(words))
+    return (start, bare) if named or _is_bold(flat, start, bare) else None
+
+
+def _short_or_bold(flat: RenderedText, start: int, end: int, colon: bool) -> bool:
+    """The two forms a heading paragraph may have."""
+    if _is_bold(flat, start, end):
+        return True
+    text = flat.text[start:end]
+    if not colon or any(char in text for char in ".!?。！？"):
+        return False
+    return len(text) <= 9 if is_cjk(text) else len(text.split()) <= 4
+
+
+def _is_bold(flat: RenderedText, start: int, end: int) -> bool:
+    """True if one bold construct holds the whole range."""
+    return any(
+        mark.inline.kind == "strong" and mark.start <= start and mark.end >= end
+        for mark in flat.marks
+    )
+
 
 Range = tuple[int, int]
 
@@ -21,22 +127,20 @@ _CLOSING = ")]}）】］」』》”’»"
 _COMMAS = ",，、;；،"
 _SIGNS = lazy(f'[{re.escape(_OPENING + _CLOSING + _COMMAS)}"]')
 _BRACKETS = lazy(r"[(（]([^()（）]*)[)）]")
-_MOST_WORDS = 7
-_LONGEST = 400
+_MOST_MEMBER_WORDS = 7
+_LONGEST_LIST = 1600
 _ENDING = lazy(r"[.。…!！]+\Z")
 _INNER_STOP = lazy(r"[.!?。！？]\s+\S|[?？！]|。\S")
 _SLASH = lazy(r"\s[/|]\s")
 
 
 def _words(spec: str) -> str:
-    """An alternation of phrases for a pattern, longest first."""
     escaped = (re.escape(word) for word in sorted(phrases(spec), key=len, reverse=True))
     return "|".join(escaped)
 
 
 @lru_cache(maxsize=1)
 def _patterns() -> dict[str, re.Pattern[str]]:
-    """Patterns made of the word lists."""
     flags = re.IGNORECASE
     return {
         "example": re.compile(rf"\s*(?:{_words(EXAMPLES)})(?:[,:：]\s*|\s+|(?<=[如例]))", flags),
@@ -48,7 +152,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     }
 
 
-def packed(flat: Flat, start: int, end: int, labelled: bool = False) -> tuple[Item, ...]:
+def split_members(
+    flat: RenderedText, start: int, end: int, labelled: bool = False
+) -> tuple[Item, ...]:
     """The members of a list inside `text[start:end]`; none where it is no list.
 
     `labelled` says that a label stands before: then `A or B` is a list, and a single name with
@@ -56,27 +162,27 @@ def packed(flat: Flat, start: int, end: int, labelled: bool = False) -> tuple[It
     """
     text = flat.text
     start, end = flat.trimmed(start, end)
-    if end - start > _LONGEST * 4 or not _promising(text, start, end, labelled):
+    if end - start > _LONGEST_LIST or not _promising(text, start, end, labelled):
         return ()
     found = list(_examples(flat, start, end))
     if found or _is_sentence(text, start, end):
         return tuple(found)
     parts = _split(text, start, end)
     if len(parts) > 1:
-        return _by_comma(flat, parts)
-    if labelled and (halves := _halves(text, start, end)):
+        lengths = (len(_BRACKETS.sub(" ", text[a:b]).split()) for a, b in parts)
+        return tuple(_named(flat, parts)) if max(lengths) <= _MOST_MEMBER_WORDS else ()
+    if labelled and (halves := _halves(text, start, end, "or", longest=3)):
         return tuple(_named(flat, halves))
     if inner := _bracketed(flat, start, end):
         return _around(flat, start, end, inner) if labelled else inner
     return tuple(_slashed(flat, start, end))
 
 
-def _slashed(flat: Flat, start: int, end: int) -> Iterator[Item]:
+def _slashed(flat: RenderedText, start: int, end: int) -> Iterator[Item]:
     """Members between slashes that have spaces around them."""
     text = flat.text
     cuts = list(_SLASH.finditer(text, start, end))
-    edges = [start, *(edge for cut in cuts for edge in cut.span()), end]
-    for begin, stop in zip(edges[::2], edges[1::2], strict=True):
+    for begin, stop in gaps(start, [cut.span() for cut in cuts], end):
         if cuts and text[begin:stop].strip():
             yield _item(flat, (begin, stop), "slash")
 
@@ -157,7 +263,7 @@ def _are_names(text: str, start: int, end: int) -> bool:
     )
 
 
-def _examples(flat: Flat, start: int, end: int) -> Iterator[Item]:
+def _examples(flat: RenderedText, start: int, end: int) -> Iterator[Item]:
     """Members of `(e.g. a, b)` and of `models like A, B, C`."""
     text = flat.text
     for match in _BRACKETS.finditer(text, start, end):
@@ -172,59 +278,44 @@ def _examples(flat: Flat, start: int, end: int) -> Iterator[Item]:
 
 def _members(text: str, parts: list[Range]) -> Iterator[Range]:
     """Ranges of the members proper: no `and`, no full stop, no `etc.`."""
-    for index, (start, end) in enumerate(parts):
-        begin, stop = _bare(text, start, end)
-        cuts = [(begin, stop)]
-        if index == len(parts) - 1 and index > 0 and (last := _last_two(text, begin, stop)):
-            cuts = last
-        for begin, stop in cuts:
-            if stop > begin and not _patterns()["more"].fullmatch(text, begin, stop):
-                yield begin, stop
+    for index, part in enumerate(parts):
+        begin, stop = _bare(text, *part)
+        last = 0 < index == len(parts) - 1 and "(" not in text[begin:stop]
+        halves = _halves(text, begin, stop, "last", longest=2) if last else []
+        for first, end in halves or [(begin, stop)]:
+            if end > first and not _patterns()["more"].fullmatch(text, first, end):
+                yield first, end
 
 
 def _bare(text: str, start: int, end: int) -> Range:
     """A member without its conjunction and full stop."""
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    start, end = trim(text, start, end)
     if match := _ENDING.search(text, start, end):
         end = match.start()
     if match := _patterns()["and"].match(text, start, end):
         start = match.end()
     if is_cjk(text[start:end]) and (match := _patterns()["more"].search(text, start, end)):
         end = match.start() if match.start() > start else end
-    while start < end and text[end - 1].isspace():
-        end -= 1
-    return start, end
+    return start, trim(text, start, end)[1]
 
 
-def _last_two(text: str, start: int, end: int) -> list[Range]:
-    """The two halves of a last member `B and C` of short names."""
-    cuts = list(_patterns()["last"].finditer(text, start, end))
-    if len(cuts) != 1 or "(" in text[start:end]:
+def _halves(text: str, start: int, end: int, word: str, longest: int) -> list[Range]:
+    """The two short names of `A or B` or, as the last member of a list, `B and C`."""
+    cuts = list(_patterns()[word].finditer(text, start, end))
+    if len(cuts) != 1:
         return []
     halves = [(start, cuts[0].start()), (cuts[0].end(), end)]
-    return halves if all(len(text[a:b].split()) <= 2 for a, b in halves) else []
+    return halves if all(1 <= len(text[a:b].split()) <= longest for a, b in halves) else []
 
 
-def _by_comma(flat: Flat, parts: list[Range]) -> tuple[Item, ...]:
-    """Members between commas, with what their brackets hold."""
-    text = flat.text
-    if any(len(_BRACKETS.sub(" ", text[a:b]).split()) > _MOST_WORDS for a, b in parts):
-        return ()
-    return tuple(_named(flat, parts))
-
-
-def _named(flat: Flat, parts: list[Range]) -> Iterator[Item]:
-    """Members with their own members in brackets."""
+def _named(flat: RenderedText, parts: list[Range]) -> Iterator[Item]:
     text = flat.text
     for start, end in _members(text, parts):
         inner = _bracketed(flat, start, end, alone=True)
         yield _around(flat, start, end, inner)[0] if inner else _item(flat, (start, end), "comma")
 
 
-def _around(flat: Flat, start: int, end: int, inner: tuple[Item, ...]) -> tuple[Item, ...]:
+def _around(flat: RenderedText, start: int, end: int, inner: tuple[Item, ...]) -> tuple[Item, ...]:
     """One member whose brackets hold members."""
     opening = _BRACKETS.search(flat.text, start, end)
     stop = flat.trimmed(start, opening.start())[1] if opening else end
@@ -234,7 +325,7 @@ def _around(flat: Flat, start: int, end: int, inner: tuple[Item, ...]) -> tuple[
     return (Item(flat.text[start:stop], "comma", flat.span(start, stop), inner),)
 
 
-def _bracketed(flat: Flat, start: int, end: int, alone: bool = False) -> tuple[Item, ...]:
+def _bracketed(flat: RenderedText, start: int, end: int, alone: bool = False) -> tuple[Item, ...]:
     """What the first brackets of a range hold, if that is a list; `alone`: one name is enough."""
     text = flat.text
     match = _BRACKETS.search(text, start, end)
@@ -266,16 +357,7 @@ def _names_one(inside: str, name: str) -> bool:
     return not all(char in letters for char in fold(initials) if char.isalnum())
 
 
-def _halves(text: str, start: int, end: int) -> list[Range]:
-    """The two sides of `A or B`."""
-    cuts = list(_patterns()["or"].finditer(text, start, end))
-    if len(cuts) != 1:
-        return []
-    halves = [(start, cuts[0].start()), (cuts[0].end(), end)]
-    return halves if all(1 <= len(text[a:b].split()) <= 3 for a, b in halves) else []
-
-
-def _item(flat: Flat, part: Range, via: Literal["comma", "paren", "slash"]) -> Item:
+def _item(flat: RenderedText, part: Range, via: Literal["comma", "paren", "slash"]) -> Item:
     """One member without members."""
     start, end = _bare(flat.text, *part)
     return Item(flat.text[start:end], via, flat.span(start, end))

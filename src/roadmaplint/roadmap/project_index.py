@@ -1,14 +1,18 @@
-"""What is known of all files of a run together: facts without text, and which files exist."""
+"""What a run knows of all its files together: facts without text, and which files exist."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
 from msgspec import Struct
 
-from roadmaplint.text.source import Location
+from roadmaplint.markdown.tokens import Markdown
+from roadmaplint.roadmap.flat_index import index_document
+from roadmaplint.roadmap.nodes import Content, Document, Heading, Link
+from roadmaplint.roadmap.targets import classify
+from roadmaplint.text.source import Location, Source
 
 
 class HeadingFact(Struct, frozen=True):
@@ -47,14 +51,14 @@ class DocumentFacts(Struct, frozen=True):
 
     path: str
     digest: str
-    is_roadmap: bool
-    title: str | None
-    language: str | None
-    headings: tuple[HeadingFact, ...]
-    links: tuple[LinkFact, ...]
-    topics: tuple[TopicFact, ...]
-    resources: tuple[TopicFact, ...]
-    anchors: frozenset[str]
+    is_roadmap: bool = False
+    title: str | None = None
+    language: str | None = None
+    headings: tuple[HeadingFact, ...] = ()
+    links: tuple[LinkFact, ...] = ()
+    topics: tuple[TopicFact, ...] = ()
+    resources: tuple[TopicFact, ...] = ()
+    anchors: frozenset[str] = frozenset()
 
 
 class FileTree:
@@ -138,3 +142,79 @@ class Project(Struct, frozen=True, dict=True):
 
 class Catalogue(Project, frozen=True, dict=True):
     """A project whose facts hold all that its files list: topics, resources and web links, too."""
+
+
+#: How nearly all addresses begin that only a Catalogue holds.
+_WEB = ("https://", "http://")
+
+
+def facts_of(document: Document, *, catalogue: bool = True) -> DocumentFacts:
+    """The picklable facts of one document; places are lines and columns, not offsets.
+
+    Without `catalogue` they hold what rules on a Project need: a third of the whole.
+    """
+    source, root = document.source, document.root
+    topics: list[TopicFact] = []
+    resources: list[TopicFact] = []
+    for node, trail in _nodes(root, ()) if catalogue else ():
+        for topic in node.walk_topics():
+            # A topic's address is that of the resource it leads with.
+            url = next((found.url for found in topic.resources if found.role == "entry"), None)
+            topics.append(TopicFact(topic.text, url, trail, source.location(topic.span)))
+        resources += (
+            TopicFact(found.title, found.url, trail, source.location(found.span))
+            for found in node.walk_resources()
+        )
+    return DocumentFacts(
+        path=source.path,
+        digest=source.digest,
+        is_roadmap=document.is_roadmap,
+        title=root.title,
+        language=root.language,
+        headings=_headings(source, document.headings),
+        links=tuple(
+            _link(source, link)
+            for link in document.links
+            if (catalogue or not link.target.startswith(_WEB)) and not _is_footnote(link)
+        ),
+        topics=tuple(sorted(topics, key=lambda fact: fact.location)),
+        resources=tuple(sorted(resources, key=lambda fact: fact.location)),
+        anchors=frozenset(anchor.name for anchor in document.anchors),
+    )
+
+
+def page_facts_of(source: Source, markdown: Markdown) -> DocumentFacts:
+    """The headings and anchors of a text that is only linked to; the rest of its facts is empty."""
+    index = index_document(source, markdown)
+    return DocumentFacts(
+        path=source.path,
+        digest=source.digest,
+        headings=_headings(source, (title.heading for title in index.titles)),
+        anchors=frozenset(anchor.name for anchor in index.anchors),
+    )
+
+
+def _headings(source: Source, headings: Iterable[Heading]) -> tuple[HeadingFact, ...]:
+    return tuple(
+        HeadingFact(heading.text, heading.slug, heading.level, source.location(heading.span))
+        for heading in headings
+    )
+
+
+def _link(source: Source, link: Link) -> LinkFact:
+    exact = link.target_span if link.precision == "exact" else None
+    place = None if exact is None else source.location(exact)
+    return LinkFact(link.target, link.text, link.kind, source.location(link.span), place)
+
+
+def _is_footnote(link: Link) -> bool:
+    """True for `[^1]` where the note is one word: Markdown sees a link there, readers a note."""
+    label = link.label or ""
+    return label.startswith("^") and classify(link.target, "").kind != "web"
+
+
+def _nodes(node: Content, trail: tuple[str, ...]) -> Iterator[tuple[Content, tuple[str, ...]]]:
+    """The root and every section with the titles above their content, outermost first."""
+    yield node, trail
+    for section in node.sections:
+        yield from _nodes(section, (*trail, section.title))

@@ -1,18 +1,97 @@
-"""Content offsets to source spans: where each piece of a block's inline text stands."""
+"""The text as the parser sees it, and the way from its places back to the source."""
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
 from roadmaplint.markdown.tokens import Precision
-from roadmaplint.markdown.view import View
-from roadmaplint.text.source import Span
+from roadmaplint.text.lazy import lazy
+from roadmaplint.text.source import NEWLINE, Source, Span
+
+_LONE_OR_NUL = lazy("[\x00\ud800-\udfff]")
+_KEY_LINE = lazy(r"[\"']?[\w.-]+[\"']?[ \t]*:(?:[ \t]|$)")
+_FENCE = lazy(r"---[ \t]*$")
+
+
+class NormalizedSource:
+    """A parser's view of a source: no BOM, LF line ends, U+FFFD for NUL and lone surrogates.
+
+    View and source have the same lines, and a line has the same columns in both (the first one
+    shifted by the BOM), so a place in the view is a place in the source. In the place of front
+    matter stand spaces: `front` holds its source lines (first, last; 1-based, fences included) or
+    None.
+    """
+
+    __slots__ = ("_shift", "_starts", "front", "source", "text")
+
+    def __init__(self, source: Source) -> None:
+        """Derive the view of a source."""
+        self.source = source
+        text = source.text
+        bom = text.startswith("\ufeff")
+        if bom:
+            text = text[1:]
+        simple = "\r" not in text
+        if not simple:
+            text = NEWLINE.sub("\n", text)
+        if not text.isascii() or "\0" in text:
+            text = _LONE_OR_NUL.sub("\ufffd", text)
+        self.front = _front_matter(text)
+        if self.front is not None:
+            text = _blanked(text, self.front[1])
+        self.text = text
+        self._shift = int(bom)
+        self._starts: list[int] | None = None
+        if not simple:
+            self._starts = [0]
+            self._starts.extend(match.end() for match in re.finditer("\n", text))
+
+    def offset(self, place: int) -> int:
+        """The source offset of a place in the view."""
+        if self._starts is None:
+            return place + self._shift
+        line = bisect_right(self._starts, place) - 1
+        shift = self._shift if line == 0 else 0
+        return self.source.line_starts[line] + place - self._starts[line] + shift
+
+    def span(self, start: int, end: int) -> Span:
+        """The source span of a range in the view."""
+        if self._starts is None:
+            return Span(start + self._shift, end + self._shift)
+        return Span(self.offset(start), self.offset(end))
+
+
+def _front_matter(text: str) -> tuple[int, int] | None:
+    """First and last line of a leading block of keys between two `---` lines, or None."""
+    if not text.startswith("---"):
+        return None
+    lines = re.compile(r"^.*$", re.MULTILINE).finditer(text)
+    first = next(lines).group()
+    if not _FENCE.match(first):
+        return None
+    keys = False
+    for number, line in enumerate(lines, start=2):
+        if _FENCE.match(line.group()):
+            return (1, number) if keys else None
+        keys = keys or _KEY_LINE.match(line.group()) is not None
+        if not keys and not line.group().startswith("#"):
+            return None
+    return None
+
+
+def _blanked(text: str, count: int) -> str:
+    """The text with spaces in the place of its first lines."""
+    first = text.split("\n", count)[:count]
+    width = sum(map(len, first)) + count
+    return "\n".join(" " * len(line) for line in first) + text[width - 1 :]
+
 
 _BLANK = " \t"
 
 
-class Alignment:
+class PositionMap:
     """Maps offsets of a block's inline text to the source.
 
     The text is cut into segments that stand unbroken in the source: its lines, in table cells
@@ -22,7 +101,7 @@ class Alignment:
     __slots__ = ("_content", "_source", "_text")
     precision: Precision = "exact"
 
-    def __init__(self, segments: Sequence[tuple[int, int]], view: View) -> None:
+    def __init__(self, segments: Sequence[tuple[int, int]], view: NormalizedSource) -> None:
         """Take pairs of content offset and view offset, ascending."""
         self._content = [content for content, _ in segments]
         self._source = [view.offset(place) for _, place in segments]
@@ -44,7 +123,7 @@ class Alignment:
         return Span(first, last)
 
 
-class Unbroken(Alignment):
+class Unbroken(PositionMap):
     """The commonest case: the whole text stands in one line."""
 
     __slots__ = ("_shift",)
@@ -62,7 +141,7 @@ class Unbroken(Alignment):
         return Span(start + self._shift, end + self._shift)
 
 
-class WholeLines(Alignment):
+class WholeLines(PositionMap):
     """What is left where a text is not found in its lines: every piece stands somewhere there."""
 
     __slots__ = ("_lines",)
@@ -81,7 +160,7 @@ class WholeLines(Alignment):
         return self._lines
 
 
-def align_lines(content: str, firsts: Sequence[int], view: View) -> Alignment | None:
+def align_lines(content: str, firsts: Sequence[int], view: NormalizedSource) -> PositionMap | None:
     """Align a text of several lines with the view.
 
     `firsts` holds for each line the view offset of its first character that is not indentation
@@ -102,10 +181,10 @@ def align_lines(content: str, firsts: Sequence[int], view: View) -> Alignment | 
         at += len(line) + 1
     if at <= len(content):
         return None
-    return Alignment(segments, view)
+    return PositionMap(segments, view)
 
 
-def align_cell(raw: str, begin: int, view: View) -> tuple[str, Alignment]:
+def align_cell(raw: str, begin: int, view: NormalizedSource) -> tuple[str, PositionMap]:
     r"""A table cell's text (`\|` becomes `|`, blanks around it go) and its alignment.
 
     `raw` is the cell as written, `begin` its place in the view.
@@ -125,7 +204,7 @@ def align_cell(raw: str, begin: int, view: View) -> tuple[str, Alignment]:
         pieces.append(piece)
         at += len(piece)
         place += len(piece)
-    return "".join(pieces), Alignment(segments, view)
+    return "".join(pieces), PositionMap(segments, view)
 
 
 def _find(text: str, line: str, first: int) -> int:
