@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from roadmaplint.config.schema import config_schema, profile_schema
-from roadmaplint.config.shortform import short_form_schema
+from roadmaplint.config.schema_dsl import short_form_schema
 from roadmaplint.core.plugins import Found, discover, shipped_cards
 from roadmaplint.core.registry import RuleSet, load
 from roadmaplint.core.rule_meta import GROUPS, Card, Entry
@@ -167,6 +167,8 @@ def lexicon() -> str:
     """All word lists as one file: key to language to words."""
     found: dict[str, dict[str, list[str]]] = {}
     for path in sorted((ROOT / "rules/lexicon").glob("*.toml")):
+        if path.stem in {"pages", "web"}:
+            continue
         tables: list[tuple[str, Any]] = [("", tomllib.loads(path.read_text("utf-8")))]
         while tables:
             prefix, table = tables.pop()

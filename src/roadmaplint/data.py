@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 _PACKAGE = Path(__file__).parent
 #: A package of rules is small. More files, or larger ones, are a mistake or an attack.
@@ -71,6 +72,14 @@ def schema_text(name: str) -> str:
 def pack_text(name: str) -> str:
     """The text of a shipped data file, rules/packs/<name>. Raises FileNotFoundError."""
     return (_folder("rules") / "packs" / name).read_text("utf-8")
+
+
+@cache
+def lexicon(name: str) -> Mapping[str, Any]:
+    """The words of rules/lexicon/<name>.toml, read once. Raises FileNotFoundError."""
+    import tomllib
+
+    return tomllib.loads((_folder("rules") / "lexicon" / f"{name}.toml").read_text("utf-8"))
 
 
 def lexicon_text() -> str:

@@ -9,7 +9,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from roadmaplint.config.layer import Origin, Setting
+from roadmaplint.config.layers import Origin, Setting
 from roadmaplint.config.load import load
 from roadmaplint.config.local_rules import VARIABLE, find_local_rules
 from roadmaplint.config.settings import Settings

@@ -10,8 +10,8 @@ from datetime import date
 
 from roadmaplint.app.cache_admin import CacheState, clear, described, prune, state_of
 from roadmaplint.app.workspace import open_workspace
+from roadmaplint.cli.console import emit
 from roadmaplint.cli.options import Parser
-from roadmaplint.cli.streams import emit
 
 
 def add_options(parser: Parser) -> None:

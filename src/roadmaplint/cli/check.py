@@ -16,6 +16,7 @@ from roadmaplint.app.known import Known, subtract_known
 from roadmaplint.app.lines import Lines
 from roadmaplint.app.workspace import Workspace, open_workspace
 from roadmaplint.cli.changes import NOTHING_CHANGED, changes_of, chosen
+from roadmaplint.cli.console import emit, emit_exact, say, style_for
 from roadmaplint.cli.options import (
     Parser,
     add_changed,
@@ -26,7 +27,6 @@ from roadmaplint.cli.options import (
     add_web,
     names,
 )
-from roadmaplint.cli.streams import emit, emit_exact, say, style_for
 from roadmaplint.core.diagnostic import Diagnostic
 from roadmaplint.core.finding import Safety, Severity
 from roadmaplint.errors import UsageError

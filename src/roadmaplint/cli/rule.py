@@ -6,8 +6,8 @@ import argparse
 import os
 
 from roadmaplint.app.workspace import rules_for
+from roadmaplint.cli.console import emit, style_for
 from roadmaplint.cli.options import Parser
-from roadmaplint.cli.streams import emit, style_for
 from roadmaplint.core.registry import UnknownRule
 from roadmaplint.data import card_text
 from roadmaplint.errors import UsageError

@@ -10,10 +10,10 @@ from typing import Any
 
 from msgspec import Struct
 
-from roadmaplint.config.layer import Layer
-from roadmaplint.config.profile import profile_layers
+from roadmaplint.config.layers import Layer
+from roadmaplint.config.profiles import profile_layers
 from roadmaplint.config.schema import config_schema
-from roadmaplint.config.toml_lines import KeyPath, dotted, line_at, lines_of
+from roadmaplint.config.toml_positions import KeyPath, dotted, line_at, lines_of
 from roadmaplint.core.rule_meta import Card
 from roadmaplint.errors import ConfigError
 from roadmaplint.text.lazy import lazy
@@ -112,7 +112,7 @@ class FileReader:
 
     def _judge(self, table: Table) -> None:
         schema = config_schema(self._cards, self._types(table.values))
-        from roadmaplint.config.explain import is_valid, problems
+        from roadmaplint.config.validation import is_valid, problems
 
         for place, one in enumerate(_list_of_tables(table.values.get("overrides"))):
             if "local" in dict(_pairs(one.get("rules"))):

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from roadmaplint.config.given import from_command_line, from_environment
-from roadmaplint.config.layer import Layer
-from roadmaplint.config.merge import merged
-from roadmaplint.config.profile import DEFAULT_PROFILE, profile_layers
+from roadmaplint.config.layers import (
+    DEFAULT_PROFILE,
+    Layer,
+    from_command_line,
+    from_environment,
+    merged,
+)
+from roadmaplint.config.profiles import profile_layers
 from roadmaplint.config.settings import Override, Settings
-from roadmaplint.config.userschema import of_paths, with_schema
 from roadmaplint.core.rule_meta import Card
 from roadmaplint.errors import ConfigError, UsageError
 from roadmaplint.files.locate import (
@@ -28,7 +31,7 @@ from roadmaplint.text.glob import Globs
 
 if TYPE_CHECKING:  # its imports are only paid for when there is a file
     from roadmaplint.config.file import FileReader, Table
-    from roadmaplint.config.schemafile import SchemaReader
+    from roadmaplint.config.project_schema import SchemaReader
 
 #: Where a configuration may stand, best name first.
 FILE_NAMES = ("roadmaplint.toml", ".roadmaplint.toml", ".config/roadmaplint.toml", "pyproject.toml")
@@ -74,7 +77,7 @@ def load(
     top = (from_environment(environ, cwd), from_command_line(command_line, cwd))
     isolated = bool(command_line.get("isolated"))
     others, notes = ((), ()) if isolated else _others(root, cwd, cards, options_of)
-    files = (*others, *with_schema(files, top, schemas))
+    files = (*others, *_with_schema(files, top, schemas))
     chosen = next((layer for layer in reversed((*files, *top)) if "profile" in layer.table), None)
     profile = chosen.table["profile"] if chosen else DEFAULT_PROFILE
     fixed = chosen is not None and chosen.name == "command line"
@@ -101,14 +104,14 @@ def _others(
     notes: tuple[str, ...] = ()
     editor: tuple[Layer, ...] = ()
     for _, path in candidates(root, (EDITORCONFIG,), root):
-        from roadmaplint.config import editorconfig
+        from roadmaplint.config import importers
 
-        layer = editorconfig.layer_of(*reading(cwd)(path))
+        layer = importers.editorconfig_layer(*reading(cwd)(path))
         editor = (layer,) if layer else ()
     for _, path in candidates(root, MARKDOWNLINT_FILES, root):
-        from roadmaplint.config.markdownlint import layer_of
+        from roadmaplint.config.importers import markdownlint_layer
 
-        found = layer_of(*reading(cwd)(path), cards, options_of)
+        found = markdownlint_layer(*reading(cwd)(path), cards, options_of)
         notes += found.notes
         if found.layer is not None:
             return (*editor, found.layer), notes
@@ -116,15 +119,52 @@ def _others(
 
 
 def _schema_reader(cwd: str, cards: Mapping[str, Card]) -> SchemaReader:
-    from roadmaplint.config.schemafile import SchemaReader
+    from roadmaplint.config.project_schema import SchemaReader
 
     return SchemaReader(reading(cwd), cards)
+
+
+def _with_schema(
+    files: Sequence[Layer], top: Sequence[Layer], reader: Callable[[], SchemaReader]
+) -> tuple[Layer, ...]:
+    """The layers of files with those of the schema right before the layer that names it.
+
+    Of several schemas the highest layer's counts. Raises ConfigError.
+    """
+    named = [layer for layer in (*files, *top) if "schema" in layer.table]
+    if not named:
+        return tuple(files)
+    chosen = named[-1]
+    layers = reader().layers(chosen)
+    at = files.index(chosen) if chosen in files else len(files)
+    return (*files[:at], *layers, *files[at:])
+
+
+def _schema_of_paths(
+    layer: Layer, base: Iterable[Layer], reader: Callable[[], SchemaReader]
+) -> tuple[Layer, ...]:
+    """The layers of the schema that an override names: it replaces that of `base`, and the paths
+    of the override are roadmaps."""
+    if "schema" not in layer.table:
+        return ()
+    from roadmaplint.config.schema_dsl import NEUTRAL
+
+    own = reader().layers(layer)
+    gone = {
+        name: NEUTRAL[name]
+        for lower in base
+        if lower.name == "schema"
+        for name in lower.table["rules"]
+        if name in NEUTRAL
+    }
+    table: dict[str, Any] = {"rules": gone, "project": {"roadmaps": layer.list("paths")}}
+    return (Layer("schema", table, layer.file), *own)
 
 
 def _packs(files: tuple[Layer, ...], cwd: str) -> tuple[str, ...]:
     if not any("packs" in layer.table for layer in files):
         return ()
-    from roadmaplint.config.packfile import pack_texts
+    from roadmaplint.config.project_schema import pack_texts
 
     return pack_texts(files, reading(cwd, "pack"))
 
@@ -136,7 +176,7 @@ def _overrides(
         own = layer.table.get("profile")
         profile = None if own is None or profile_is_fixed else profile_layers(own, layer)
         paths = Globs(layer.list("paths"))
-        yield from (Override(paths, schema) for schema in of_paths(layer, files, schemas))
+        yield from (Override(paths, schema) for schema in _schema_of_paths(layer, files, schemas))
         yield Override(paths, layer, profile)
 
 

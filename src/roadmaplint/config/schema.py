@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from roadmaplint.config.options import options_schema
+from roadmaplint.config.validation import options_schema
 from roadmaplint.core.rule_meta import Card
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -11,9 +11,10 @@ import jsonschema
 import pytest
 
 from roadmaplint import data
-from roadmaplint.config.options import options_schema
-from roadmaplint.config.profile import DEFAULT_PROFILE, profile_layers
+from roadmaplint.config.layers import DEFAULT_PROFILE
+from roadmaplint.config.profiles import profile_layers
 from roadmaplint.config.schema import config_schema, profile_schema
+from roadmaplint.config.validation import options_schema
 from roadmaplint.core.registry import RuleSet, load, shipped
 
 
