@@ -145,8 +145,8 @@ def _write_local(group: str, name: str, rules: RuleSet) -> str:
     top = Path(os.path.relpath(configured.folder)) if configured else Path("lint_rules")
     codes = {entry.card.code for entry in rules.entries}
     numbers = range(_FIRST_LOCAL, 1000)
-    free = (code for n in numbers if (code := f"{GROUPS[group]}{n}") not in codes)
-    code = next(free, None)
+    named = (f"{GROUPS[group]}{n}" for n in numbers)
+    code = next((one for one in named if one not in codes), None)
     if code is None:
         raise UsageError(f"no code from {GROUPS[group]}{_FIRST_LOCAL} on is free")
     module = name.replace("-", "_")
