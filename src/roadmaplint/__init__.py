@@ -20,6 +20,7 @@ if TYPE_CHECKING:
         Safety,
         Severity,
     )
+    from roadmaplint.core.project_schema import compile_pattern
     from roadmaplint.core.rule import Context, NoOptions, rule
     from roadmaplint.core.subjects import CheckedLink
     from roadmaplint.roadmap.nodes import Document, Heading, Link, Resource, Section, Topic
@@ -53,6 +54,7 @@ __all__ = [
     "Span",
     "Topic",
     "__version__",
+    "compile_pattern",
     "lint_paths",
     "lint_text",
     "rule",
@@ -65,6 +67,7 @@ _MODULES = {
     "core.finding": (
         "Elsewhere", "Finding", "Fix", "ProjectFinding", "Related", "Safety", "Severity",
     ),
+    "core.project_schema": ("compile_pattern",),
     "core.rule": ("Context", "NoOptions", "rule"),
     "core.subjects": ("CheckedLink",),
     "roadmap.nodes": ("Document", "Heading", "Link", "Resource", "Section", "Topic"),
