@@ -20,6 +20,7 @@ from roadmaplint.core.registry import RuleSet, shipped
 from roadmaplint.core.rule_doc import CardFile, Example, ExampleFile, Expected, read_card
 from roadmaplint.core.rule_meta import Card, Touch
 from roadmaplint.core.subjects import CheckedLink
+from roadmaplint.data import card_text
 from roadmaplint.roadmap.project_index import Catalogue, FileTree
 from roadmaplint.text.decode import decode, encode
 from roadmaplint.text.source import Encoding, Source
