@@ -15,7 +15,7 @@ from roadmaplint.app.stats import figures_of
 from roadmaplint.app.workspace import open_workspace
 from roadmaplint.core.subjects import Verdict
 from roadmaplint.files.discover import discover
-from roadmaplint.links.cache import LinkCache, Memory
+from roadmaplint.links.cache import CachedVerdict, LinkCache
 
 Cli = Callable[..., "subprocess.CompletedProcess[str]"]
 Write = Callable[[str, str], Path]
@@ -119,7 +119,7 @@ def test_ages_come_from_the_memory_of_links(tmp_path: Path) -> None:
             ("https://example.org/elsewhere", "dead", 99),
         ):
             verdict = Verdict(key, outcome, "", checked_at=now - days * 86_400)  # type: ignore[arg-type]
-            cache.store(Memory(key, verdict, now))
+            cache.store(CachedVerdict(key, verdict, now))
     links = figures_of(discover([str(tmp_path)], workspace.settings), workspace, now).links
     assert (links.addresses, links.hosts, links.known) == (2, 1, 2)
     assert links.outcomes == {"dead": 1, "ok": 1}

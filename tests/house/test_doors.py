@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Iterable
 from pathlib import Path
-
-import pytest
 
 SOURCE = Path(__file__).parents[2] / "src" / "roadmaplint"
 MODULES = sorted(SOURCE.rglob("*.py"))
@@ -15,8 +14,8 @@ DOORS = {
     "cli": "the terminal",
     "__main__.py": "answers --version",
     "data.py": "reads what the package ships",
-    "links/http.py": "the network",
-    "links/dns.py": "the network",
+    "app/cache_admin.py": "deletes what the cache wrote",
+    "links/http": "the network",
     "links/cache.py": "the memory of links",
 }
 NAMES = {"open", "print", "input", "exec", "eval"}
@@ -52,39 +51,22 @@ def touches_the_world(call: ast.Call) -> bool:
     return False
 
 
-@pytest.mark.parametrize(
-    "module",
-    [m for m in MODULES if not behind_a_door(m)],
-    ids=lambda m: m.relative_to(SOURCE).as_posix(),
-)
-def test_rooms_are_pure(module: Path) -> None:
-    found = [call.lineno for call in calls(module) if touches_the_world(call)]
-    assert found == []
+def places(found: Iterable[tuple[Path, ast.Call]]) -> list[str]:
+    return [f"{module.relative_to(SOURCE).as_posix()}:{call.lineno}" for module, call in found]
 
 
-@pytest.mark.parametrize("module", MODULES, ids=lambda m: m.relative_to(SOURCE).as_posix())
-def test_lines_are_split_by_our_own_rule(module: Path) -> None:
+def test_rooms_are_pure() -> None:
+    modules = [module for module in MODULES if not behind_a_door(module)]
+    found = [(m, call) for m in modules for call in calls(m) if touches_the_world(call)]
+    assert places(found) == []
+
+
+def test_lines_are_split_by_our_own_rule() -> None:
+    """Only LF, CRLF and CR end a line; Python's own method knows eight more ends."""
     found = [
-        call.lineno
+        (module, call)
+        for module in MODULES
         for call in calls(module)
         if isinstance(call.func, ast.Attribute) and call.func.attr in BANNED
     ]
-    assert found == []
-
-
-@pytest.mark.parametrize("module", MODULES, ids=lambda m: m.relative_to(SOURCE).as_posix())
-def test_every_module_says_its_purpose(module: Path) -> None:
-    docstring = ast.get_docstring(ast.parse(module.read_text("utf-8")))
-    assert docstring
-    assert docstring.split("\n")[0].rstrip().endswith((".", ":"))
-
-
-def test_the_detector_detects() -> None:
-    tree = ast.parse("open('x')\npath.read_text()\ntime.time()\nsorted(x)")
-    found = [node for node in ast.walk(tree) if isinstance(node, ast.Call)]
-    assert [touches_the_world(call) for call in sorted(found, key=lambda c: c.lineno)] == [
-        True,
-        True,
-        True,
-        False,
-    ]
+    assert places(found) == []

@@ -11,8 +11,8 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roadmaplint.config.toml_lines import KeyPath, lines_of
-from roadmaplint.files.cache import AnalysisCache, Codec
+from roadmaplint.config.toml_positions import KeyPath, lines_of
+from roadmaplint.files.cache import Codec, ResultCache
 from roadmaplint.files.ignore_rules import IgnoreRules
 from roadmaplint.files.read import read
 from roadmaplint.files.write import replace
@@ -95,7 +95,7 @@ JSON = st.recursive(
 def test_the_cache_gives_back_what_it_took(value: object, data: bytes, path: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         codec: Codec[object] = Codec(lambda it: json.dumps(it).encode(), json.loads)
-        cache: AnalysisCache[object] = AnalysisCache(folder, "1", codec)
+        cache: ResultCache[object] = ResultCache(folder, "1", codec)
         key = cache.key(data.hex(), path, "plan")
         cache.put(key, value)
         cache.flush()

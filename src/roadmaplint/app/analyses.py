@@ -8,7 +8,7 @@ from roadmaplint.core.linter import FileAnalysis, packed, unpacked
 from roadmaplint.roadmap.project_index import DocumentFacts
 
 #: So many are kept as values: what a run on a few files looks at need not be made anew.
-_FEW = 64
+_FEW = 4096
 
 
 class Analyses(Mapping[str, FileAnalysis]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from roadmaplint import __version__
@@ -10,9 +11,9 @@ from roadmaplint.core.linter import FileAnalysis, packed, unpacked
 from roadmaplint.roadmap.project_index import DocumentFacts
 
 if TYPE_CHECKING:  # SQLite is only paid for where something is remembered
-    from roadmaplint.files.cache import AnalysisCache
+    from roadmaplint.files.cache import ResultCache
 
-_caches: dict[str, AnalysisCache[FileAnalysis]] = {}
+_caches: dict[str, ResultCache[FileAnalysis]] = {}
 
 
 class Memory:
@@ -37,6 +38,16 @@ class Memory:
         if found is None or (found.expires and self._workspace.today > found.expires):
             return None
         return found if (found.path, found.digest) == (path, digest) else None
+
+    def recall_unchanged(self, path: str, location: str) -> FileAnalysis | None:
+        """The analysis of a file whose status is that of the last run; it is not read."""
+        digest = self._cache.digest_at(location) if self._cache else None
+        return self.recall(path, digest) if digest else None
+
+    def note_status(self, location: str, status: os.stat_result, digest: str, now: int) -> None:
+        """Remember the status that a file had at `now`, before it was read, for the next run."""
+        if self._cache is not None:
+            self._cache.note_digest(location, status, digest, now)
 
     def keep(self, analysis: FileAnalysis) -> None:
         """Remember an analysis; one without a text, or that holds a crash, is made again."""
@@ -82,11 +93,10 @@ def notices() -> list[str]:
     return [cache.notice for cache in _caches.values() if cache.notice]
 
 
-def _cache_at(folder: str) -> AnalysisCache[FileAnalysis]:
+def _cache_at(folder: str) -> ResultCache[FileAnalysis]:
     if folder not in _caches:
-        from roadmaplint.files.cache import AnalysisCache, Codec
-        from roadmaplint.files.program import edition
+        from roadmaplint.files.cache import Codec, ResultCache, edition
 
         version = f"{__version__} {edition()}"
-        _caches[folder] = AnalysisCache(folder, version, Codec(packed, unpacked))
+        _caches[folder] = ResultCache(folder, version, Codec(packed, unpacked))
     return _caches[folder]

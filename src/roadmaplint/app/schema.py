@@ -8,7 +8,7 @@ from typing import Any
 
 from roadmaplint.app.work import unreadable
 from roadmaplint.app.workspace import Workspace
-from roadmaplint.config.layer import Layer
+from roadmaplint.config.layers import Layer
 from roadmaplint.core.diagnostic import Diagnostic
 from roadmaplint.core.linter import analyse
 from roadmaplint.core.plan import Plan

@@ -72,11 +72,11 @@ class Web(Struct):
         self.notes += notes
         if not self.workspace.settings.cache:
             return resolve(requests, settings, None, self.clock, self.progress)
-        from roadmaplint.files.folder import claim
+        from roadmaplint.files.cache import claim_folder
         from roadmaplint.links.cache import LinkCache
 
         folder = self.workspace.settings.cache_dir
-        claim(folder)
+        claim_folder(folder)
         with LinkCache(folder / "links.sqlite") as cache:
             found = resolve(requests, settings, cache, self.clock, self.progress)
             if cache.notice and cache.notice not in found.notices:

@@ -9,8 +9,8 @@ from datetime import date
 
 from roadmaplint.app.tree import trees
 from roadmaplint.app.workspace import open_workspace
+from roadmaplint.cli.console import emit, say
 from roadmaplint.cli.options import Parser, add_files, add_noise, add_paths
-from roadmaplint.cli.streams import emit, say
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import FoundFile, discover
 from roadmaplint.report.escape import json_text

@@ -9,8 +9,8 @@ from datetime import date
 from roadmaplint.app.check import Task, check
 from roadmaplint.app.known import prune_baseline, write_baseline
 from roadmaplint.app.workspace import open_workspace
+from roadmaplint.cli.console import say
 from roadmaplint.cli.options import Parser, add_files, add_noise, add_paths, add_rules
-from roadmaplint.cli.streams import say
 from roadmaplint.files.discover import discover
 
 

@@ -8,10 +8,10 @@ import os
 import time
 from datetime import date
 
-from roadmaplint.app.housekeeping import CacheState, clear, described, prune, state_of
+from roadmaplint.app.cache_admin import CacheState, clear, described, prune, state_of
 from roadmaplint.app.workspace import open_workspace
+from roadmaplint.cli.console import emit
 from roadmaplint.cli.options import Parser
-from roadmaplint.cli.streams import emit
 
 
 def add_options(parser: Parser) -> None:
@@ -46,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
 def _plain(state: CacheState) -> str:
     table = {
         "version": 1, "folder": state.folder, "exists": state.exists, "analyses": state.analyses,
-        "runs": state.runs, "links": state.links, "fresh": state.fresh,
+        "links": state.links, "fresh": state.fresh,
         "verdicts": dict(state.outcomes), "bytes": dict(state.sizes),
     }  # fmt: skip
     return json.dumps(table) + "\n"

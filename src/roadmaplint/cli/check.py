@@ -16,6 +16,7 @@ from roadmaplint.app.known import Known, subtract_known
 from roadmaplint.app.lines import Lines
 from roadmaplint.app.workspace import Workspace, open_workspace
 from roadmaplint.cli.changes import NOTHING_CHANGED, changes_of, chosen
+from roadmaplint.cli.console import emit, emit_exact, say, style_for
 from roadmaplint.cli.options import (
     Parser,
     add_changed,
@@ -26,12 +27,10 @@ from roadmaplint.cli.options import (
     add_web,
     names,
 )
-from roadmaplint.cli.streams import emit, emit_exact, say, style_for
 from roadmaplint.core.diagnostic import Diagnostic
 from roadmaplint.core.finding import Safety, Severity
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import FoundFile, discover
-from roadmaplint.files.witness import remember_in
 from roadmaplint.report.formats import FORMATS
 from roadmaplint.report.model import Report
 
@@ -91,8 +90,6 @@ def run(options: argparse.Namespace) -> int:
     paths = options.paths or ["."]
     workspace = open_workspace(paths, vars(options), os.environ, date.today())
     refuse_reports(options, workspace.settings.output_format)
-    if workspace.settings.cache:
-        remember_in(str(workspace.settings.cache_dir))
     changes = changes_of(options, workspace, links=options.links)
     files = chosen(discover(paths, workspace.settings), changes)
     if options.show_files:

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from roadmaplint.app.workspace import Workspace, open_workspace
+from roadmaplint.cli.console import emit
 from roadmaplint.cli.options import Parser, add_rules
-from roadmaplint.cli.streams import emit
 from roadmaplint.config.settings import describe
 from roadmaplint.errors import UsageError
 from roadmaplint.report.escape import json_text, visible

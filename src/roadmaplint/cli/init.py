@@ -7,10 +7,10 @@ import os
 from collections.abc import Iterator
 from datetime import date
 
-from roadmaplint.app.init.proposal import Setup, Wanted, propose, write
+from roadmaplint.cli.console import emit, style_for
 from roadmaplint.cli.options import Parser
-from roadmaplint.cli.streams import emit, style_for
 from roadmaplint.errors import UsageError
+from roadmaplint.init.proposal import Setup, Wanted, propose, write
 from roadmaplint.report.escape import visible
 
 

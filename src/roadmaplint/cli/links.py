@@ -16,9 +16,15 @@ from roadmaplint.app.scope import Scope, Shard, shard_from
 from roadmaplint.app.web import NoNetwork, Web
 from roadmaplint.app.workspace import Workspace, open_workspace
 from roadmaplint.cli.changes import NOTHING_CHANGED, changes_of, chosen
-from roadmaplint.cli.options import Parser, add_changed, add_files, add_output, add_paths, add_web
-from roadmaplint.cli.progress import progress_for
-from roadmaplint.cli.streams import emit, say, style_for
+from roadmaplint.cli.console import emit, progress_for, say, style_for
+from roadmaplint.cli.options import (
+    Parser,
+    add_changed,
+    add_files,
+    add_output,
+    add_paths,
+    add_web,
+)
 from roadmaplint.errors import UsageError, nearest
 from roadmaplint.files.discover import FoundFile, discover
 from roadmaplint.report.formats import LINK_FORMATS, link_renderer

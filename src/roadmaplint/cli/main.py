@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from typing import TextIO
 
@@ -25,7 +24,7 @@ def run(arguments: Sequence[str]) -> int:
         if options.command is None:
             raise UsageError("no command; try 'roadmaplint --help'")
         command = import_module(module_of(options.command))
-        code = _done(command.run, options, arguments)
+        code: int = command.run(options)
         sys.stdout.flush()
     except UsageError as problem:
         return _say(str(problem), USAGE)
@@ -35,20 +34,6 @@ def run(arguments: Sequence[str]) -> int:
         return _closed()
     except Exception as problem:  # noqa: BLE001 - the last fence before the user
         return _fault(f"{type(problem).__name__}: {problem}")
-    return code
-
-
-def _done(work: Callable[[Namespace], int], options: Namespace, arguments: Sequence[str]) -> int:
-    from roadmaplint.files import patterns
-
-    patterns.load()
-    if options.command == "check":
-        from roadmaplint.cli.remember import remembered
-
-        code = remembered(work, options, arguments)
-    else:
-        code = work(options)
-    patterns.save()
     return code
 
 

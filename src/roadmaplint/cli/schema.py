@@ -11,8 +11,8 @@ from roadmaplint import __version__
 from roadmaplint.app.lines import Lines
 from roadmaplint.app.tree import trees
 from roadmaplint.app.workspace import Workspace, open_workspace
+from roadmaplint.cli.console import emit, say, style_for
 from roadmaplint.cli.options import Parser, add_files, add_output
-from roadmaplint.cli.streams import emit, say, style_for
 from roadmaplint.core.diagnostic import IN_ORDER
 from roadmaplint.core.finding import Severity
 from roadmaplint.errors import UsageError

@@ -8,8 +8,8 @@ import time
 from datetime import date
 
 from roadmaplint.app.workspace import open_workspace
+from roadmaplint.cli.console import emit, style_for
 from roadmaplint.cli.options import Parser, add_files, add_noise, add_paths
-from roadmaplint.cli.streams import emit, style_for
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import discover
 

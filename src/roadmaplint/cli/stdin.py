@@ -23,7 +23,7 @@ from roadmaplint.cli.check import (
     report_of,
     task_of,
 )
-from roadmaplint.cli.streams import emit, emit_exact, style_for
+from roadmaplint.cli.console import emit, emit_exact, style_for
 from roadmaplint.errors import UsageError
 
 

@@ -14,7 +14,7 @@ from typing import NoReturn
 
 from roadmaplint.app.watch import Look, Watcher
 from roadmaplint.app.workspace import Workspace, open_workspace
-from roadmaplint.cli.streams import say
+from roadmaplint.cli.console import say
 from roadmaplint.config.load import FILE_NAMES
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import discover

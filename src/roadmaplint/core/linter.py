@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from datetime import date
 from functools import cache, cached_property
 from typing import TypeVar
@@ -179,13 +177,6 @@ def analyse(
     A file without directives is parsed only if a rule on its tree is switched on, or one that
     looks at the whole project and so needs its facts. Without `today` no directive expires.
     """
-    with collector_paused():
-        return _analyse(source, plan, tree, is_roadmap, today)
-
-
-def _analyse(
-    source: Source, plan: Plan, tree: FileTree, is_roadmap: bool, today: date | None
-) -> FileAnalysis:
     reading = Reading(source, is_roadmap, plan.packs)
     run = _Run(reading, plan, tree)
     found = [d for kind in (*TEXT, *TREE) for bound in plan.on(kind) for d in run.rule(bound, kind)]
@@ -346,22 +337,3 @@ def _facts(reading: Reading, plan: Plan) -> DocumentFacts | None:
 
 def _sorted(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     return tuple(sorted(diagnostics, key=IN_ORDER))
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """No search for reference cycles inside.
-
-    A tree is made of many objects, all of them in use until it is thrown away as a whole: looking
-    through them again and again as they grow in number costs a third of the time and frees nothing.
-    """
-    if not gc.isenabled():
-        yield
-        return
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.unfreeze()  # what is left counts as old now, and is not searched at once
-        gc.enable()

@@ -70,7 +70,7 @@ def constraint(text: str) -> Constraint:
             select=kind,
             where=where,
             match=match,
-            pattern=compiled(match) if match else None,
+            pattern=compile_pattern(match) if match else None,
             depth=table.get("depth"),
             at_least=table.get("at_least"),
             at_most=table.get("at_most"),
@@ -362,7 +362,7 @@ class Pattern:
 
 
 @lru_cache(maxsize=256)
-def compiled(pattern: str) -> Pattern:
+def compile_pattern(pattern: str) -> Pattern:
     """The pattern, letter case ignored. Raises re.error for a pattern that is none."""
     return Pattern(pattern)
 

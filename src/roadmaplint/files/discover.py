@@ -11,7 +11,6 @@ from typing import Protocol
 from msgspec import Struct
 
 from roadmaplint.errors import UsageError
-from roadmaplint.files import witness
 from roadmaplint.files.ignored import IgnoreFiles
 from roadmaplint.files.locate import current_folder, is_below
 from roadmaplint.text.glob import Globs
@@ -97,7 +96,6 @@ class _Search:
     def __init__(self, wanted: Wanted) -> None:
         self.root = os.path.abspath(wanted.root)
         self.real_root = os.path.realpath(self.root)
-        witness.saw_link(self.root)
         lifted = wanted.no_exclude
         self.include = Globs(wanted.include)
         self.exclude = Globs(() if lifted else wanted.exclude)
@@ -108,7 +106,6 @@ class _Search:
         self.walked: set[str] = set()
 
     def add(self, location: str, written: str) -> None:
-        witness.saw_link(location)
         try:
             mode = os.stat(location).st_mode
         except (OSError, ValueError) as error:
@@ -175,7 +172,7 @@ class _Search:
         if self.exclude.match(path) or (self.ignored and self.ignored.hides(entry.path)):
             return False
         try:
-            return witness.is_file(entry.path) if entry.is_symlink() else entry.is_file()
+            return os.path.isfile(entry.path) if entry.is_symlink() else entry.is_file()
         except OSError:
             return False
 
@@ -183,7 +180,6 @@ class _Search:
         real = set(map(os.path.realpath, self.files.values())) if self.links else set()
         for path, location in sorted(self.links.items()):
             target = os.path.realpath(location)
-            witness.saw_link(location)
             if target not in real and is_below(target, self.real_root):
                 real.add(target)
                 self.files[path] = location
@@ -202,7 +198,6 @@ def _refuse_closed(folder: str, written: str) -> None:
 
 def _entries(folder: str) -> Iterator[os.DirEntry[str]]:
     """What a folder holds; nothing if it may not be read or its path is too long."""
-    witness.saw_folder(folder)
     try:
         with os.scandir(folder) as entries:
             yield from entries

@@ -8,7 +8,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from roadmaplint.errors import UsageError
-from roadmaplint.files import witness
 from roadmaplint.text.lazy import lazy
 
 _SECONDS = 120
@@ -38,7 +37,6 @@ def changed_since(folder: str | os.PathLike[str], ref: str | None) -> Changed:
     Files that git does not track yet and does not ignore count as new. Raises UsageError without
     git, outside a repository and for a name that means no commit.
     """
-    witness.be_unsure("git was asked")
     place = os.fspath(folder)
     _run(place, "rev-parse", "--git-dir")
     commit = _last(place) if ref is None else _base(place, ref)
@@ -53,6 +51,12 @@ def changed_since(folder: str | os.PathLike[str], ref: str | None) -> Changed:
     fresh = _run(place, "ls-files", "--others", "--exclude-standard", "-z", "--", ".")
     now += [_name(path) for path in fresh.split(b"\0") if path]
     return Changed(tuple(dict.fromkeys(now)), tuple(before), commit)
+
+
+def tracked_paths(folder: str | os.PathLike[str]) -> tuple[str, ...]:
+    """The paths below a folder that git tracks, relative to it with `/`. Raises UsageError."""
+    found = _run(os.fspath(folder), "ls-files", "-z", "--", ".").split(b"\0")
+    return tuple(_name(path) for path in found if path)
 
 
 def contents(
@@ -120,7 +124,6 @@ def _run(folder: str, *words: str, given: bytes = b"") -> bytes:
 
 
 def _git(folder: str, *words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    witness.be_unsure("git was asked")
     try:
         return subprocess.run(  # noqa: S603 - a list of words, no shell
             ["git", *_QUIET, *words],  # noqa: S607

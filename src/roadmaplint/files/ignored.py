@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 
-from roadmaplint.files import witness
 from roadmaplint.files.ignore_rules import IgnoreRules
 from roadmaplint.files.locate import is_below, repository_root
 from roadmaplint.files.read import FileProblem, read
@@ -78,7 +77,7 @@ def _rules(folder: str, names: tuple[str, ...]) -> tuple[tuple[str, IgnoreRules]
 
 
 def _read(path: str) -> IgnoreRules:
-    if not witness.is_file(path):
+    if not os.path.isfile(path):
         return IgnoreRules(())
     try:
         text = read(path, limit=_LARGEST).decode("utf-8", "surrogateescape")

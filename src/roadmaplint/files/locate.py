@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from roadmaplint.errors import UsageError
-from roadmaplint.files import witness
 
 _REPOSITORY = (".git", ".hg", ".jj")
 
@@ -55,7 +54,7 @@ def upwards(folder: str) -> Iterator[str]:
 def repository_root(folder: str) -> str | None:
     """The root of the repository that holds a folder, or None."""
     for place in upwards(folder):
-        if any(witness.exists(os.path.join(place, mark)) for mark in _REPOSITORY):
+        if any(os.path.lexists(os.path.join(place, mark)) for mark in _REPOSITORY):
             return place
     return None
 
@@ -68,7 +67,7 @@ def candidates(folder: str, names: Sequence[str], stop: str | None) -> Iterator[
     for place in upwards(folder):
         for name in names:
             path = os.path.join(place, *name.split("/"))
-            if witness.is_file(path):
+            if os.path.isfile(path):
                 yield place, path
         if place == stop:
             return

@@ -6,9 +6,6 @@ import os
 import stat
 from functools import lru_cache
 
-from roadmaplint.files import witness
-from roadmaplint.text.decode import digest_of
-
 #: No page that people write is larger.
 LARGEST = 32 * 1024 * 1024
 #: A pipe without a writer must not keep us waiting; a link found late must not be followed.
@@ -36,25 +33,19 @@ def read(
     except (OSError, ValueError) as error:
         raise FileProblem(reason(error, path)) from error
     try:
-        status = os.fstat(descriptor)
-        data = _read_all(descriptor, limit)
+        return _read_all(descriptor, limit)
     except OSError as error:
         raise FileProblem(reason(error, path)) from error
     finally:
         os.close(descriptor)
-    if witness.listens():
-        witness.saw_file(path, status, digest_of(data))
-    return data
 
 
 def size_of(location: str | os.PathLike[str]) -> int:
     """The size of a file in bytes; 0 if it cannot be told."""
     try:
-        status = os.stat(location)
+        return os.stat(location).st_size
     except (OSError, ValueError):
         return 0
-    witness.saw_file(os.fspath(location), status)
-    return status.st_size
 
 
 def _read_all(descriptor: int, limit: int) -> bytes:

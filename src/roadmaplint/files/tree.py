@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import os
 
-from roadmaplint.files import witness
-from roadmaplint.files.git_index import tracked_paths
+from roadmaplint.errors import UsageError
 from roadmaplint.files.locate import repository_root
 
 #: Folders that nobody links into, and that may hold more files than all others.
@@ -27,7 +26,7 @@ def list_files(root: str | os.PathLike[str]) -> frozenset[str]:
     repository = repository_root(top)
     if repository is None or not _ignores_case(repository):
         return found
-    return _as_tracked(found, top, repository)
+    return _as_tracked(found, top)
 
 
 def _on_disk(top: str) -> frozenset[str]:
@@ -35,7 +34,6 @@ def _on_disk(top: str) -> frozenset[str]:
     waiting = [(top, "")]
     while waiting and len(found) < _MOST:
         folder, prefix = waiting.pop()
-        witness.saw_folder(folder)
         try:
             with os.scandir(folder) as entries:
                 for entry in entries:
@@ -56,15 +54,14 @@ def _is_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _ignores_case(repository: str) -> bool:
-    return witness.exists(os.path.join(repository, ".GIT"))
+    return os.path.lexists(os.path.join(repository, ".GIT"))
 
 
-def _as_tracked(found: frozenset[str], top: str, repository: str) -> frozenset[str]:
-    prefix = os.path.relpath(top, repository).replace(os.sep, "/") + "/"
-    prefix = "" if prefix == "./" else prefix
-    tracked = {
-        path[len(prefix) :].casefold(): path[len(prefix) :]
-        for path in tracked_paths(repository)
-        if path.startswith(prefix)
-    }
+def _as_tracked(found: frozenset[str], top: str) -> frozenset[str]:
+    from roadmaplint.files.git import tracked_paths
+
+    try:
+        tracked = {path.casefold(): path for path in tracked_paths(top)}
+    except UsageError:  # no git, or none that answers: the disk's letters count
+        return found
     return frozenset(tracked.get(path.casefold(), path) for path in found)

@@ -6,7 +6,6 @@ import os
 import stat
 from contextlib import suppress
 
-from roadmaplint.files import witness
 from roadmaplint.files.atomic import swap
 from roadmaplint.files.read import FileProblem, guard, read
 from roadmaplint.text.decode import digest_of
@@ -28,7 +27,6 @@ def replace(
     `root` must lie in the root if the link does. Either all bytes are on the disk afterwards or
     the file is untouched. Raises Changed, and FileProblem for what cannot be written.
     """
-    witness.be_unsure("a file was written")
     path = os.fspath(location)
     target = os.path.realpath(path)
     if root is not None and guard(path, os.fspath(root)) != target:
@@ -55,7 +53,6 @@ def create(location: str | os.PathLike[str], data: bytes) -> None:
 
     Special files such as /dev/stdout are written to as they are. Raises FileProblem.
     """
-    witness.be_unsure("a file was written")
     path = os.fspath(location)
     try:
         status = os.stat(path) if os.path.exists(path) else None

@@ -55,6 +55,9 @@ def excerpt(line: str, start: int, end: int, style: Style, room: int) -> Excerpt
     cut = style.ellipsis
     room = max(room - 2 * len(cut), 8)
     begin, stop = max(0, start - room), min(len(line), start + room)
+    part = line[begin:stop]
+    if part.isascii() and part.isprintable():  # a character a cell, as nearly everywhere
+        return _plain_excerpt(line, start, end, room, (begin, stop), cut)
     cells = _cells(line, begin, stop, style)
     edges = list(accumulate((cell.width for cell in cells), initial=0))
     low, high = _window(edges, start - begin, room)
@@ -64,6 +67,19 @@ def excerpt(line: str, start: int, end: int, style: Style, room: int) -> Excerpt
     first, last = edges[start - begin], edges[min(end - begin, high)]
     indent = len(head) + first - edges[low]
     return Excerpt(head + shown + tail, " " * indent + "^" * max(1, last - first))
+
+
+def _plain_excerpt(
+    line: str, start: int, end: int, room: int, part: tuple[int, int], cut: str
+) -> Excerpt:
+    """The excerpt of a part of a line in which every character takes one cell."""
+    low, high = part
+    if high - low > room:
+        low = min(max(low, start - room // 3), high - room)
+        high = low + room
+    head, tail = cut if low > 0 else "", cut if high < len(line) else ""
+    marks = " " * (len(head) + start - low) + "^" * max(1, min(end, high) - start)
+    return Excerpt(f"{head}{line[low:high]}{tail}", marks)
 
 
 def _window(edges: list[int], start: int, room: int) -> tuple[int, int]:
@@ -77,13 +93,10 @@ def _window(edges: list[int], start: int, room: int) -> tuple[int, int]:
 
 
 def _cells(line: str, begin: int, stop: int, style: Style) -> list[_Cell]:
-    part = line[begin:stop]
-    if part.isascii() and part.isprintable():
-        return [_PLAIN[char] for char in part]
     found: list[_Cell] = []
     at = 0
     before = line[begin - 1] if begin else ""
-    for char in part:
+    for char in line[begin:stop]:
         cell = _PLAIN.get(char) or _cell(char, before, at, style)
         found.append(cell)
         at += cell.width

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import Any, AnyStr, cast
 
-from roadmaplint.text.codes import compiled
-
 
 class _Waiting:
     """A regular expression that becomes a compiled one when a method is asked for."""
@@ -18,7 +16,7 @@ class _Waiting:
     def __getattr__(self, name: str) -> Any:
         """A method or value of the compiled pattern; it is kept, so that it is asked for once."""
         if self._compiled is None:
-            self._compiled = compiled(*self._arguments)
+            self._compiled = re.compile(*self._arguments)
         found = getattr(self._compiled, name)
         setattr(self, name, found)
         return found

@@ -62,7 +62,7 @@ def test_a_bound_rule_has_the_severity_and_options_of_its_setting() -> None:
 
 
 def test_a_check_is_imported_when_its_subject_comes_up() -> None:
-    entry = ENTRY._replace(module="roadmaplint.rules.meta.run", subject="Document")
+    entry = ENTRY._replace(module="roadmaplint.rules.schema.schema_violation", subject="Document")
     sys.modules.pop(entry.module, None)
     plan = Plan(RuleSet([entry]), defaults(RuleSet([entry])))
     assert plan.has("Document")

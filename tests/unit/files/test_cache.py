@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 import sqlite3
 import stat
 import sys
 import threading
+import time
 from pathlib import Path
 
 import pytest
 
-from roadmaplint.files.cache import AnalysisCache, Codec
-from roadmaplint.files.folder import claim
+from roadmaplint.files.cache import Codec, ResultCache, claim_folder
 
 
 def encode(value: list[str]) -> bytes:
@@ -22,8 +24,8 @@ def decode(data: bytes) -> list[str]:
     return data.decode("utf-8", "surrogatepass").split("\n")
 
 
-def cache(folder: Path, version: str = "1", largest: int = 1 << 20) -> AnalysisCache[list[str]]:
-    return AnalysisCache(folder, version, Codec(encode, decode), largest=largest)
+def cache(folder: Path, version: str = "1", largest: int = 1 << 20) -> ResultCache[list[str]]:
+    return ResultCache(folder, version, Codec(encode, decode), largest=largest)
 
 
 def kept(folder: Path, *value: str) -> str:
@@ -104,7 +106,7 @@ def test_a_value_that_cannot_be_read_is_a_miss(tmp_path: Path) -> None:
     def fails(_data: bytes) -> list[str]:
         raise ValueError("not mine")
 
-    store = AnalysisCache(tmp_path, "1", Codec(encode, fails))
+    store = ResultCache(tmp_path, "1", Codec(encode, fails))
     assert store.get(key) is None
     store.flush()
 
@@ -113,14 +115,14 @@ def test_a_value_that_cannot_be_kept_is_not(tmp_path: Path) -> None:
     def fails(_value: list[str]) -> bytes:
         raise TypeError("no bytes")
 
-    store = AnalysisCache(tmp_path, "1", Codec(fails, decode))
+    store = ResultCache(tmp_path, "1", Codec(fails, decode))
     store.put("0" * 32, ["x"])
     store.flush()
     assert store.is_empty
 
 
 def test_a_table_of_somebody_else_is_a_miss(tmp_path: Path) -> None:
-    claim(tmp_path)
+    claim_folder(tmp_path)
     base = sqlite3.connect(tmp_path / "analyses.sqlite")
     base.execute("CREATE TABLE analyses (words TEXT)")
     base.commit()
@@ -154,6 +156,90 @@ def test_a_file_that_grew_too_large_forgets_its_older_half(tmp_path: Path) -> No
     left = [key for key in keys if store.get(key)]
     assert left == keys[-len(left) :]
     assert 0 < len(left) < len(keys)
+    store.flush()
+
+
+def old_file(folder: Path, text: str = "text") -> Path:
+    """A file that was written an hour ago, as far as its own time tells."""
+    folder.mkdir(exist_ok=True)
+    place = folder / "a.md"
+    place.write_text(text, "utf-8")
+    before = time.time() - 3600
+    os.utime(place, (before, before))
+    return place
+
+
+def later() -> int:
+    """A time at which files written now are no longer racy, in nanoseconds."""
+    return time.time_ns() + 10_000_000_000
+
+
+def test_a_file_that_nobody_touched_need_not_be_read(tmp_path: Path) -> None:
+    place = old_file(tmp_path)
+    store = cache(tmp_path / "cache")
+    assert store.digest_at(str(place)) is None
+    store.note_digest(str(place), place.lstat(), "digest", later())
+    store.flush()
+    again = cache(tmp_path / "cache")
+    assert again.digest_at(str(place)) == "digest"
+    place.write_text("TEXT", "utf-8")
+    assert again.digest_at(str(place)) is None
+    place.unlink()
+    assert again.digest_at(str(place)) is None
+    again.flush()
+
+
+def test_a_change_that_restores_the_time_is_seen(tmp_path: Path) -> None:
+    """Times of change of status cannot be set."""
+    place = old_file(tmp_path)
+    store = cache(tmp_path / "cache")
+    store.note_digest(str(place), place.lstat(), "digest", later())
+    store.flush()
+    status = place.stat()
+    time.sleep(0.02)
+    place.write_text("TEXT", "utf-8")
+    os.utime(place, ns=(status.st_atime_ns, status.st_mtime_ns))
+    again = cache(tmp_path / "cache")
+    assert again.digest_at(str(place)) is None
+    again.flush()
+
+
+def test_a_file_changed_just_now_and_a_link_are_read_again(tmp_path: Path) -> None:
+    place = old_file(tmp_path)
+    store = cache(tmp_path / "cache")
+    store.note_digest(str(place), place.lstat(), "digest", place.lstat().st_ctime_ns + 1_000_000)
+    link = tmp_path / "link.md"
+    link.symlink_to(place)
+    store.note_digest(str(link), link.lstat(), "digest", later())
+    store.flush()
+    again = cache(tmp_path / "cache")
+    assert again.digest_at(str(place)) is None
+    assert again.digest_at(str(link)) is None
+    again.flush()
+
+
+def test_a_store_from_another_folder_is_no_evidence(tmp_path: Path) -> None:
+    key = kept(tmp_path / "one", "x")
+    shutil.copytree(tmp_path / "one", tmp_path / "two")
+    store = cache(tmp_path / "two")
+    assert store.get(key) is None
+    assert "another folder" in store.notice
+    assert (tmp_path / "two/analyses.sqlite.damaged").exists()
+    store.flush()
+    kept(tmp_path / "two", "y")
+    store = cache(tmp_path / "two")
+    assert store.get(key) == ["y"]
+    store.flush()
+
+
+def test_rows_that_came_before_the_home_are_no_evidence(tmp_path: Path) -> None:
+    key = kept(tmp_path, "x")
+    base = sqlite3.connect(tmp_path / "analyses.sqlite")
+    base.execute("DELETE FROM home")
+    base.commit()
+    base.close()
+    store = cache(tmp_path)
+    assert store.get(key) is None
     store.flush()
 
 

@@ -8,9 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from roadmaplint.errors import UsageError
 from roadmaplint.files import tree
-from roadmaplint.files.git_index import tracked_paths
-from roadmaplint.files.locate import candidates, common_folder, folder_of, is_below, repository_root
+from roadmaplint.files.git import tracked_paths
+from roadmaplint.files.locate import (
+    candidates,
+    common_folder,
+    folder_of,
+    is_below,
+    repository_root,
+)
 from roadmaplint.files.tree import list_files
 from roadmaplint.roadmap.project_index import FileTree
 
@@ -46,37 +53,24 @@ def test_nothing_is_listed_before_it_is_asked_for(tmp_path: Path) -> None:
     assert files.exists("late.md")
 
 
-@pytest.mark.parametrize("version", ["2", "3", "4"])
-@pytest.mark.parametrize("kind", ["sha1", "sha256"])
-def test_the_index_of_git(tmp_path: Path, version: str, kind: str) -> None:
-    git(tmp_path, "init", "-q", f"--object-format={kind}")
-    paths = ["a.md", "a/b/c.md", "a/b/d.md", "ünï.md", "x" * 150 + ".md", "z"]
-    make(tmp_path, *paths)
+def test_tracked_paths(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q")
+    paths = ["a.md", "a/b/c.md", "ünï.md", "x" * 150 + ".md", "z"]
+    make(tmp_path, *paths, "fresh.md")
     git(tmp_path, "add", "a.md", "a", "ünï.md", "x" * 150 + ".md")
     git(tmp_path, "add", "--intent-to-add", "z")
-    git(tmp_path, "update-index", "--index-version", version)
-    assert sorted(tracked_paths(str(tmp_path))) == sorted(paths)
+    assert sorted(tracked_paths(tmp_path)) == sorted(paths)
+    assert tracked_paths(tmp_path / "a") == ("b/c.md",)
 
 
-def test_a_linked_work_tree_has_its_own_index(tmp_path: Path) -> None:
-    main = tmp_path / "main"
-    make(main, "a.md")
-    git(main, "init", "-q")
-    git(main, "add", ".")
-    name = ["-c", "user.name=x", "-c", "user.email=x@example.org"]
-    git(main, *name, "commit", "-q", "-m", "x")
-    git(main, "worktree", "add", "-q", "../other")
-    assert tracked_paths(str(tmp_path / "other")) == ("a.md",)
-
-
-@pytest.mark.parametrize(
-    "data", [b"", b"DIRC", b"DIRC\0\0\0\x02\0\0\0\x05short", b"DIRC\0\0\0\x09\0\0\0\0", b"x" * 99]
-)
-def test_an_index_that_is_none(tmp_path: Path, data: bytes) -> None:
-    (tmp_path / ".git").mkdir()
-    assert tracked_paths(str(tmp_path)) == ()
-    (tmp_path / ".git/index").write_bytes(data)
-    assert tracked_paths(str(tmp_path)) == ()
+def test_outside_a_repository_the_letters_on_disk_count(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make(tmp_path, "Guide.md", ".git/HEAD")
+    monkeypatch.setattr(tree, "_ignores_case", lambda _: True)
+    assert list_files(tmp_path) == {"Guide.md"}
+    with pytest.raises(UsageError):
+        tracked_paths(tmp_path)
 
 
 def test_letter_case_is_gits_where_the_disk_does_not_care(

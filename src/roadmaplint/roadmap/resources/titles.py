@@ -7,13 +7,7 @@ from typing import Literal
 
 from roadmaplint.lexicon import words
 from roadmaplint.roadmap.nodes import Resource
-from roadmaplint.roadmap.topics.keys import (
-    NO_KEY,
-    compatible,
-    topic_key,
-    weak_key,
-    weakly_equal,
-)
+from roadmaplint.roadmap.topics.keys import NO_KEY, compatible, topic_key, weak_key, weakly_equal
 from roadmaplint.roadmap.topics.vocabulary import vocabulary
 from roadmaplint.text.lazy import lazy
 

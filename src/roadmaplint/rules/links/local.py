@@ -5,7 +5,6 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Iterator
-from difflib import get_close_matches
 from functools import cached_property
 from unicodedata import normalize
 
@@ -14,6 +13,7 @@ from roadmaplint.core.rule import NoOptions, rule
 from roadmaplint.roadmap.project_index import DocumentFacts, FileTree, LinkFact, Project
 from roadmaplint.roadmap.targets import classify
 from roadmaplint.roadmap.urls import looks_like_host
+from roadmaplint.text.nearest import nearest
 from roadmaplint.text.source import Location
 
 #: A site generator may serve these from a page of the same name.
@@ -121,11 +121,11 @@ def _nearest(page: DocumentFacts, fragment: str) -> tuple[str, str, bool] | None
     same = [name for name in sorted(page.anchors) if name.casefold() == fragment.casefold()]
     if same:
         return same[0], f'; it is "#{same[0]}", and only GitHub forgives the case', True
-    close = get_close_matches(fragment, sorted(page.anchors), 1, 0.7) if len(fragment) < 200 else []
-    if not close:
+    near = nearest(fragment, sorted(page.anchors), cutoff=0.7) if len(fragment) < 200 else None
+    if near is None:
         return None
-    line = f" (line {lines[close[0]]})" if close[0] in lines else ""
-    return close[0], f'; nearest: "#{close[0]}"{line}', False
+    line = f" (line {lines[near]})" if near in lines else ""
+    return near, f'; nearest: "#{near}"{line}', False
 
 
 @rule(on=Project)
@@ -220,7 +220,8 @@ class FileNames:
             alike = {
                 other: path for other, path in alike.items() if other[:1] == stem[:1].casefold()
             }
-        return next((alike[o] for o in get_close_matches(stem.casefold(), alike, 1, _ALIKE)), "")
+        near = nearest(stem.casefold(), alike, cutoff=_ALIKE)
+        return "" if near is None else alike[near]
 
 
 def target_of(written: str, path: str, near: str) -> str:
