@@ -17,13 +17,12 @@ from types import FrameType
 import pytest
 from benchmarks.inputs import PATHOLOGICAL
 
-from roadmaplint.app.work import _analysed, repair_source
-from roadmaplint.app.workspace import Workspace, open_workspace
 from roadmaplint.core.finding import Safety
-from roadmaplint.core.linter import Reading, _Run
+from roadmaplint.core.linter import FileContext, _Run
 from roadmaplint.core.plan import TEXT, TREE
 from roadmaplint.roadmap.facts import facts_of
-from roadmaplint.roadmap.project import FileTree
+from roadmaplint.run.lint_files import _analysed, repair_source
+from roadmaplint.run.workspace import Workspace, open_workspace
 from roadmaplint.text.decode import decode
 
 SIZES = (48, 96, 192)
@@ -60,7 +59,7 @@ def work(text: str, workspace: Workspace) -> Counter[str]:
     """The calls of each step of one analysis."""
     counts: Counter[str] = Counter()
     source = decode(text.encode(), "README.md")
-    plan, reading = workspace.plan_at(source.path), Reading(source, is_roadmap=True)
+    plan, reading = workspace.plan_at(source.path), FileContext(source, is_roadmap=True)
     steps: dict[str, Callable[[], object]] = {
         "the parser": lambda: reading.markdown,
         "the builder": reading.document,
@@ -69,7 +68,7 @@ def work(text: str, workspace: Workspace) -> Counter[str]:
     for name, step in steps.items():
         with counting(name, counts):
             step()
-    run = _Run(reading, plan, FileTree((), complete=False))
+    run = _Run(reading, plan)
     for kind in (*TEXT, *TREE):
         for bound in plan.on(kind):
             with counting(bound.card.name, counts):

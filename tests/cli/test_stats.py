@@ -11,11 +11,11 @@ from time import time
 
 import pytest
 
-from roadmaplint.app.stats import figures_of
-from roadmaplint.app.workspace import open_workspace
 from roadmaplint.core.subjects import Verdict
 from roadmaplint.files.discover import discover
 from roadmaplint.links.cache import LinkCache, Memory
+from roadmaplint.run.stats import figures_of
+from roadmaplint.run.workspace import open_workspace
 
 Cli = Callable[..., "subprocess.CompletedProcess[str]"]
 Write = Callable[[str, str], Path]

@@ -10,12 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from roadmaplint.app.derive import derive
-from roadmaplint.app.schema import judge
-from roadmaplint.app.workspace import open_workspace
 from roadmaplint.files.discover import FoundFile
 from roadmaplint.markdown.parser import parse
 from roadmaplint.roadmap.build import build
+from roadmaplint.run.project_schema import derive, judge
+from roadmaplint.run.workspace import open_workspace
 from roadmaplint.text.decode import decode
 
 ROOT = Path(__file__).parents[2]

@@ -7,13 +7,13 @@ import os
 import sys
 from datetime import date
 
-from roadmaplint.app.tree import trees
-from roadmaplint.app.workspace import open_workspace
 from roadmaplint.cli.options import Parser, add_files, add_noise, add_paths
 from roadmaplint.cli.streams import emit, say
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import FoundFile, discover
 from roadmaplint.report.escape import json_text
+from roadmaplint.run.documents import trees
+from roadmaplint.run.workspace import open_workspace
 
 
 def add_options(parser: Parser) -> None:

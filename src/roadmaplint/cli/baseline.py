@@ -6,12 +6,12 @@ import argparse
 import os
 from datetime import date
 
-from roadmaplint.app.check import Task, check
-from roadmaplint.app.known import prune_baseline, write_baseline
-from roadmaplint.app.workspace import open_workspace
 from roadmaplint.cli.options import Parser, add_files, add_noise, add_paths, add_rules
 from roadmaplint.cli.streams import say
 from roadmaplint.files.discover import discover
+from roadmaplint.run.baseline import prune_baseline, write_baseline
+from roadmaplint.run.check import Task, check
+from roadmaplint.run.workspace import open_workspace
 
 
 def add_options(parser: Parser) -> None:

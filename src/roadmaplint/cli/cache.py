@@ -8,10 +8,10 @@ import os
 import time
 from datetime import date
 
-from roadmaplint.app.cache_admin import CacheState, clear, described, prune, state_of
-from roadmaplint.app.workspace import open_workspace
 from roadmaplint.cli.options import Parser
 from roadmaplint.cli.streams import emit
+from roadmaplint.run.cache_admin import CacheState, clear, described, prune, state_of
+from roadmaplint.run.workspace import open_workspace
 
 
 def add_options(parser: Parser) -> None:

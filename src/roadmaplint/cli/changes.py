@@ -6,11 +6,11 @@ import argparse
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from roadmaplint.app.workspace import Workspace
 from roadmaplint.files.discover import FoundFile
+from roadmaplint.run.workspace import Workspace
 
 if TYPE_CHECKING:  # a run on all files does not load it
-    from roadmaplint.app.changes import Changes
+    from roadmaplint.run.git_changes import Changes
 
 NOTHING_CHANGED = "no Markdown file has changed"
 
@@ -22,7 +22,7 @@ def changes_of(options: argparse.Namespace, workspace: Workspace, *, links: bool
     """
     if not options.changed and options.changed_since is None:
         return None
-    from roadmaplint.app.changes import changes_since
+    from roadmaplint.run.git_changes import changes_since
 
     return changes_since(workspace, options.changed_since, links=links)
 

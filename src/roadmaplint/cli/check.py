@@ -11,10 +11,6 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from roadmaplint import __version__
-from roadmaplint.app.check import Outcome, Task, check
-from roadmaplint.app.known import Known, subtract_known
-from roadmaplint.app.lines import Lines
-from roadmaplint.app.workspace import Workspace, open_workspace
 from roadmaplint.cli.changes import NOTHING_CHANGED, changes_of, chosen
 from roadmaplint.cli.options import (
     Parser,
@@ -27,12 +23,15 @@ from roadmaplint.cli.options import (
     names,
 )
 from roadmaplint.cli.streams import emit, emit_exact, say, style_for
-from roadmaplint.core.diagnostic import Diagnostic
-from roadmaplint.core.finding import Safety, Severity
+from roadmaplint.core.finding import Diagnostic, Safety, Severity
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import FoundFile, discover
 from roadmaplint.report.formats import FORMATS
 from roadmaplint.report.model import Report
+from roadmaplint.run.baseline import Known, subtract_baseline
+from roadmaplint.run.check import Outcome, Task, check
+from roadmaplint.run.documents import Lines
+from roadmaplint.run.workspace import Workspace, open_workspace
 
 CLEAN, FINDINGS, FAULT, INTERRUPTED = 0, 1, 3, 130
 #: The formats that `--statistics` has a form for.
@@ -136,7 +135,7 @@ def conclude(
         return print_diff(options, outcome)
     lines = Lines(files, workspace.settings.root)
     names = {file.path for file in files}
-    known = subtract_known(
+    known = subtract_baseline(
         outcome.diagnostics, names, workspace, write=options.write_baseline, web=options.links
     )
     for note in known.notes:
@@ -144,7 +143,7 @@ def conclude(
     shown = () if options.fix_only else known.diagnostics
     report = report_of(shown, workspace, len(files), lines, outcome)
     if draws_outlines(options, workspace):
-        from roadmaplint.app.outline import outlines
+        from roadmaplint.run.documents import outlines
 
         report = replace(report, outlines=outlines(files, workspace, options.jobs))
     print_report(options, workspace, report)
@@ -250,7 +249,7 @@ def refuse_reports(options: argparse.Namespace, form: str) -> None:
 
 
 def _say_what_was_wrong(options: argparse.Namespace) -> None:
-    from roadmaplint.app.memory import notices
+    from roadmaplint.run.cache import notices
 
     if options.verbose:
         for notice in notices():

@@ -8,12 +8,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from roadmaplint.app.workspace import Workspace, open_workspace
 from roadmaplint.cli.options import Parser, add_rules
 from roadmaplint.cli.streams import emit
 from roadmaplint.config.settings import describe
 from roadmaplint.errors import UsageError
 from roadmaplint.report.escape import json_text, visible
+from roadmaplint.run.workspace import Workspace, open_workspace
 
 
 def add_options(parser: Parser) -> None:

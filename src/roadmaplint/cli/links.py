@@ -9,12 +9,6 @@ import time
 from collections.abc import Sequence
 from datetime import date
 
-from roadmaplint.app.changes import Changes
-from roadmaplint.app.check import Outcome, Task, check
-from roadmaplint.app.links import all_links, listed_links
-from roadmaplint.app.scope import Scope, Shard, shard_from
-from roadmaplint.app.web import NoNetwork, Web
-from roadmaplint.app.workspace import Workspace, open_workspace
 from roadmaplint.cli.changes import NOTHING_CHANGED, changes_of, chosen
 from roadmaplint.cli.options import (
     Parser,
@@ -30,6 +24,11 @@ from roadmaplint.errors import UsageError, nearest
 from roadmaplint.files.discover import FoundFile, discover
 from roadmaplint.report.formats import LINK_FORMATS, link_renderer
 from roadmaplint.report.model import LinkResult
+from roadmaplint.run.check import Outcome, Task, check
+from roadmaplint.run.git_changes import Changes
+from roadmaplint.run.link_check import NoNetwork, Scope, Shard, Web, shard_from
+from roadmaplint.run.link_report import check_all_links, list_links
+from roadmaplint.run.workspace import Workspace, open_workspace
 
 CLEAN, FINDINGS, INTERRUPTED = 0, 1, 130
 #: The first word of `links merge FILE…`; a folder of this name is `./merge`.
@@ -65,9 +64,9 @@ def run(options: argparse.Namespace) -> int:
         hint = nearest(form, tuple(LINK_FORMATS))
         raise UsageError(f'links cannot be written as "{form}"{hint}')
     if merging:
-        from roadmaplint.app.merge import merged
+        from roadmaplint.run.link_report import merge_reports
 
-        return _conclude(options, workspace, merged(options.paths[1:]))
+        return _conclude(options, workspace, merge_reports(options.paths[1:]))
     shard = shard_from(options.shard) if options.shard is not None else None
     changes = changes_of(options, workspace, links=True)
     files = chosen(discover(paths, workspace.settings), changes)
@@ -111,7 +110,7 @@ def web_of(
 
 def _asked(files: Sequence[FoundFile], workspace: Workspace, web: Web) -> list[LinkResult]:
     try:
-        return all_links(files, workspace, web)
+        return check_all_links(files, workspace, web)
     except NoNetwork as problem:
         raise UsageError(str(problem)) from problem
     finally:
@@ -121,7 +120,7 @@ def _asked(files: Sequence[FoundFile], workspace: Workspace, web: Web) -> list[L
 def _dump(
     options: argparse.Namespace, workspace: Workspace, web: Web, files: Sequence[FoundFile]
 ) -> int:
-    found = listed_links(files, workspace, web)
+    found = list_links(files, workspace, web)
     _finish(web)
     form = workspace.settings.output_format
     style = style_for(options, to_file=options.output_file is not None)

@@ -8,16 +8,14 @@ from datetime import date
 from pathlib import Path
 
 from roadmaplint import __version__
-from roadmaplint.app.lines import Lines
-from roadmaplint.app.tree import trees
-from roadmaplint.app.workspace import Workspace, open_workspace
 from roadmaplint.cli.options import Parser, add_files, add_output
 from roadmaplint.cli.streams import emit, say, style_for
-from roadmaplint.core.diagnostic import IN_ORDER
-from roadmaplint.core.finding import Severity
+from roadmaplint.core.finding import IN_ORDER, Severity
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import discover
 from roadmaplint.report.escape import json_text
+from roadmaplint.run.documents import Lines, trees
+from roadmaplint.run.workspace import Workspace, open_workspace
 
 FORMATS = ("text", "concise", "json", "jsonl", "github", "sarif")
 _ACTIONS = {
@@ -54,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _derive(options: argparse.Namespace, workspace: Workspace) -> int:
-    from roadmaplint.app.derive import derive
+    from roadmaplint.run.project_schema import derive
 
     if len(options.paths) != 1 or Path(options.paths[0]).is_dir():
         raise UsageError("derive needs one file: roadmaplint schema derive README.md")
@@ -66,7 +64,7 @@ def _derive(options: argparse.Namespace, workspace: Workspace) -> int:
 
 
 def _show(options: argparse.Namespace, workspace: Workspace) -> int:
-    from roadmaplint.app.schema import asked, schema_layers
+    from roadmaplint.run.project_schema import asked, schema_layers
 
     path = options.paths[0] if options.paths else "."
     if not Path(path).exists():
@@ -78,9 +76,9 @@ def _show(options: argparse.Namespace, workspace: Workspace) -> int:
 
 
 def _check(options: argparse.Namespace, workspace: Workspace) -> int:
-    from roadmaplint.app.schema import judge
     from roadmaplint.report.formats import renderer
     from roadmaplint.report.model import Report
+    from roadmaplint.run.project_schema import judge
 
     files = discover(options.paths or ["."], workspace.settings)
     if not files:

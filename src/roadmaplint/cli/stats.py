@@ -7,11 +7,11 @@ import os
 import time
 from datetime import date
 
-from roadmaplint.app.workspace import open_workspace
 from roadmaplint.cli.options import Parser, add_files, add_noise, add_paths
 from roadmaplint.cli.streams import emit, style_for
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import discover
+from roadmaplint.run.workspace import open_workspace
 
 #: As in `report.stats.FORMS`, which is imported only when the command runs.
 FORMS = ("text", "json", "markdown", "badge")
@@ -32,8 +32,8 @@ def add_options(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; the exit code. Raises UsageError."""
-    from roadmaplint.app.stats import figures_of
     from roadmaplint.report import stats
+    from roadmaplint.run.stats import figures_of
 
     if "-" in options.paths or options.stdin_filename:
         raise UsageError("stats reads files, not standard input")

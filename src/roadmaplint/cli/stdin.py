@@ -9,11 +9,6 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from roadmaplint.app.check import Outcome
-from roadmaplint.app.given import check_given
-from roadmaplint.app.known import subtract_known
-from roadmaplint.app.lines import Lines
-from roadmaplint.app.workspace import open_workspace
 from roadmaplint.cli.check import (
     draws_outlines,
     exit_code,
@@ -25,6 +20,10 @@ from roadmaplint.cli.check import (
 )
 from roadmaplint.cli.streams import emit, emit_exact, style_for
 from roadmaplint.errors import UsageError
+from roadmaplint.run.baseline import subtract_baseline
+from roadmaplint.run.check import Outcome, check_given
+from roadmaplint.run.documents import Lines
+from roadmaplint.run.workspace import open_workspace
 
 
 def run_stdin(options: argparse.Namespace) -> int:
@@ -44,11 +43,11 @@ def run_stdin(options: argparse.Namespace) -> int:
     outcome = Outcome({path: checked.analysis}, checked.repairs)
     if options.diff:
         return print_diff(options, outcome)
-    known = subtract_known(outcome.diagnostics, {path}, workspace)
+    known = subtract_baseline(outcome.diagnostics, {path}, workspace)
     lines = Lines((), workspace.settings.root, checked.source)
     report = report_of(known.diagnostics, workspace, 1, lines, outcome)
     if draws_outlines(options, workspace):
-        from roadmaplint.app.outline import outline_of_source
+        from roadmaplint.run.documents import outline_of_source
 
         report = replace(report, outlines=(outline_of_source(checked.source, workspace),))
     if not task.threshold:

@@ -12,14 +12,14 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-from roadmaplint.app.watch import Look, Watcher
-from roadmaplint.app.workspace import Workspace, open_workspace
 from roadmaplint.cli.streams import say
 from roadmaplint.config.load import FILE_NAMES
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import discover
-from roadmaplint.files.stamps import stamps
+from roadmaplint.files.read import stamps
 from roadmaplint.report.summary import plural
+from roadmaplint.run.watch import Look, Watcher
+from roadmaplint.run.workspace import Workspace, open_workspace
 
 #: Clears the screen and what has scrolled off it.
 _CLEAR = "\x1b[H\x1b[2J\x1b[3J"

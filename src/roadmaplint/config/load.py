@@ -16,7 +16,7 @@ from roadmaplint.config.settings import Override, Settings
 from roadmaplint.config.userschema import of_paths, with_schema
 from roadmaplint.core.rule_meta import Card
 from roadmaplint.errors import ConfigError, UsageError
-from roadmaplint.files.locate import (
+from roadmaplint.files.project_tree import (
     candidates,
     current_folder,
     folder_of,

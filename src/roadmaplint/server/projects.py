@@ -9,11 +9,11 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from roadmaplint.app.workspace import Workspace, open_workspace
 from roadmaplint.config.load import FILE_NAMES
 from roadmaplint.errors import ConfigError, UsageError
-from roadmaplint.files.locate import upwards
-from roadmaplint.files.stamps import Stamp, stamps
+from roadmaplint.files.project_tree import upwards
+from roadmaplint.files.read import Stamp, stamps
+from roadmaplint.run.workspace import Workspace, open_workspace
 
 #: The last names of configuration files.
 CONFIG_NAMES = frozenset(name.rsplit("/", 1)[-1] for name in FILE_NAMES)

@@ -16,14 +16,14 @@ from roadmaplint.app.init.evidence import Evidence, Survey, weigh
 from roadmaplint.app.init.files import CONFIG, HOOKS, WORKFLOW, hook_entry, with_hook, workflow_text
 from roadmaplint.app.init.foreign import FILES, carry_over
 from roadmaplint.app.init.toml import toml_text
-from roadmaplint.app.workspace import Workspace, open_workspace
 from roadmaplint.errors import UsageError, nearest
 from roadmaplint.files.discover import FoundFile, discover
-from roadmaplint.files.locate import folder_of, repository_root
-from roadmaplint.files.plant import names_in, plant, standing
+from roadmaplint.files.project_tree import folder_of, repository_root
 from roadmaplint.files.read import FileProblem, read
+from roadmaplint.files.write import names_in, plant, standing
 from roadmaplint.report.escape import visible
 from roadmaplint.roadmap.nodes import Document
+from roadmaplint.run.workspace import Workspace, open_workspace
 from roadmaplint.text.decode import decode
 from roadmaplint.text.lazy import lazy
 
