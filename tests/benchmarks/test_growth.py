@@ -22,6 +22,7 @@ from roadmaplint.core.linter import FileContext, _Run
 from roadmaplint.core.plan import TEXT, TREE
 from roadmaplint.roadmap.facts import facts_of
 from roadmaplint.run.lint_files import _analysed, repair_source
+from roadmaplint.run.request import Overrides
 from roadmaplint.run.workspace import Workspace, open_workspace
 from roadmaplint.text.decode import decode
 
@@ -35,7 +36,7 @@ FEW = 600
 @pytest.fixture(scope="module")
 def workspace() -> Workspace:
     """All rules that exist, as nobody would ever run them."""
-    return open_workspace([], {"isolated": True, "select": ["all"]}, {}, date(2024, 5, 1))
+    return open_workspace([], Overrides(isolated=True, select=["all"]), {}, date(2024, 5, 1))
 
 
 @contextmanager

@@ -14,6 +14,7 @@ from roadmaplint.files.discover import FoundFile
 from roadmaplint.markdown.parser import parse
 from roadmaplint.roadmap.build import build
 from roadmaplint.run.project_schema import derive, judge
+from roadmaplint.run.request import Overrides
 from roadmaplint.run.workspace import open_workspace
 from roadmaplint.text.decode import decode
 
@@ -34,7 +35,7 @@ def findings(text: str, folder: Path) -> tuple[str, list[str]]:
     (folder / "plan.md").write_bytes(text.encode("utf-8", "surrogateescape"))
     workspace = open_workspace(
         [str(folder)],
-        {"schema": str(folder / "shape.toml"), "isolated": True},
+        Overrides(schema=str(folder / "shape.toml"), isolated=True),
         {},
         date(2026, 1, 1),
     )
@@ -67,7 +68,7 @@ def test_the_schema_of_another_text_is_broken(tmp_path: Path) -> None:
     (tmp_path / "shape.toml").write_text(schema, "utf-8")
     workspace = open_workspace(
         [str(tmp_path)],
-        {"schema": str(tmp_path / "shape.toml"), "isolated": True},
+        Overrides(schema=str(tmp_path / "shape.toml"), isolated=True),
         {},
         date(2026, 1, 1),
     )

@@ -8,6 +8,7 @@ import sys
 from datetime import date
 
 from roadmaplint.cli.options import Parser, add_files, add_noise, add_paths
+from roadmaplint.cli.request import overrides_from
 from roadmaplint.cli.streams import emit, say
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import FoundFile, discover
@@ -33,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     paths = options.paths or ["."]
     if "-" in paths and len(paths) > 1:
         raise UsageError("'-' stands alone: standard input cannot be read beside files")
-    workspace = open_workspace(paths, vars(options), os.environ, date.today())
+    workspace = open_workspace(paths, overrides_from(options), os.environ, date.today())
     given = sys.stdin.buffer.read() if paths == ["-"] else None
     if given is None:
         files = discover(paths, workspace.settings)

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from roadmaplint import __version__
 from roadmaplint.cli.options import Parser, add_files, add_output
+from roadmaplint.cli.request import overrides_from
 from roadmaplint.cli.streams import emit, say, style_for
 from roadmaplint.core.finding import IN_ORDER, Severity
 from roadmaplint.errors import UsageError
@@ -40,10 +41,10 @@ def add_options(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; the exit code. Raises UsageError."""
-    given = dict(vars(options))
+    overrides = overrides_from(options)
     if options.schema:
-        given["isolated"] = not options.config
-    workspace = open_workspace(options.paths or ["."], given, os.environ, date.today())
+        overrides = overrides_from(options, isolated=not options.config)
+    workspace = open_workspace(options.paths or ["."], overrides, os.environ, date.today())
     if options.action == "derive":
         return _derive(options, workspace)
     if options.action == "show":

@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+from roadmaplint.cli.request import overrides_from
 from roadmaplint.cli.streams import say
 from roadmaplint.config.load import FILE_NAMES
 from roadmaplint.errors import UsageError
@@ -86,7 +87,7 @@ class _Watched:
         self._workspace = self._opened()
 
     def _opened(self) -> Workspace:
-        return open_workspace(self._paths, vars(self._options), os.environ, date.today())
+        return open_workspace(self._paths, overrides_from(self._options), os.environ, date.today())
 
 
 def _written(options: argparse.Namespace) -> list[str]:

@@ -22,22 +22,11 @@ from roadmaplint.run.lint_files import (
     repair_source,
 )
 from roadmaplint.run.project_pass import check_project_files
+from roadmaplint.run.request import CheckRequest
 from roadmaplint.run.workspace import Workspace
 from roadmaplint.text.decode import decode
 from roadmaplint.text.glob import Globs
 from roadmaplint.text.source import Source
-
-
-class Task(Struct, frozen=True):
-    """What to do with the files of a run.
-
-    `threshold` is the safety that repairs must have, None for no repair; with `save` they are
-    written, else only kept for a diff. `processes` None decides by the amount of work.
-    """
-
-    threshold: Safety | None = None
-    save: bool = False
-    processes: int | None = None
 
 
 class Outcome(Struct, frozen=True, dict=True):
@@ -79,10 +68,13 @@ Judge = Callable[[Mapping[str, FileAnalysis], Callable[[str], Source]], Mapping[
 
 
 def check(
-    files: Sequence[FoundFile], workspace: Workspace, task: Task, judge: Judge | None = None
+    files: Sequence[FoundFile],
+    workspace: Workspace,
+    request: CheckRequest,
+    judge: Judge | None = None,
 ) -> Outcome:
-    """Analyse the files and do what the task asks; `judge` adds what it knows of their links."""
-    first = lint_files(files, workspace, task.processes)
+    """Lint the files and repair them as asked; `judge` adds what it knows of their links."""
+    first = lint_files(files, workspace, request.jobs)
     places = {file.path: file.location for file in files}
 
     def text(path: str) -> Source:
@@ -93,14 +85,14 @@ def check(
         return judge(found, read_source) if judge else found
 
     analyses = whole(text)
-    if task.threshold is None:
+    if request.fix is None:
         return Outcome(analyses)
     jobs = [
-        _Job(file, first[file.path], analyses[file.path], task.threshold, task.save)
+        _Job(file, first[file.path], analyses[file.path], request.fix, request.write)
         for file in files
-        if has_work(analyses[file.path], task.threshold)
+        if has_work(analyses[file.path], request.fix)
     ]
-    repairs = _repairs(jobs, workspace, task.processes)
+    repairs = _repairs(jobs, workspace, request.jobs)
     if not repairs:
         return Outcome(analyses)
     for done in repairs.values():
@@ -147,17 +139,17 @@ class Checked(Struct, frozen=True):
     repairs: Mapping[str, Repaired]
 
 
-def check_given(data: bytes, path: str, workspace: Workspace, task: Task) -> Checked:
-    """Analyse a text under the name `path`, and repair it if the task asks; excludes hold."""
+def check_given(data: bytes, path: str, workspace: Workspace, request: CheckRequest) -> Checked:
+    """Analyse a text under the name `path`, and repair it if the request asks; excludes hold."""
     source = decode(data, path)
     settings = workspace.settings
     if not settings.no_exclude and Globs(settings.exclude).match(path):
         return Checked(FileAnalysis(path, source.digest, ()), source, {})
     alone = lint_bytes(data, path, workspace)
     whole = _whole(alone, source, workspace)
-    if task.threshold is None or not has_work(whole, task.threshold):
+    if request.fix is None or not has_work(whole, request.fix):
         return Checked(whole, source, {})
-    done = repair_source(source, alone, whole, workspace, task.threshold)
+    done = repair_source(source, alone, whole, workspace, request.fix)
     return Checked(_whole(done.analysis, done.after, workspace), done.after, {path: done})
 
 

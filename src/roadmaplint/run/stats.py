@@ -18,8 +18,9 @@ from roadmaplint.report.html.tree import Drawing, Part, drawing, stages
 from roadmaplint.report.outline import Outline
 from roadmaplint.roadmap.nodes import Document, Duration
 from roadmaplint.roadmap.urls import canonical_url, host_of
-from roadmaplint.run.check import Task, check
+from roadmaplint.run.check import check
 from roadmaplint.run.documents import asked, document_of, is_web, outline_of
+from roadmaplint.run.request import CheckRequest
 from roadmaplint.run.workspace import Workspace
 from roadmaplint.text.decode import decode
 
@@ -50,7 +51,7 @@ def figures_of(
     sizes = [size_of(file.location) for file in files]
     read_all = map_jobs(_facts, files, workspace, processes, sizes)
     facts = [found for found in read_all if found is not None]
-    diagnostics = by_file(check(files, workspace, Task(processes=processes)).diagnostics)
+    diagnostics = by_file(check(files, workspace, CheckRequest(jobs=processes)).diagnostics)
     counted = tuple(
         _file(found, FileHealth(diagnostics.get(found.outline.path, ()))) for found in facts
     )

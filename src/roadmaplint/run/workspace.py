@@ -18,6 +18,7 @@ from roadmaplint.core.registry import load as load_check
 from roadmaplint.core.rule_meta import Card
 from roadmaplint.files.project_tree import common_folder
 from roadmaplint.roadmap.project import FileTree
+from roadmaplint.run.request import Overrides
 
 #: Where a baseline is written, and looked for, if nobody names a place.
 BASELINE = ".roadmaplint-baseline.json"
@@ -80,7 +81,7 @@ class Workspace:
 
 def open_workspace(
     paths: Sequence[str],
-    options: Mapping[str, Any],
+    overrides: Overrides,
     environ: Mapping[str, str],
     today: date,
     base: str | None = None,
@@ -90,15 +91,15 @@ def open_workspace(
     `base` stands in for the current folder.
     """
     rules = shipped()
-    cards = _cards(rules, across_files=bool(options.get("cross_file")))
+    cards = _cards(rules, across_files=overrides.cross_file)
 
     def options_of(name: str) -> type:
         return load_check(rules.by_name[name]).options
 
     named = [path for path in paths if path != "-"]
     start = common_folder(named) if named else "."
-    settings = load(start, options, environ, cards, options_of, base)
-    if settings.baseline is None and not options.get("isolated"):
+    settings = load(start, overrides.given(), environ, cards, options_of, base)
+    if settings.baseline is None and not overrides.isolated:
         settings = _with_baseline(settings)
     return Workspace(settings, rules, today)
 

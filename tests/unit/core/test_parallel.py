@@ -17,6 +17,7 @@ import pytest
 from roadmaplint.core.parallel import chunks, map_jobs
 from roadmaplint.files.discover import FoundFile
 from roadmaplint.run.lint_files import lost_process
+from roadmaplint.run.request import Overrides
 from roadmaplint.run.workspace import Workspace, open_workspace
 
 NOBODY = cast("Workspace", None)
@@ -111,7 +112,7 @@ def test_a_file_that_a_process_died_of_is_reported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    workspace = open_workspace(["."], {"isolated": True}, {}, date(2024, 5, 1))
+    workspace = open_workspace(["."], Overrides(isolated=True), {}, date(2024, 5, 1))
     [found] = lost_process(FoundFile("a.md", str(tmp_path / "a.md")), workspace).diagnostics
     assert (found.path, found.rule, found.severity.word) == ("a.md", "rule-crash", "error")
 

@@ -11,6 +11,7 @@ import pytest
 from roadmaplint.core.linter import FileAnalysis, pack, unpack
 from roadmaplint.files.discover import discover
 from roadmaplint.run.lint_files import Analyses, lint_bytes, lint_files
+from roadmaplint.run.request import Overrides
 from roadmaplint.run.workspace import Workspace, open_workspace
 
 TEXT = """# Plan
@@ -23,8 +24,8 @@ TEXT = """# Plan
 @pytest.fixture
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     monkeypatch.chdir(tmp_path)
-    options = {"isolated": True, "cache": False, "select": ["all"]}
-    return open_workspace(["."], options, {}, date(2024, 5, 1))
+    overrides = Overrides(isolated=True, select=["all"])
+    return open_workspace(["."], overrides, {}, date(2024, 5, 1))
 
 
 def analysis(workspace: Workspace, number: int) -> FileAnalysis:
@@ -54,7 +55,7 @@ def test_without_the_catalogue_facts_hold_what_rules_on_places_need(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    usual = open_workspace(["."], {"isolated": True, "cache": False}, {}, date(2024, 5, 1))
+    usual = open_workspace(["."], Overrides(isolated=True), {}, date(2024, 5, 1))
     facts = analysis(usual, 1).facts
     assert facts is not None
     assert [link.target for link in facts.links] == ["other.md#loops", "#plan"]
@@ -66,7 +67,7 @@ def test_the_catalogue_is_wanted_where_a_rule_on_it_is_on(
     workspace: Workspace, tmp_path: Path
 ) -> None:
     Path("a.md").write_text(TEXT, "utf-8")
-    usual = open_workspace(["."], {"isolated": True, "cache": False}, {}, date(2024, 5, 1))
+    usual = open_workspace(["."], Overrides(isolated=True), {}, date(2024, 5, 1))
     for kind, wanted in ((workspace, True), (usual, False)):
         found = lint_files(discover([str(tmp_path)], kind.settings), kind, 1)["a.md"]
         assert found.facts is not None
@@ -82,7 +83,7 @@ def test_a_file_without_the_rule_is_compared_where_the_root_has_it(
         "[[overrides]]\npaths = ['b.md']\nselect = ['missing-anchor']\n",
         "utf-8",
     )
-    kind = open_workspace(["."], {"cache": False}, {}, date(2024, 5, 1))
+    kind = open_workspace(["."], Overrides(), {}, date(2024, 5, 1))
     for name in ("a.md", "b.md"):
         Path(name).write_text(TEXT, "utf-8")
     found = lint_files(discover([str(tmp_path)], kind.settings), kind, 1)

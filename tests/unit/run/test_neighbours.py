@@ -11,6 +11,7 @@ from roadmaplint.markdown.parser import parse
 from roadmaplint.roadmap.build import build
 from roadmaplint.roadmap.facts import facts_of, page_facts_of
 from roadmaplint.run.project_pass import facts_of_linked_files
+from roadmaplint.run.request import Overrides
 from roadmaplint.run.workspace import Workspace, open_workspace
 from roadmaplint.text.decode import decode
 
@@ -35,7 +36,7 @@ Stage two {#two}
 def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
     monkeypatch.chdir(tmp_path)
     Path("notes.md").write_text(TEXT, "utf-8")
-    return open_workspace(["."], {"isolated": True}, {}, date(2024, 5, 1))
+    return open_workspace(["."], Overrides(isolated=True), {}, date(2024, 5, 1))
 
 
 @pytest.mark.parametrize(

@@ -23,6 +23,7 @@ from roadmaplint.files.read import FileProblem, read
 from roadmaplint.files.write import names_in, plant, standing
 from roadmaplint.report.escape import visible
 from roadmaplint.roadmap.nodes import Document
+from roadmaplint.run.request import Overrides
 from roadmaplint.run.workspace import Workspace, open_workspace
 from roadmaplint.text.decode import decode
 from roadmaplint.text.lazy import lazy
@@ -74,7 +75,7 @@ def propose(folder: str, wanted: Wanted, today: date) -> Setup:
     if wanted.profile is not None and wanted.profile not in profiles:
         hint = nearest(wanted.profile, profiles) or f"; there are {', '.join(profiles)}"
         raise UsageError(f'unknown profile "{wanted.profile}"{hint}')
-    workspace = open_workspace([root], {"isolated": True}, {}, today)
+    workspace = open_workspace([root], Overrides(isolated=True), {}, today)
     found = discover([root], workspace.settings)
     tools = _tools(root)
     pages = _pages(found, workspace)
@@ -191,7 +192,7 @@ def config_text(setup: Setup) -> str:
 def _said_already(setup: Setup, today: date) -> Iterator[str]:
     """What is to be known of the settings that are there and stay."""
     try:
-        there = open_workspace([setup.root], {}, {}, today).settings.values["profile"]
+        there = open_workspace([setup.root], Overrides(), {}, today).settings.values["profile"]
     except UsageError as problem:
         yield f"the settings that are there cannot be used: {problem}"
         return
