@@ -21,7 +21,7 @@ from roadmaplint.core.finding import Safety
 from roadmaplint.core.linter import FileContext, _Run
 from roadmaplint.core.plan import TEXT, TREE
 from roadmaplint.roadmap.facts import facts_of
-from roadmaplint.run.lint_files import _analysed, repair_source
+from roadmaplint.run.lint_files import lint_source, repair_source
 from roadmaplint.run.request import Overrides
 from roadmaplint.run.workspace import Workspace, open_workspace
 from roadmaplint.text.decode import decode
@@ -82,7 +82,7 @@ def repairs(text: str, workspace: Workspace) -> Counter[str]:
     counts: Counter[str] = Counter()
     data = text.encode()
     source = decode(data, "README.md")
-    alone = _analysed(data, source.path, workspace)
+    alone = lint_source(source, workspace)
     with counting("the fixer", counts):
         repair_source(source, alone, alone, workspace, Safety.UNSAFE)
     return counts

@@ -237,12 +237,15 @@ def conclude(
     `ran` names the rules of those tiers that have run. Directives that waited for them are judged
     now; only then `source` is asked for.
     """
+    said = _sorted(late)
+    if not said and not analysis.suppressions:
+        return analysis
     index = SuppressionIndex(analysis.suppressions)
     index.remember(analysis.used)
-    kept, silent = index.partition_suppressed(_sorted(late))
-    waiting = [i for i, s in enumerate(analysis.suppressions) if is_deferred(s, plan)]
+    kept, silent = index.partition_suppressed(said)
     judged: tuple[Diagnostic, ...] = ()
-    if waiting and plan.has("SuppressionUse"):
+    waits = any(is_deferred(suppression, plan) for suppression in analysis.suppressions)
+    if waits and plan.has("SuppressionUse"):
         read = source()
         run = _Run(FileContext(read, is_roadmap=True), plan)
         ran |= plan.rules_in(FILE)

@@ -96,7 +96,7 @@ def check(
     if not repairs:
         return Outcome(analyses)
     for done in repairs.values():
-        first.put(done.analysis)
+        first[done.analysis.path] = done.analysis
 
     def repaired(path: str) -> Source:
         return repairs[path].after if path in repairs else text(path)

@@ -4,116 +4,64 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from msgspec import Struct
 
 from roadmaplint.core.finding import Safety
-from roadmaplint.core.linter import FileAnalysis, analyse, pack, unpack
+from roadmaplint.core.linter import FileAnalysis, analyse
 from roadmaplint.core.parallel import map_jobs, will_fork
 from roadmaplint.core.project import announce
 from roadmaplint.core.subjects import FILE_START, Crash, Unreadable
 from roadmaplint.files.discover import FoundFile
 from roadmaplint.files.read import FileProblem, read
-from roadmaplint.roadmap.project import DocumentFacts
 from roadmaplint.run.cache import RunCache
 from roadmaplint.run.workspace import Workspace
 from roadmaplint.text.decode import decode, digest_of, encode
 from roadmaplint.text.source import Source
 
-#: So many are kept as values: what a run on a few files looks at need not be made anew.
-_FEW = 4096
 
+def lint_files(
+    files: Sequence[FoundFile], workspace: Workspace, processes: int | None
+) -> dict[str, FileAnalysis]:
+    """The analysis of every file, by path in the order of the files.
 
-class Analyses(Mapping[str, FileAnalysis]):
-    """Analyses in the order of their paths; those of many files are made anew at every look."""
-
-    def __init__(self) -> None:
-        """Begin with none."""
-        self._kept: dict[str, FileAnalysis | bytes] = {}
-
-    def put(self, analysis: FileAnalysis) -> None:
-        """Keep an analysis in the place of an earlier one of the same file."""
-        self._kept[analysis.path] = analysis if len(self._kept) < _FEW else pack(analysis)
-
-    def __getitem__(self, path: str) -> FileAnalysis:
-        kept = self._kept[path]
-        return unpack(kept) if isinstance(kept, bytes) else kept
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(sorted(self._kept))
-
-    def __len__(self) -> int:
-        return len(self._kept)
-
-
-class Facts(Mapping[str, DocumentFacts]):
-    """The facts of the files at `paths`, all of which have some; those last asked for are kept."""
-
-    def __init__(self, analyses: Mapping[str, FileAnalysis], paths: Iterable[str]) -> None:
-        """Take the analyses; nothing is made of them yet."""
-        self._analyses = analyses
-        self._paths = dict.fromkeys(paths)
-        self._last: DocumentFacts | None = None
-
-    def __getitem__(self, path: str) -> DocumentFacts:
-        if path not in self._paths:
-            raise KeyError(path)
-        if self._last is None or self._last.path != path:
-            self._last = self._analyses[path].facts
-        assert self._last is not None
-        return self._last
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._paths)
-
-    def __len__(self) -> int:
-        return len(self._paths)
-
-    def __contains__(self, path: object) -> bool:
-        return path in self._paths
-
-
-def lint_files(files: Sequence[FoundFile], workspace: Workspace, processes: int | None) -> Analyses:
-    """The analysis of every file."""
-    memory = RunCache(workspace)
-    found = Analyses()
-    left = []
+    Files whose status or bytes are those of an earlier run are recalled from the cache.
+    """
+    cache = RunCache(workspace)
+    found: dict[str, FileAnalysis | None] = {}
     for file in files:
-        known = None if memory.is_empty else _recall(file, workspace, memory)
-        if known is None:
-            left.append(file)
-        else:
-            found.put(known)
+        found[file.path] = None if cache.is_empty else _recall(file, workspace, cache)
+    left = [file for file in files if found[file.path] is None]
     now = time.time_ns()
     statuses = [_status(file) for file in left]
     sizes = [status.st_size if status else 0 for status in statuses]
     if will_fork(processes, sizes):
-        preload_rules(workspace)
+        _lint(b"# A\n", "README.md", workspace)  # parser and rules are loaded before the fork
     lost = partial(lost_process, workspace=workspace)
-    anew = map_jobs(lint_file_anew, left, workspace, processes, sizes, lost)
-    for file, status, analysis in zip(left, statuses, anew, strict=True):
-        memory.keep(analysis)
-        found.put(analysis)
+    linted = map_jobs(_lint_file_anew, left, workspace, processes, sizes, lost)
+    for file, status, analysis in zip(left, statuses, linted, strict=True):
+        cache.keep(analysis)
+        found[file.path] = analysis
         if status is not None and analysis.digest:
-            memory.note_status(file.location, status, analysis.digest, now)
-    memory.flush()
-    return found
+            cache.note_status(file.location, status, analysis.digest, now)
+    cache.flush()
+    return {path: analysis for path, analysis in found.items() if analysis is not None}
 
 
-def _recall(file: FoundFile, workspace: Workspace, memory: RunCache) -> FileAnalysis | None:
-    known = memory.recall_unchanged(file.path, file.location)
+def _recall(file: FoundFile, workspace: Workspace, cache: RunCache) -> FileAnalysis | None:
+    known = cache.recall_unchanged(file.path, file.location)
     if known is not None:
         return known
     now, status = time.time_ns(), _status(file)
     try:
         digest = digest_of(read(file.location, workspace.settings.root))
     except FileProblem:
-        return None  # said when it is examined
-    known = memory.recall(file.path, digest)
+        return None  # said when it is linted
+    known = cache.recall(file.path, digest)
     if known is not None and status is not None:
-        memory.note_status(file.location, status, digest, now)
+        cache.note_status(file.location, status, digest, now)
     return known
 
 
@@ -140,43 +88,41 @@ class Repaired(Struct, frozen=True):
 
 def lint_file(file: FoundFile, workspace: Workspace) -> FileAnalysis:
     """Read a file and run its rules; a file that cannot be read becomes one diagnostic."""
-    try:
-        data = read(file.location, workspace.settings.root)
-    except FileProblem as problem:
-        return unreadable(file.path, str(problem), workspace)
-    return lint_bytes(data, file.path, workspace)
+    return _read_and(lint_bytes, file, workspace)
 
 
 def lint_bytes(data: bytes, path: str, workspace: Workspace) -> FileAnalysis:
-    """Run the rules on the bytes of a file, or remember what they said of the same bytes."""
-    from roadmaplint.run.cache import RunCache
-
-    memory = RunCache(workspace)
-    known = memory.recall(path, digest_of(data))
+    """Run the rules on the bytes of a file, or recall what they said of the same bytes."""
+    cache = RunCache(workspace)
+    known = cache.recall(path, digest_of(data))
     if known is None:
-        known = _analysed(data, path, workspace)
-        memory.keep(known)
+        known = _lint(data, path, workspace)
+        cache.keep(known)
     return known
 
 
-def lint_file_anew(file: FoundFile, workspace: Workspace) -> FileAnalysis:
-    """Read a file and run its rules; the memory is neither asked nor told."""
+def _lint_file_anew(file: FoundFile, workspace: Workspace) -> FileAnalysis:
+    """The same for worker processes, which neither ask nor fill the cache."""
+    return _read_and(_lint, file, workspace)
+
+
+def _read_and(
+    lint: Callable[[bytes, str, Workspace], FileAnalysis], file: FoundFile, workspace: Workspace
+) -> FileAnalysis:
     try:
         data = read(file.location, workspace.settings.root)
     except FileProblem as problem:
         return unreadable(file.path, str(problem), workspace)
-    return _analysed(data, file.path, workspace)
+    return lint(data, file.path, workspace)
 
 
-def preload_rules(workspace: Workspace) -> None:
-    """Load parser and rules now, so that processes started after this share them."""
-    _analysed(b"# A\n", "README.md", workspace)
+def _lint(data: bytes, path: str, workspace: Workspace) -> FileAnalysis:
+    return lint_source(decode(data, path), workspace)
 
 
-def _analysed(data: bytes, path: str, workspace: Workspace) -> FileAnalysis:
-    plan = workspace.plan_at(path)
-    is_roadmap = workspace.settings.is_roadmap(path)
-    source = decode(data, path)
+def lint_source(source: Source, workspace: Workspace) -> FileAnalysis:
+    """Run the rules that need one file only."""
+    plan, is_roadmap = workspace.plan_at(source.path), workspace.settings.is_roadmap(source.path)
     return analyse(source, plan, is_roadmap=is_roadmap, today=workspace.today)
 
 
@@ -240,14 +186,15 @@ def repair_source(
     """Apply the fixes of an analysed text."""
     from roadmaplint.core.fixer import fix
 
-    plan = workspace.plan_at(source.path)
-    is_roadmap = workspace.settings.is_roadmap(source.path)
-
-    def again(revised: Source) -> FileAnalysis:
-        return analyse(revised, plan, is_roadmap=is_roadmap, today=workspace.today)
-
     known = set(alone.diagnostics)
     late = tuple(d for d in whole.diagnostics if d not in known)
-    done = fix(source, again, workspace.rules, threshold, first=alone, late=late)
+    done = fix(
+        source,
+        partial(lint_source, workspace=workspace),
+        workspace.rules,
+        threshold,
+        first=alone,
+        late=late,
+    )
     note = f"these rules undo each other: {', '.join(done.cycle)}" if done.cycle else ""
     return Repaired(done.analysis, len(done.applied), source, done.source, note)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from msgspec.structs import replace
 
@@ -11,7 +12,6 @@ from roadmaplint.files.discover import MARKDOWN
 from roadmaplint.files.read import FileProblem, read
 from roadmaplint.roadmap.project import Catalogue, DocumentFacts, FileTree, Project
 from roadmaplint.run.cache import RunCache
-from roadmaplint.run.lint_files import Analyses, Facts
 from roadmaplint.run.workspace import Workspace
 from roadmaplint.text.decode import decode, digest_of
 from roadmaplint.text.source import Source
@@ -40,15 +40,12 @@ def check_project_files(
         return analyses
     project = _project(analyses, tree or workspace.tree, workspace, widest.packs)
     late = check_project(project, widest, workspace.plan_at)
-    done = Analyses()
+    done = {}
     for path, analysis in analyses.items():
-
-        def text(path: str = path) -> Source:
-            return read_source(path)
-
+        text = partial(read_source, path)
         said = late.get(path, ())
         whole = conclude(analysis, said, plans[path], names, text, workspace.today)
-        done.put(replace(whole, facts=None))
+        done[path] = replace(whole, facts=None)
     return done
 
 
@@ -59,16 +56,11 @@ def _project(
     packs: tuple[str, ...],
 ) -> Project:
     """All files with facts, and the files that their links with a fragment point at."""
-    paths: list[str] = []
-    linked: set[str] = set()
-    for path in sorted(analyses):
-        facts = analyses[path].facts
-        if facts is not None:
-            paths.append(path)
-            linked.update(_linked(facts))
-    beside = [path for path in linked.difference(paths) if path in tree.files]
+    facts = {path: a.facts for path, a in sorted(analyses.items()) if a.facts is not None}
+    linked = {path for one in facts.values() for path in _linked(one)}
+    beside = [path for path in linked if path not in facts and path in tree.files]
     known = facts_of_linked_files(beside, workspace)
-    return Catalogue(Facts(analyses, paths), tree, known, packs)
+    return Catalogue(facts, tree, known, packs)
 
 
 def _linked(facts: DocumentFacts) -> Iterator[str]:

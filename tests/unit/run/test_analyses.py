@@ -1,4 +1,4 @@
-"""Many analyses are kept as bytes, and nobody can tell."""
+"""What the analysis of a file holds, and that it crosses processes whole."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import pytest
 
 from roadmaplint.core.linter import FileAnalysis, pack, unpack
 from roadmaplint.files.discover import discover
-from roadmaplint.run.lint_files import Analyses, lint_bytes, lint_files
+from roadmaplint.run.lint_files import lint_bytes, lint_files
 from roadmaplint.run.request import Overrides
 from roadmaplint.run.workspace import Workspace, open_workspace
 
@@ -31,24 +31,6 @@ def workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Workspace:
 def analysis(workspace: Workspace, number: int) -> FileAnalysis:
     text = f"{TEXT}\nPart {number} \udcff\n"
     return lint_bytes(text.encode("utf-8", "surrogateescape"), f"{number:03}.md", workspace)
-
-
-def test_many_come_back_as_they_were_by_path(workspace: Workspace) -> None:
-    made = [analysis(workspace, number) for number in reversed(range(100))]
-    kept = Analyses()
-    for one in made:
-        kept.put(one)
-    assert list(kept.values()) == made[::-1]
-    assert len(kept) == 100
-
-
-def test_a_later_analysis_takes_the_place_of_an_earlier_one(workspace: Workspace) -> None:
-    kept = Analyses()
-    for number in range(100):
-        kept.put(analysis(workspace, number))
-    kept.put(FileAnalysis("099.md", "new", ()))
-    assert kept["099.md"].digest == "new"
-    assert len(kept) == 100
 
 
 def test_without_the_catalogue_facts_hold_what_rules_on_places_need(
