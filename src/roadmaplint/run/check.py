@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
-from sys import intern
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from roadmaplint.core.finding import IN_ORDER, Diagnostic, Safety
 from roadmaplint.core.linter import FileAnalysis
@@ -38,7 +36,7 @@ class Outcome(Struct, frozen=True, dict=True):
     @cached_property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Everything that was found, in the order of reports."""
-        found = (_shared(d) for analysis in self.analyses.values() for d in analysis.diagnostics)
+        found = (d for analysis in self.analyses.values() for d in analysis.diagnostics)
         return tuple(sorted(found, key=IN_ORDER))
 
     @property
@@ -49,18 +47,6 @@ class Outcome(Struct, frozen=True, dict=True):
             for path, done in sorted(self.repairs.items())
             if done.before.digest != done.after.digest
         ]
-
-
-def _shared(found: Diagnostic) -> Diagnostic:
-    """The same, but words that it has in common with others are kept once for all."""
-    return replace(
-        found,
-        path=intern(found.path),
-        rule=intern(found.rule),
-        code=intern(found.code),
-        group=intern(found.group),
-        digest=intern(found.digest),
-    )
 
 
 #: Adds to analyses what only the web can tell; the second argument reads a file's text.

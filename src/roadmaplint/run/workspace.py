@@ -39,6 +39,7 @@ class Workspace:
         self.rules = rules
         self.today = today
         self._plans: dict[int, tuple[Mapping[str, Any], Plan]] = {}
+        self._plan_by_path: dict[str, Plan] = {}
 
     def __reduce__(self) -> tuple[Callable[..., Workspace], tuple[object, ...]]:
         """Leave plans behind; they are made again where they are needed."""
@@ -52,11 +53,13 @@ class Workspace:
 
     def plan_at(self, path: str) -> Plan:
         """The plan for a file; files with equal settings share one."""
-        rules = self.settings.rules_at(path)
-        known = self._plans.get(id(rules))
-        if known is None:
-            known = self._plans[id(rules)] = (rules, self._plan(rules, path))
-        return known[1]
+        plan = self._plan_by_path.get(path)
+        if plan is None:
+            rules = self.settings.rules_at(path)
+            if id(rules) not in self._plans:
+                self._plans[id(rules)] = (rules, self._plan(rules, path))
+            plan = self._plan_by_path[path] = self._plans[id(rules)][1]
+        return plan
 
     def _plan(self, rules: Mapping[str, Any], path: str) -> Plan:
         catalogue = self.catalogue or (bool(path) and self.plan_at("").catalogue)
