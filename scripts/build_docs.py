@@ -41,7 +41,7 @@ NAVIGATION: list[tuple[str, list[str]]] = [
     ("Profiles", ["profiles/*.md"]),
     ("Where you work", ["pre-commit.md", "github-actions.md", "editors.md", "watch*.md"]),
     ("Reports", ["output.md", "html-report.md", "stats.md"]),
-    ("More", ["faq.md", "comparison.md", "evaluation.md"]),
+    ("More", ["rule-authors.md", "faq.md", "comparison.md", "evaluation.md"]),
     (
         "Contributing",
         ["contributing.md", "architecture.md", "benchmarks.md", "dependencies.md", "changelog.md"],
@@ -62,8 +62,9 @@ def staged() -> dict[str, str]:
     pages |= {old: (new, (ROOT / old).read_text("utf-8")) for old, new in GUESTS.items()}
     for entry in shipped().entries:
         card = entry.card
-        place = f"rules/{card.group}/{card.name}.md"
-        pages[place] = (place, rule_page(card, (ROOT / place).read_text("utf-8")))
+        place = f"rules/{card.place}"
+        page = f"rules/{card.group}/{card.name}.md"
+        pages[place] = (page, rule_page(card, (ROOT / place).read_text("utf-8")))
     moved = {old: new for old, (new, _) in pages.items()}
     lost: list[str] = []
     done = {new: relinked(text, old, moved, lost) for old, (new, text) in pages.items()}

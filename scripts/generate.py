@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from roadmaplint.config.schema import config_schema, profile_schema
-from roadmaplint.config.shortform import short_form_schema
+from roadmaplint.config.schema_dsl import short_form_schema
 from roadmaplint.core.plugins import Found, discover, shipped_cards
 from roadmaplint.core.registry import RuleSet, load
 from roadmaplint.core.rule_meta import GROUPS, Card, Entry
@@ -28,7 +28,9 @@ SHORT_FORM = ROOT / "schemas/short-form.schema.json"
 
 def index(entries: tuple[Entry, ...]) -> str:
     """The module that lists all rules, so that a start reads neither Markdown nor TOML."""
-    severities = sorted({f"Severity.{card.severity.name}" for card, _, _ in entries})
+    severities = sorted(
+        {f"Severity.{card.severity.name}" for card in (entry.card for entry in entries)}
+    )
     assert severities
     lines = [
         '"""All rules that are shipped: their cards as data; written by scripts/generate.py."""',
@@ -47,16 +49,20 @@ def index(entries: tuple[Entry, ...]) -> str:
 
 def entry_code(entry: Entry) -> str:
     """One entry as Python."""
-    card, subject, module = entry
+    card, subject, module, folder, _ = entry
     fix = "None" if card.fix is None else f"Safety.{card.fix.name}"
     touches = ", ".join(f'"{touch}"' for touch in sorted(card.touches))
-    fields = (
+    fields = [
         f"{text(card.name)}, {text(card.group)}, {text(card.code)}, {text(card.summary)}",
         f"Severity.{card.severity.name}, {card.default}, {fix}, {plain(card.aliases)}",
         f"frozenset({{{touches}}})" if touches else "frozenset()",
         f"{text(card.since)}, {plain(card.options)}",
-    )
-    return f"Entry(Card({', '.join(fields)}), {text(subject)}, {text(module)})"
+    ]
+    own = ""
+    if folder:
+        fields.append(text(card.page))
+        own = f", {text(folder)}"
+    return f"Entry(Card({', '.join(fields)}), {text(subject)}, {text(module)}{own})"
 
 
 def text(value: str) -> str:
@@ -94,7 +100,7 @@ def row(card: Card) -> str:
     default = card.severity.word if card.default else "off"
     fix = card.fix.word if card.fix is not None else "–"
     summary = card.summary.replace("|", "\\|")
-    page = f"[{card.name}](../rules/{card.group}/{card.name}.md)"
+    page = f"[{card.name}](../rules/{card.place})"
     return f"| {card.code} | {page} | {default} | {fix} | {summary} |"
 
 
@@ -161,6 +167,8 @@ def lexicon() -> str:
     """All word lists as one file: key to language to words."""
     found: dict[str, dict[str, list[str]]] = {}
     for path in sorted((ROOT / "rules/lexicon").glob("*.toml")):
+        if path.stem in {"pages", "web"}:
+            continue
         tables: list[tuple[str, Any]] = [("", tomllib.loads(path.read_text("utf-8")))]
         while tables:
             prefix, table = tables.pop()

@@ -26,7 +26,7 @@ from roadmaplint.run.request import CheckRequest, FilesRequest, LinksRequest, Ov
 from roadmaplint.run.workspace import Workspace, open_workspace
 
 if TYPE_CHECKING:  # a check of files loads neither git, nor the web, nor figures
-    from roadmaplint.app.init.proposal import Setup, Wanted
+    from roadmaplint.init.proposal import Setup, Wanted
     from roadmaplint.links import Progress
     from roadmaplint.report.figures import Figures
     from roadmaplint.report.model import LinkResult
@@ -163,7 +163,7 @@ def stats(
 
 def init(folder: str, wanted: Wanted, *, write: bool = True) -> Setup:
     """Set a repository up: profile, settings, hook and workflow. Raises UsageError."""
-    from roadmaplint.app.init import proposal
+    from roadmaplint.init import proposal
 
     setup = proposal.propose(folder, wanted, date.today())
     if write:

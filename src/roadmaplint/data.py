@@ -1,11 +1,24 @@
-"""The one reader of shipped data: cards, profiles and schemas, from a wheel or from a checkout."""
+"""The reader of what is shipped (cards, profiles, schemas) and of the files of rule packages."""
 
 from __future__ import annotations
 
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 _PACKAGE = Path(__file__).parent
+#: A package of rules is small. More files, or larger ones, are a mistake or an attack.
+MOST_FILES = 2000
+LARGEST_FILE = 1024 * 1024
+#: Folders of a rule package that hold no checks.
+_WITHOUT_CHECKS = frozenset({"cards", "profiles", "tests"})
+
+
+class FolderProblem(Exception):
+    """A folder of rules that cannot be read; the text is one line that names the file."""
 
 
 def _folder(kind: Literal["rules", "schemas"]) -> Path:
@@ -13,25 +26,42 @@ def _folder(kind: Literal["rules", "schemas"]) -> Path:
     return shipped if shipped.is_dir() else _PACKAGE.parents[1] / kind
 
 
-def card_names() -> tuple[tuple[str, str], ...]:
-    """Group and name of every card, sorted."""
-    found = _folder("rules").glob("*/*.md")
-    return tuple(sorted((path.parent.name, path.stem) for path in found))
+def card_pages() -> tuple[str, ...]:
+    """The path of every shipped card below rules/, sorted."""
+    top = _folder("rules")
+    found = [*top.glob("*/*.md"), *top.glob("profiles/*/cards/*/*.md")]
+    return tuple(sorted(path.relative_to(top).as_posix() for path in found))
 
 
-def card_text(group: str, name: str) -> str:
-    """The Markdown text of a card. Raises FileNotFoundError."""
-    return (_folder("rules") / group / f"{name}.md").read_text("utf-8")
+def card_text(page: str) -> str:
+    """The Markdown text of a card, by its path below rules/ or an absolute one. Raises OSError."""
+    return (_folder("rules") / page).read_text("utf-8")
+
+
+def rule_folder(folder: str) -> str:
+    """The absolute path of a folder of rules, which is absolute already or stands below rules/."""
+    return str(_folder("rules") / folder)
+
+
+def profile_folders() -> tuple[str, ...]:
+    """The path below rules/ of every profile that has rules of its own, sorted."""
+    top = _folder("rules")
+    found = (path.parent.relative_to(top) for path in top.glob("profiles/*/cards"))
+    return tuple(sorted(path.as_posix() for path in found))
 
 
 def profile_names() -> tuple[str, ...]:
-    """The names of the profiles, sorted."""
-    return tuple(sorted(path.stem for path in (_folder("rules") / "profiles").glob("*.toml")))
+    """The names of the shipped profiles, sorted."""
+    top = _folder("rules") / "profiles"
+    with_rules = (path.parent.name for path in top.glob("*/profile.toml"))
+    return tuple(sorted([*with_rules, *(path.stem for path in top.glob("*.toml"))]))
 
 
 def profile_text(name: str) -> str:
     """The TOML text of a profile. Raises FileNotFoundError."""
-    return (_folder("rules") / "profiles" / f"{name}.toml").read_text("utf-8")
+    top = _folder("rules") / "profiles"
+    own = top / name / "profile.toml"
+    return (own if own.is_file() else top / f"{name}.toml").read_text("utf-8")
 
 
 def schema_text(name: str) -> str:
@@ -39,18 +69,17 @@ def schema_text(name: str) -> str:
     return (_folder("schemas") / f"{name}.schema.json").read_text("utf-8")
 
 
-def plugin_cards(package: str) -> tuple[tuple[str, str], ...]:
-    """Path and text of every card of an installed plugin package: cards/<group>/<name>.md."""
-    from importlib.resources import as_file, files
-
-    with as_file(files(package) / "cards") as folder:
-        cards = sorted(folder.glob("*/*.md"))
-        return tuple((f"{card.parent.name}/{card.name}", card.read_text("utf-8")) for card in cards)
-
-
 def pack_text(name: str) -> str:
     """The text of a shipped data file, rules/packs/<name>. Raises FileNotFoundError."""
     return (_folder("rules") / "packs" / name).read_text("utf-8")
+
+
+@cache
+def lexicon(name: str) -> Mapping[str, Any]:
+    """The words of rules/lexicon/<name>.toml, read once. Raises FileNotFoundError."""
+    import tomllib
+
+    return tomllib.loads((_folder("rules") / "lexicon" / f"{name}.toml").read_text("utf-8"))
 
 
 def lexicon_text() -> str:
@@ -61,3 +90,78 @@ def lexicon_text() -> str:
 def asset_text(name: str) -> str:
     """The text of a style or script of the HTML report. Raises FileNotFoundError."""
     return (_PACKAGE / "report" / "html" / "assets" / name).read_text("utf-8")
+
+
+def files_of(folder: str) -> dict[str, bytes]:
+    """The modules, cards and profiles of a package of rules: path with `/` to bytes, sorted.
+
+    Raises FolderProblem for a folder that is none, a file that is too large, and for symbolic
+    links: what they lead to may lie outside the package.
+    """
+    found: dict[str, bytes] = {}
+    if os.path.islink(folder) or not os.path.isdir(folder):  # noqa: PTH112, PTH114 - as the walk
+        raise FolderProblem("there is no such folder")
+    for place in sorted(_walked(folder, "")):
+        path = Path(folder, place)
+        if path.stat().st_size > LARGEST_FILE or len(found) >= MOST_FILES:
+            raise FolderProblem(f"{place}: too large, or too many files")
+        found[place] = path.read_bytes()
+    return found
+
+
+def _walked(folder: str, above: str) -> Iterator[str]:
+    try:
+        entries = list(os.scandir(os.path.join(folder, above)))  # noqa: PTH118
+    except OSError as error:
+        raise FolderProblem(f"{above or '.'}: {error.strerror}") from error
+    for entry in entries:
+        place = f"{above}{entry.name}"
+        if entry.name.startswith(".") or entry.name == "__pycache__":
+            continue
+        if entry.is_symlink():
+            raise FolderProblem(f"{place}: symbolic links are not followed")
+        if entry.is_dir():
+            yield from _walked(folder, f"{place}/")
+        elif entry.name.endswith((".py", ".md", ".toml")):
+            yield place
+
+
+def modules_among(places: dict[str, bytes]) -> Iterator[tuple[str, str]]:
+    """Path and dotted name (empty for the package itself) of the modules that may hold checks."""
+    for place in places:
+        *above, name = place.split("/")
+        if not name.endswith(".py") or name.startswith(("test_", "conftest", "__main__")):
+            continue
+        if not _WITHOUT_CHECKS.intersection(above):
+            own = [] if name == "__init__.py" else [name.removesuffix(".py")]
+            yield place, ".".join([*above, *own])
+
+
+def distributions_offering(group: str) -> tuple[str, ...]:
+    """The metadata folders of installed distributions with an entry point of this group.
+
+    `importlib.metadata.entry_points` takes about 15 ms, most of it for its own import and for
+    distributions that have no such entry point. A look at the files is a tenth of that, and is all
+    that a run without plugins pays. The current folder is passed over: `python -m roadmaplint`
+    puts it on the path, and what lies in a repository that is checked must not run by itself.
+    """
+    wanted = f"[{group}]".encode()
+    found = []
+    for folder in dict.fromkeys(sys.path):
+        try:
+            if not folder or os.path.samefile(folder, "."):  # noqa: PTH121 - '.' may be gone
+                continue
+            names = sorted(os.listdir(folder))  # noqa: PTH208
+        except OSError:
+            continue
+        for name in names:
+            if name.endswith((".dist-info", ".egg-info")):
+                path = f"{folder}/{name}/entry_points.txt"
+                try:
+                    with open(path, "rb") as file:  # noqa: PTH123 - hundreds of them
+                        offers = wanted in file.read()
+                except OSError:
+                    continue
+                if offers:
+                    found.append(f"{folder}/{name}")
+    return tuple(found)

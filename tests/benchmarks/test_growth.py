@@ -20,7 +20,7 @@ from benchmarks.inputs import PATHOLOGICAL
 from roadmaplint.core.finding import Safety
 from roadmaplint.core.linter import FileContext, _Run
 from roadmaplint.core.plan import TEXT, TREE
-from roadmaplint.roadmap.facts import facts_of
+from roadmaplint.roadmap.project_index import facts_of
 from roadmaplint.run.lint_files import lint_source, repair_source
 from roadmaplint.run.request import Overrides
 from roadmaplint.run.workspace import Workspace, open_workspace

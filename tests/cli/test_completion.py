@@ -13,9 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from roadmaplint.cli import completion
 from roadmaplint.cli.arguments import COMMANDS, parser_with
-from roadmaplint.cli.shells import bash, fish, powershell, zsh
-from roadmaplint.cli.shells.words import words_of
+from roadmaplint.cli.completion import words_of
 
 Cli = Callable[..., "subprocess.CompletedProcess[str]"]
 WORDS = words_of(parser_with(COMMANDS))
@@ -69,7 +69,7 @@ def ask_bash(line: list[str], folder: Path) -> list[str]:
         f"COMP_WORDS=({quoted}); COMP_CWORD={len(line)}\n"
         "_roadmaplint 2>&1\nprintf '%s\\n' \"${COMPREPLY[@]}\"\n"
     )
-    (folder / ".script").write_text(bash.script(WORDS) + question, "utf-8")
+    (folder / ".script").write_text(completion.bash_script(WORDS) + question, "utf-8")
     done = subprocess.run(
         ["bash", "--norc", "-u", ".script"], cwd=folder, capture_output=True, text=True, check=False
     )
@@ -91,7 +91,7 @@ def test_bash_keeps_names_with_spaces_whole(folder: Path) -> None:
 @needs("fish")
 @pytest.mark.parametrize(("line", "expected"), CASES, ids=NAMES)
 def test_fish(line: list[str], expected: set[str], folder: Path) -> None:
-    (folder / "script.fish").write_text(fish.script(WORDS), "utf-8")
+    (folder / "script.fish").write_text(completion.fish_script(WORDS), "utf-8")
     question = f"source script.fish; complete -C 'roadmaplint {' '.join(line)}'"
     done = subprocess.run(
         ["fish", "--no-config", "-c", question],
@@ -121,7 +121,7 @@ def test_fish(line: list[str], expected: set[str], folder: Path) -> None:
     ],
 )
 def test_zsh(typed: str, expected: str, folder: Path) -> None:
-    (folder / "script.zsh").write_text(zsh.script(WORDS), "utf-8")
+    (folder / "script.zsh").write_text(completion.zsh_script(WORDS), "utf-8")
     (folder / ".zshrc").write_text(
         "autoload -U compinit; compinit -u -d dump; source ./script.zsh; PS1='ready> '\n", "utf-8"
     )
@@ -162,7 +162,7 @@ def shown(terminal: int, until: str, patience: float) -> str:
 
 
 def test_powershell_holds_all_words() -> None:
-    script = powershell.script(WORDS)
+    script = completion.powershell_script(WORDS)
     for command in WORDS.commands:
         assert f"'{command.name}' = @(" in script
     assert script.count("{") == script.count("}")

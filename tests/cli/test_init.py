@@ -668,7 +668,7 @@ def test_what_was_written_before_a_failure_is_named(
             raise FileProblem("cannot be written: No space left on device")
         plant(root, path, data, before)
 
-    monkeypatch.setattr("roadmaplint.app.init.proposal.plant", failing)
+    monkeypatch.setattr("roadmaplint.init.proposal.plant", failing)
     code, _, err = init()
     assert code == 2
     assert f"{WORKFLOW} cannot be written: No space left on device" in err

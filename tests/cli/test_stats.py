@@ -13,7 +13,7 @@ import pytest
 
 from roadmaplint.core.subjects import Verdict
 from roadmaplint.files.discover import discover
-from roadmaplint.links.cache import LinkCache, Memory
+from roadmaplint.links.cache import CachedVerdict, LinkCache
 from roadmaplint.run.request import Overrides
 from roadmaplint.run.stats import figures_of
 from roadmaplint.run.workspace import open_workspace
@@ -120,7 +120,7 @@ def test_ages_come_from_the_memory_of_links(tmp_path: Path) -> None:
             ("https://example.org/elsewhere", "dead", 99),
         ):
             verdict = Verdict(key, outcome, "", checked_at=now - days * 86_400)  # type: ignore[arg-type]
-            cache.store(Memory(key, verdict, now))
+            cache.store(CachedVerdict(key, verdict, now))
     links = figures_of(discover([str(tmp_path)], workspace.settings), workspace, now).links
     assert (links.addresses, links.hosts, links.known) == (2, 1, 2)
     assert links.outcomes == {"dead": 1, "ok": 1}

@@ -14,8 +14,8 @@ DOORS = {
     "cli": "the terminal",
     "__main__.py": "answers --version",
     "data.py": "reads what the package ships",
-    "links/http.py": "the network",
-    "links/dns.py": "the network",
+    "app/cache_admin.py": "deletes what the cache wrote",
+    "links/http": "the network",
     "links/cache.py": "the memory of links",
 }
 NAMES = {"open", "print", "input", "exec", "eval"}

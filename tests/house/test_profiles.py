@@ -10,10 +10,9 @@ import pytest
 from msgspec.structs import asdict
 
 from roadmaplint import data
-from roadmaplint.config.explain import problems
-from roadmaplint.config.options import key_of
-from roadmaplint.config.rule_names import RuleNames
+from roadmaplint.config.profiles import RuleNames
 from roadmaplint.config.schema import profile_schema
+from roadmaplint.config.validation import key_of, problems
 from roadmaplint.core.registry import load, shipped
 
 RULES = shipped()

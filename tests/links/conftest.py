@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from respx.mocks import HTTPCoreMocker
 
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
@@ -17,9 +16,6 @@ from tests.links.site import NOW, Check, Site, look
 
 from roadmaplint.core.subjects import Verdict
 from roadmaplint.links.cache import LinkCache
-
-# Where respx steps in: below the client, in the place of connections.
-HTTPCoreMocker.add_targets("roadmaplint.links.pool.Pool")
 
 
 @pytest.fixture

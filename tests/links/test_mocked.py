@@ -13,30 +13,26 @@ from tests.links.site import NOW, QUICK
 from roadmaplint.core.finding import Safety
 from roadmaplint.core.subjects import Verdict
 from roadmaplint.links import LinkRequest
-from roadmaplint.links.dns import Names
-from roadmaplint.links.resolver import Resolver
+from roadmaplint.links.checker import LinkChecker
+from roadmaplint.links.http.address import Addresses, Lookup
 
 PUBLIC = "93.184.216.34"
 HTML = {"content-type": "text/html"}
 
 
-class Book(Names):
+def book(**table: str) -> Lookup:
     """Names from a table; everything else is public."""
 
-    def __init__(self, **table: str) -> None:
-        super().__init__(1)
-        self._table = table
+    async def lookup(host: str) -> Addresses:
+        return (table.get(host.replace(".", "_"), PUBLIC),)
 
-    async def addresses(self, host: str) -> tuple[str, ...]:
-        return (self._table.get(host.replace(".", "_"), PUBLIC),)
+    return lookup
 
 
-def check(*urls: str, names: Names | None = None) -> dict[str, Verdict]:
+def check(*urls: str, lookup: Lookup | None = None) -> dict[str, Verdict]:
     settings = replace(QUICK, allow_addresses=())
-    resolver = Resolver(settings, None, lambda: NOW)
-    return dict(
-        resolver.resolve([LinkRequest(url) for url in urls], None, names or Book()).verdicts
-    )
+    checker = LinkChecker(settings, None, lambda: NOW, lookup or book())
+    return dict(checker.resolve([LinkRequest(url) for url in urls], None).verdicts)
 
 
 def html(title: str) -> httpx.Response:
@@ -87,12 +83,12 @@ def test_bad_certificates_are_named_and_a_missing_page_behind_them_is_dead() -> 
 
 @respx.mock
 def test_a_name_with_a_private_address_is_refused_on_every_hop() -> None:
-    names = Book(inside_example="10.0.0.1")
+    lookup = book(inside_example="10.0.0.1")
     respx.get("https://a.example/x").mock(
         httpx.Response(302, headers={"location": "http://inside.example/"})
     )
     private = respx.get(url__startswith="http://inside.example/").mock(html("secret"))
-    found = check("https://a.example/x", "http://inside.example/y", names=names)
+    found = check("https://a.example/x", "http://inside.example/y", lookup=lookup)
     assert {v.outcome for v in found.values()} == {"refused-target"}
     assert private.call_count == 0
 

@@ -12,25 +12,22 @@ from tests.links.site import NOW, QUICK, Asked, Check, Site, answer, look, moved
 
 from roadmaplint.links import LinkRequest, LinkSettings, NoNetwork, Progress, resolve
 from roadmaplint.links.cache import LinkCache
-from roadmaplint.links.dns import NameFailed, Names
-from roadmaplint.links.resolver import Resolver
+from roadmaplint.links.checker import LinkChecker
+from roadmaplint.links.http.address import AddressError, Addresses, Lookup
 
 DAY = 86_400.0
 
 
-class NoNames(Names):
+def no_names(*, later: bool, known: tuple[str, ...] = ()) -> Lookup:
     """A name server that answers nothing, or says that nothing exists."""
 
-    def __init__(self, *, later: bool, known: tuple[str, ...] = ()) -> None:
-        super().__init__(1)
-        self._later = later
-        self._known_names = known
-
-    async def addresses(self, host: str) -> tuple[str, ...]:
+    async def lookup(host: str) -> Addresses:
         await asyncio.sleep(0)
-        if host in self._known_names:
+        if host in known:
             return ("192.0.2.1",)
-        raise NameFailed("name-later" if self._later else "no-name", "no such name")
+        raise AddressError("name-later" if later else "no-name", "no such name")
+
+    return lookup
 
 
 def test_each_address_is_asked_once_however_it_is_written(site: Site) -> None:
@@ -207,16 +204,17 @@ def test_validators_renew_a_memory(site: Site, check: Check, tmp_path: Path) -> 
 
 @pytest.mark.parametrize("later", [True, False])
 def test_no_network_is_said_and_nothing_is_judged(later: bool) -> None:
-    resolver = Resolver(QUICK, None, lambda: NOW)
+    checker = LinkChecker(QUICK, None, lambda: NOW, no_names(later=later))
     requests = [LinkRequest(f"https://host{n}.example/x") for n in range(4)]
     with pytest.raises(NoNetwork):
-        resolver.resolve(requests, None, NoNames(later=later))
+        checker.resolve(requests, None)
 
 
 def test_a_name_that_does_not_exist_is_dead_where_others_do() -> None:
-    resolver = Resolver(QUICK, None, lambda: NOW)
+    lookup = no_names(later=False, known=("example.com",))
+    checker = LinkChecker(QUICK, None, lambda: NOW, lookup)
     url = "https://roadmap-of-old.example/x"
-    found = resolver.resolve([LinkRequest(url)], None, NoNames(later=False, known=("example.com",)))
+    found = checker.resolve([LinkRequest(url)], None)
     assert found.verdicts[url].outcome == "dead"
 
 
@@ -224,7 +222,7 @@ def test_a_proxy_that_fails_is_no_network() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    settings = replace(QUICK, proxy=f"http://127.0.0.1:{port}")
+    settings = replace(QUICK, proxies={"https": f"http://127.0.0.1:{port}"})
     with pytest.raises(NoNetwork, match="proxy"):
         resolve([LinkRequest("https://host.example/x")], settings, None, lambda: NOW)
 
@@ -232,7 +230,9 @@ def test_a_proxy_that_fails_is_no_network() -> None:
 def test_a_proxy_is_used_and_local_targets_stay_closed(site: Site) -> None:
     site.routes["http://host.example/x"] = page()
     proxy = f"http://127.0.0.1:{site.port}"
-    settings = replace(QUICK, proxy=proxy, allow_addresses=(), upgrades=False)
+    settings = replace(
+        QUICK, proxies={"http": proxy, "https": proxy}, allow_addresses=(), upgrades=False
+    )
     urls = ["http://host.example/x", "http://127.0.0.1/x", "http://localhost/x", "http://10.1.1.1/"]
     found = resolve([LinkRequest(url) for url in urls], settings, None, lambda: NOW).verdicts
     assert [found[url].outcome for url in urls] == ["ok"] + ["refused-target"] * 3
@@ -241,17 +241,18 @@ def test_a_proxy_is_used_and_local_targets_stay_closed(site: Site) -> None:
 def test_an_internal_fault_leaves_one_link_unchecked(
     site: Site, check: Check, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from roadmaplint.links import judge
+    from roadmaplint.links import session
+    from roadmaplint.links.judge import classify
 
     site.routes |= {"/good": page(), "/bad": page()}
-    real = judge.opinion
+    real = classify.classify
 
-    def faulty(trail: object, *more: object) -> object:
-        if "/bad" in str(trail):
+    def faulty(chain: object, *more: object) -> object:
+        if "/bad" in str(chain):
             raise ZeroDivisionError
-        return real(trail, *more)  # type: ignore[arg-type]
+        return real(chain, *more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(judge, "opinion", faulty)
+    monkeypatch.setattr(session, "classify", faulty)
     found = check("/good", "/bad")
     assert [v.outcome for v in found.values()] == ["ok", "unchecked"]
 

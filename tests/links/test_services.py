@@ -11,16 +11,22 @@ import pytest
 import respx
 from msgspec.structs import replace
 from tests.links.site import NOW, QUICK, Asked, Site, answer, moved, page
-from tests.links.test_mocked import Book
+from tests.links.test_mocked import book
 
 from roadmaplint.core.finding import Safety
 from roadmaplint.links import LinkRequest, Resolution, resolve
-from roadmaplint.links.archive import Copy
-from roadmaplint.links.archive import read_answer as read_archive
 from roadmaplint.links.cache import LinkCache
-from roadmaplint.links.github import Api, Found, query_for, read_answer
-from roadmaplint.links.resolver import Resolver
-from roadmaplint.links.target import classify
+from roadmaplint.links.checker import LinkChecker
+from roadmaplint.links.http.client import HttpClient
+from roadmaplint.links.services import (
+    ArchivedCopy,
+    GitHubApi,
+    Repository,
+    read_copy,
+    read_repositories,
+    repositories_query,
+)
+from roadmaplint.links.url import parse
 
 TOKEN = "t0ken"
 
@@ -82,7 +88,8 @@ def test_the_token_never_travels_in_the_open() -> None:
         route = respx.post("http://github.example/api")
         respx.get("http://github.example/own/one").mock(httpx.Response(200))
         respx.get("https://github.example/own/one").mock(httpx.Response(404))
-        found = Resolver(settings, None, lambda: NOW).resolve(requests, None, Book())
+        checker = LinkChecker(settings, None, lambda: NOW, book())
+        found = checker.resolve(requests, None)
     assert not route.called
     assert any("not https" in notice for notice in found.notices)
 
@@ -95,7 +102,8 @@ def test_names_on_github_itself() -> None:
         QUICK, github_api="https://api.github.com/graphql", github_token=TOKEN, allow_addresses=()
     )
     url = "https://github.com/own/one.git"
-    found = Resolver(settings, None, lambda: NOW).resolve([LinkRequest(url)], None, Book())
+    checker = LinkChecker(settings, None, lambda: NOW, book())
+    found = checker.resolve([LinkRequest(url)], None)
     assert found.verdicts[url].final == "https://github.com/other/renamed.git"
     assert route.call_count == 1
 
@@ -133,12 +141,12 @@ def test_what_the_api_said_is_remembered(site: Site, tmp_path: Path) -> None:
     ],
 )
 def test_pages_of_repositories(url: str, name: str | None) -> None:
-    api = Api(replace(QUICK, github_api="https://api.github.com/graphql", github_token=TOKEN))
-    assert api.repository(classify(url)) == name
+    settings = replace(QUICK, github_api="https://api.github.com/graphql", github_token=TOKEN)
+    assert GitHubApi(HttpClient(settings), settings).name_of(parse(url)) == name
 
 
 def test_a_query_holds_names_as_strings() -> None:
-    assert 'r1: repository(owner: "c", name: "d.e", followRenames: true)' in query_for(
+    assert 'r1: repository(owner: "c", name: "d.e", followRenames: true)' in repositories_query(
         ["a/b", "c/d.e"]
     )
 
@@ -152,11 +160,11 @@ def test_a_query_holds_names_as_strings() -> None:
         (b'{"data": {"r0": {"nameWithOwner": 3}}}', {}),
         (b'{"data": {"r0": {"nameWithOwner": "x y/z"}}}', {}),
         (b'{"data": {"r0": {"nameWithOwner": "a/c", "isArchived": true}}}',
-         {"a/b": Found("a/c", "yes")}),
+         {"a/b": Repository("a/c", "yes")}),
     ],
 )  # fmt: skip
-def test_answers_that_make_no_sense_say_nothing(body: bytes, found: dict[str, Found]) -> None:
-    assert read_answer(body, ["a/b"]) == found
+def test_answers_that_make_no_sense_say_nothing(body: bytes, found: dict[str, Repository]) -> None:
+    assert read_repositories(body, ["a/b"]) == found
 
 
 def snapshot(url: str, **more: object) -> bytes:
@@ -211,9 +219,9 @@ def test_an_archive_that_fails_is_left_alone(site: Site) -> None:
      snapshot("https://user:word@a.example/"), snapshot("https://a.example/\nb")],
 )  # fmt: skip
 def test_what_is_no_copy(body: bytes) -> None:
-    assert read_archive(body.partition(b"\r\n\r\n")[2] or body) is None
+    assert read_copy(body.partition(b"\r\n\r\n")[2] or body) is None
 
 
 def test_a_copy_without_a_day() -> None:
     body = snapshot("https://a.example/x", timestamp="soon").partition(b"\r\n\r\n")[2]
-    assert read_archive(body) == Copy("https://a.example/x", "")
+    assert read_copy(body) == ArchivedCopy("https://a.example/x", "")

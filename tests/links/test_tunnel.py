@@ -106,7 +106,9 @@ def look(tunnel: Tunnel) -> Look:
 
     def work(*urls: str, login: str = "") -> dict[str, Verdict]:
         proxy = f"http://{login}127.0.0.1:{tunnel.port}"
-        settings = replace(QUICK, proxy=proxy, timeout=5, connect_timeout=5, upgrades=False)
+        settings = replace(
+            QUICK, proxies={"https": proxy}, timeout=5, connect_timeout=5, upgrades=False
+        )
         found = resolve([LinkRequest(u) for u in urls], settings, None, lambda: NOW).verdicts
         return {url: found[url] for url in urls}  # answers come in any order
 

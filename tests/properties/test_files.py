@@ -11,7 +11,7 @@ from pathlib import Path
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roadmaplint.config.toml_lines import KeyPath, lines_of
+from roadmaplint.config.toml_positions import KeyPath, lines_of
 from roadmaplint.files.cache import Codec, ResultCache
 from roadmaplint.files.gitignore import IgnoreRules
 from roadmaplint.files.read import read

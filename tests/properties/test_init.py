@@ -10,11 +10,9 @@ import yaml  # type: ignore[import-untyped]
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roadmaplint.app.init.carry import Carried
-from roadmaplint.app.init.files import with_hook
-from roadmaplint.app.init.foreign import FILES, carry_over
-from roadmaplint.app.init.toml import toml_text
 from roadmaplint.core.registry import load, shipped
+from roadmaplint.init.importers import FILES, Carried, carry_over
+from roadmaplint.init.proposal import toml_text, with_hook
 
 RULES = shipped()
 CARDS = {name: entry.card for name, entry in RULES.by_name.items()}

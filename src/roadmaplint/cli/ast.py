@@ -7,9 +7,9 @@ import os
 import sys
 from datetime import date
 
+from roadmaplint.cli.console import emit, say
 from roadmaplint.cli.options import Parser, add_files, add_noise, add_paths
 from roadmaplint.cli.request import overrides_from
-from roadmaplint.cli.streams import emit, say
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import FoundFile, discover
 from roadmaplint.report.escape import json_text
@@ -51,10 +51,10 @@ def run(options: argparse.Namespace) -> int:
 
             parts.append(json_text(export(document)) + "\n")
         else:
-            from roadmaplint.roadmap.draw import draw_mermaid, draw_tree
+            from roadmaplint.roadmap.render_tree import render_mermaid, render_outline
 
             parts.append(
-                draw_tree(document) if options.format == "tree" else draw_mermaid(document)
+                render_outline(document) if options.format == "tree" else render_mermaid(document)
             )
     emit("".join(parts), options.output_file)
     return 1 if failed else 0

@@ -6,9 +6,9 @@ import argparse
 import os
 from datetime import date
 
+from roadmaplint.cli.console import say
 from roadmaplint.cli.options import Parser, add_files, add_noise, add_paths, add_rules
 from roadmaplint.cli.request import overrides_from
-from roadmaplint.cli.streams import say
 from roadmaplint.files.discover import discover
 from roadmaplint.run.baseline import prune_baseline, write_baseline
 from roadmaplint.run.check import check

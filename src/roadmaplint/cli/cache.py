@@ -8,9 +8,9 @@ import os
 import time
 from datetime import date
 
+from roadmaplint.cli.console import emit
 from roadmaplint.cli.options import Parser
 from roadmaplint.cli.request import overrides_from
-from roadmaplint.cli.streams import emit
 from roadmaplint.run.cache_admin import CacheState, clear, described, prune, state_of
 from roadmaplint.run.workspace import open_workspace
 

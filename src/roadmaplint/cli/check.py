@@ -10,6 +10,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from roadmaplint import __version__, api
+from roadmaplint.cli.console import emit, emit_exact, say, style_for
 from roadmaplint.cli.options import (
     Parser,
     add_changed,
@@ -21,7 +22,6 @@ from roadmaplint.cli.options import (
     names,
 )
 from roadmaplint.cli.request import check_request
-from roadmaplint.cli.streams import emit, emit_exact, say, style_for
 from roadmaplint.core.finding import Diagnostic, Severity
 from roadmaplint.errors import UsageError
 from roadmaplint.report.formats import FORMATS
@@ -105,7 +105,7 @@ def run(options: argparse.Namespace) -> int:
 
 def listener_for(options: argparse.Namespace) -> api.Listener:
     """Shows how far the checking of web links is, and says what the run has to say of it."""
-    from roadmaplint.cli.progress import WebListener
+    from roadmaplint.cli.console import WebListener
 
     return WebListener(quiet=options.quiet)
 

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from roadmaplint.cli.console import emit
 from roadmaplint.cli.options import Parser, add_rules
 from roadmaplint.cli.request import overrides_from
-from roadmaplint.cli.streams import emit
 from roadmaplint.config.settings import describe
 from roadmaplint.errors import UsageError
 from roadmaplint.report.escape import json_text, visible

@@ -7,10 +7,10 @@ import os
 from collections.abc import Iterator
 
 from roadmaplint import api
-from roadmaplint.app.init.proposal import Setup, Wanted
+from roadmaplint.cli.console import emit, style_for
 from roadmaplint.cli.options import Parser
-from roadmaplint.cli.streams import emit, style_for
 from roadmaplint.errors import UsageError
+from roadmaplint.init.proposal import Setup, Wanted
 from roadmaplint.report.escape import visible
 
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from roadmaplint import api
 from roadmaplint.cli.check import listener_for, nothing_to_do
+from roadmaplint.cli.console import emit, say, style_for
 from roadmaplint.cli.options import (
     Parser,
     add_changed,
@@ -18,7 +19,6 @@ from roadmaplint.cli.options import (
     add_web,
 )
 from roadmaplint.cli.request import links_request
-from roadmaplint.cli.streams import emit, say, style_for
 from roadmaplint.errors import UsageError, nearest
 from roadmaplint.report.formats import LINK_FORMATS, link_renderer
 from roadmaplint.report.model import LinkResult

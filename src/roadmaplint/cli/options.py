@@ -61,9 +61,15 @@ def add_rules(parser: Parser) -> None:
     group.add_argument("--extend-select", type=names, metavar="RULES", help="these as well")
     group.add_argument("--profile", metavar="NAME", help="rules for a kind of repository")
     group.add_argument("--config", metavar="FILE", help="use this configuration file")
+    add_trust(group)
     group.add_argument(
         "--isolated", "--no-config", action="store_true", help="ignore all configuration files"
     )
+
+
+def add_trust(group: argparse._ActionsContainer) -> None:
+    group.add_argument("--allow-local-rules", action="store_true",
+                       help="run the rules of the project's own folder (rules.local)")  # fmt: skip
 
 
 def add_files(parser: Parser) -> None:
@@ -80,6 +86,7 @@ def add_files(parser: Parser) -> None:
     if not any(action.dest == "config" for action in parser._actions):
         group.add_argument("--profile", metavar="NAME", help=argparse.SUPPRESS)
         group.add_argument("--config", metavar="FILE", help="use this configuration file")
+        add_trust(group)
         group.add_argument("--isolated", "--no-config", action="store_true", help="no config files")
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import os
 
+from roadmaplint.cli.console import emit, style_for
 from roadmaplint.cli.options import Parser
-from roadmaplint.cli.streams import emit, style_for
-from roadmaplint.core.registry import UnknownRule, shipped
+from roadmaplint.core.registry import UnknownRule
 from roadmaplint.data import card_text
 from roadmaplint.errors import UsageError
 from roadmaplint.report.card import render_card, render_cards, render_cards_json
+from roadmaplint.run.workspace import rules_for
 
 
 def add_options(parser: Parser) -> None:
@@ -23,11 +25,22 @@ def add_options(parser: Parser) -> None:
         help="of the answer",
     )
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    parser.add_argument("--new", metavar="GROUP/NAME", help="write card and check of a new rule")
+    parser.add_argument(
+        "--local", action="store_true", help="with --new: into the project's own folder of rules"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; the exit code. Raises UsageError for a name that nothing has."""
-    rules = shipped()
+    if options.local and not options.new:
+        raise UsageError("--local goes with --new")
+    if options.new:
+        from roadmaplint.cli.new_rule import write_rule
+
+        emit(write_rule(options.new, local=options.local), None)
+        return 0
+    rules = rules_for(".", {}, os.environ, cards_only=True)
     try:
         found = rules.find(options.name) if options.name else rules.entries
     except UnknownRule as problem:
@@ -38,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
     if options.output_format == "json":
         emit(render_cards_json(cards, style), None)
     elif options.name and len(cards) == 1:
-        emit(render_card(cards[0], card_text(cards[0].group, cards[0].name), style), None)
+        emit(render_card(cards[0], card_text(cards[0].place), style), None)
     else:
         emit(render_cards(cards, style), None)
     return 0

@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 
 from roadmaplint import __version__
+from roadmaplint.cli.console import emit, say, style_for
 from roadmaplint.cli.options import Parser, add_files, add_output
 from roadmaplint.cli.request import overrides_from
-from roadmaplint.cli.streams import emit, say, style_for
 from roadmaplint.core.finding import IN_ORDER, Severity
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import discover

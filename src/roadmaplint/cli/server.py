@@ -7,8 +7,8 @@ import os
 import sys
 from importlib.util import find_spec
 
+from roadmaplint.cli.console import say
 from roadmaplint.cli.options import Parser, add_rules
-from roadmaplint.cli.streams import say
 from roadmaplint.errors import UsageError
 
 _RULES = ("config", "isolated", "profile", "select", "ignore", "extend_select")

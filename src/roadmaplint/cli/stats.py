@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 
 from roadmaplint import api
+from roadmaplint.cli.console import emit, style_for
 from roadmaplint.cli.options import Parser, add_files, add_noise, add_paths
 from roadmaplint.cli.request import files_request
-from roadmaplint.cli.streams import emit, style_for
 from roadmaplint.errors import UsageError
 
 #: As in `report.stats.FORMS`, which is imported only when the command runs.

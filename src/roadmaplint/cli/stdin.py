@@ -17,8 +17,8 @@ from roadmaplint.cli.check import (
     refuse_reports,
     report_of,
 )
+from roadmaplint.cli.console import emit, emit_exact, style_for
 from roadmaplint.cli.request import check_request, overrides_from
-from roadmaplint.cli.streams import emit, emit_exact, style_for
 from roadmaplint.errors import UsageError
 from roadmaplint.run.baseline import subtract_baseline
 from roadmaplint.run.check import Outcome, check_given

@@ -12,8 +12,8 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
+from roadmaplint.cli.console import say
 from roadmaplint.cli.request import overrides_from
-from roadmaplint.cli.streams import say
 from roadmaplint.config.load import FILE_NAMES
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import discover

@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from typing import Any
 
 from msgspec import Struct
 
-from roadmaplint.config.layer import Layer
-from roadmaplint.config.profile import profile_layers
+from roadmaplint.config.layers import Layer
+from roadmaplint.config.profiles import profile_layers
 from roadmaplint.config.schema import config_schema
-from roadmaplint.config.toml_lines import KeyPath, dotted, line_at, lines_of
+from roadmaplint.config.toml_positions import KeyPath, dotted, line_at, lines_of
 from roadmaplint.core.rule_meta import Card
 from roadmaplint.errors import ConfigError
 from roadmaplint.text.lazy import lazy
@@ -92,6 +93,7 @@ class FileReader:
                 {**one, "schema": _located(one["schema"], folder)} if "schema" in one else one
                 for one in values["overrides"]
             ]
+        values = _without_local(values)
         layer = Layer("extends" if above else "file", values, table.shown, table.at, table.lines)
         extends = values.get("extends", [])
         names = [extends] if isinstance(extends, str) else extends
@@ -110,8 +112,12 @@ class FileReader:
 
     def _judge(self, table: Table) -> None:
         schema = config_schema(self._cards, self._types(table.values))
-        from roadmaplint.config.explain import is_valid, problems
+        from roadmaplint.config.validation import is_valid, problems
 
+        for place, one in enumerate(_list_of_tables(table.values.get("overrides"))):
+            if "local" in dict(_pairs(one.get("rules"))):
+                path: KeyPath = ("overrides", place, "rules", "local")
+                raise table.wrong('"rules.local" holds for the whole project, not for paths', path)
         if is_valid(schema, table.values):
             return
         wrong = [
@@ -133,7 +139,19 @@ class FileReader:
             for name, rule in _pairs(table.get("rules"))
             if name in self._cards and any(key != "severity" for key, _ in _pairs(rule))
         }
-        return {name: self._options_of(name) for name in sorted(named)}
+        found = {}
+        for name in sorted(named):
+            with suppress(KeyError):  # a rule that may not be loaded: nobody can judge its options
+                found[name] = self._options_of(name)
+        return found
+
+
+def _without_local(values: dict[str, Any]) -> dict[str, Any]:
+    """The settings without `rules.local`, which names no rule: config.local_rules reads it."""
+    if "local" not in values.get("rules", {}):
+        return values
+    rules = {name: rule for name, rule in values["rules"].items() if name != "local"}
+    return {**values, "rules": rules}
 
 
 def _located(value: Any, folder: str) -> Any:

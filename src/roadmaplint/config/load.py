@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from roadmaplint.config.given import from_command_line, from_environment
-from roadmaplint.config.layer import Layer
-from roadmaplint.config.merge import merged
-from roadmaplint.config.profile import DEFAULT_PROFILE, profile_layers
+from roadmaplint.config.layers import (
+    DEFAULT_PROFILE,
+    Layer,
+    from_command_line,
+    from_environment,
+    merged,
+)
+from roadmaplint.config.profiles import profile_layers
 from roadmaplint.config.settings import Override, Settings
-from roadmaplint.config.userschema import of_paths, with_schema
 from roadmaplint.core.rule_meta import Card
 from roadmaplint.errors import ConfigError, UsageError
 from roadmaplint.files.project_tree import (
@@ -28,7 +31,7 @@ from roadmaplint.text.glob import Globs
 
 if TYPE_CHECKING:  # its imports are only paid for when there is a file
     from roadmaplint.config.file import FileReader, Table
-    from roadmaplint.config.schemafile import SchemaReader
+    from roadmaplint.config.project_schema import SchemaReader
 
 #: Where a configuration may stand, best name first.
 FILE_NAMES = ("roadmaplint.toml", ".roadmaplint.toml", ".config/roadmaplint.toml", "pyproject.toml")
@@ -56,24 +59,25 @@ def load(
     """The settings for a run on `start`, a file or folder (the common folder of several).
 
     `command_line` holds parsed arguments by name, None or False for what was not given; names that
-    are no settings are passed over. `options_of` gives the options dataclass of a rule that a file
-    sets options of. Without a file only the profile is read. `base` (absolute) stands in for the
-    current folder. Raises ConfigError and UsageError.
+    are no settings are passed over. `options_of` gives the options type of a rule that a file sets
+    options of, or raises KeyError for a rule that may not be loaded. Without a file only the
+    profile is read. `base` (absolute) stands in for the current folder. Raises ConfigError and
+    UsageError.
     """
     folder, cwd = folder_of(start), base or current_folder()
 
     def reader() -> FileReader:
         from roadmaplint.config.file import FileReader
 
-        return FileReader(_reading(cwd), cards, options_of)
+        return FileReader(reading(cwd), cards, options_of)
 
     schemas = partial(_schema_reader, cwd, cards)
-    root, table = _find(folder, cwd, reader, _named_file(command_line, environ, cwd))
+    root, table = _find(folder, cwd, reader, named_file(command_line, environ, cwd))
     files = reader().with_extended(table) if table else ()
     top = (from_environment(environ, cwd), from_command_line(command_line, cwd))
     isolated = bool(command_line.get("isolated"))
     others, notes = ((), ()) if isolated else _others(root, cwd, cards, options_of)
-    files = (*others, *with_schema(files, top, schemas))
+    files = (*others, *_with_schema(files, top, schemas))
     chosen = next((layer for layer in reversed((*files, *top)) if "profile" in layer.table), None)
     profile = chosen.table["profile"] if chosen else DEFAULT_PROFILE
     fixed = chosen is not None and chosen.name == "command line"
@@ -100,14 +104,14 @@ def _others(
     notes: tuple[str, ...] = ()
     editor: tuple[Layer, ...] = ()
     for _, path in candidates(root, (EDITORCONFIG,), root):
-        from roadmaplint.config import editorconfig
+        from roadmaplint.config import importers
 
-        layer = editorconfig.layer_of(*_reading(cwd)(path))
+        layer = importers.editorconfig_layer(*reading(cwd)(path))
         editor = (layer,) if layer else ()
     for _, path in candidates(root, MARKDOWNLINT_FILES, root):
-        from roadmaplint.config.markdownlint import layer_of
+        from roadmaplint.config.importers import markdownlint_layer
 
-        found = layer_of(*_reading(cwd)(path), cards, options_of)
+        found = markdownlint_layer(*reading(cwd)(path), cards, options_of)
         notes += found.notes
         if found.layer is not None:
             return (*editor, found.layer), notes
@@ -115,17 +119,54 @@ def _others(
 
 
 def _schema_reader(cwd: str, cards: Mapping[str, Card]) -> SchemaReader:
-    from roadmaplint.config.schemafile import SchemaReader
+    from roadmaplint.config.project_schema import SchemaReader
 
-    return SchemaReader(_reading(cwd), cards)
+    return SchemaReader(reading(cwd), cards)
+
+
+def _with_schema(
+    files: Sequence[Layer], top: Sequence[Layer], reader: Callable[[], SchemaReader]
+) -> tuple[Layer, ...]:
+    """The layers of files with those of the schema right before the layer that names it.
+
+    Of several schemas the highest layer's counts. Raises ConfigError.
+    """
+    named = [layer for layer in (*files, *top) if "schema" in layer.table]
+    if not named:
+        return tuple(files)
+    chosen = named[-1]
+    layers = reader().layers(chosen)
+    at = files.index(chosen) if chosen in files else len(files)
+    return (*files[:at], *layers, *files[at:])
+
+
+def _schema_of_paths(
+    layer: Layer, base: Iterable[Layer], reader: Callable[[], SchemaReader]
+) -> tuple[Layer, ...]:
+    """The layers of the schema that an override names: it replaces that of `base`, and the paths
+    of the override are roadmaps."""
+    if "schema" not in layer.table:
+        return ()
+    from roadmaplint.config.schema_dsl import NEUTRAL
+
+    own = reader().layers(layer)
+    gone = {
+        name: NEUTRAL[name]
+        for lower in base
+        if lower.name == "schema"
+        for name in lower.table["rules"]
+        if name in NEUTRAL
+    }
+    table: dict[str, Any] = {"rules": gone, "project": {"roadmaps": layer.list("paths")}}
+    return (Layer("schema", table, layer.file), *own)
 
 
 def _packs(files: tuple[Layer, ...], cwd: str) -> tuple[str, ...]:
     if not any("packs" in layer.table for layer in files):
         return ()
-    from roadmaplint.config.packfile import pack_texts
+    from roadmaplint.config.project_schema import pack_texts
 
-    return pack_texts(files, _reading(cwd, "pack"))
+    return pack_texts(files, reading(cwd, "pack"))
 
 
 def _overrides(
@@ -135,11 +176,11 @@ def _overrides(
         own = layer.table.get("profile")
         profile = None if own is None or profile_is_fixed else profile_layers(own, layer)
         paths = Globs(layer.list("paths"))
-        yield from (Override(paths, schema) for schema in of_paths(layer, files, schemas))
+        yield from (Override(paths, schema) for schema in _schema_of_paths(layer, files, schemas))
         yield Override(paths, layer, profile)
 
 
-def _named_file(
+def named_file(
     command_line: Mapping[str, Any], environ: Mapping[str, str], cwd: str
 ) -> str | bool | None:
     """The file that was asked for, False if none may be read, None if one is to be found."""
@@ -156,8 +197,7 @@ def _find(
     folder: str, cwd: str, reader: Callable[[], FileReader], named: str | bool | None
 ) -> tuple[str, Table | None]:
     """The root of the project and the configuration that holds there."""
-    repository = repository_root(folder)
-    root = repository or (cwd if is_below(folder, cwd) else folder)
+    root, repository = project_root(folder, cwd)
     if named is False:
         return root, None
     if isinstance(named, str):
@@ -169,7 +209,13 @@ def _find(
     return root, None
 
 
-def _reading(cwd: str, kind: str = "configuration file") -> Callable[[str], tuple[str, bytes]]:
+def project_root(folder: str, cwd: str) -> tuple[str, str | None]:
+    """Where a project without a configuration begins, and its repository if it is in one."""
+    repository = repository_root(folder)
+    return repository or (cwd if is_below(folder, cwd) else folder), repository
+
+
+def reading(cwd: str, kind: str = "configuration file") -> Callable[[str], tuple[str, bytes]]:
     """A reader of configuration files: the name to show, and the bytes."""
 
     def read_file(path: str) -> tuple[str, bytes]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from roadmaplint.config.options import options_schema
+from roadmaplint.config.validation import options_schema
 from roadmaplint.core.rule_meta import Card
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -147,6 +147,13 @@ _SCHEMA: _Schema = {
     "description": "What the project asks of its roadmaps: a file, relative to this one, or a "
     "table of the short form (schemas/short-form.schema.json).",
 }
+#: The one key of the `rules` table that is no rule.
+LOCAL: _Schema = _text(
+    "Folder of the project's own rules, relative to the project's root. They run only where the "
+    "user allows it: --allow-local-rules, ROADMAPLINT_ALLOW_LOCAL_RULES=1, or a file of the user's "
+    "own given with --config.",
+    minLength=1,
+)
 #: Values for the whole run.
 RUN: Mapping[str, _Schema] = {
     "include": _texts("Globs of files to check beside the Markdown ones."),
@@ -170,10 +177,8 @@ def rules_schema(cards: Mapping[str, Card], options: Mapping[str, type]) -> _Sch
 
     Options of rules without a type in `options` are not looked at.
     """
-    return _table(
-        "Severity and options by rule.",
-        {name: _rule_schema(cards[name], options.get(name)) for name in sorted(cards)},
-    )
+    rules = {name: _rule_schema(cards[name], options.get(name)) for name in sorted(cards)}
+    return _table("Severity and options by rule.", rules)
 
 
 def _rule_schema(card: Card, kind: type | None) -> _Schema:
@@ -189,6 +194,7 @@ def config_schema(cards: Mapping[str, Card], options: Mapping[str, type]) -> _Sc
     `cards` are all rules by name; `options` the options dataclass of each rule by name.
     """
     rules = rules_schema(cards, options)
+    rules["properties"]["local"] = LOCAL
     scoped = {"profile": _text("Rules for a kind of repository."), **SELECTION}
     extends = {
         "description": "Configuration files and profiles to start from; later ones win.",

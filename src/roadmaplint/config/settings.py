@@ -9,9 +9,8 @@ from typing import Any
 
 from msgspec import Struct
 
-from roadmaplint.config.layer import Layer, Origin, Setting
-from roadmaplint.config.rule_names import RuleNames
-from roadmaplint.config.selection import Choice, choose
+from roadmaplint.config.layers import Layer, Origin, Setting
+from roadmaplint.config.profiles import Choice, RuleNames, choose
 from roadmaplint.core.finding import Severity
 from roadmaplint.core.plan import RuleSetting
 from roadmaplint.core.rule_meta import Card

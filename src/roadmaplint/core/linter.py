@@ -33,7 +33,7 @@ from roadmaplint.core.suppressions import (
 )
 from roadmaplint.markdown.tokens import Markdown
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.roadmap.project import DocumentFacts
+from roadmaplint.roadmap.project_index import DocumentFacts
 from roadmaplint.text.source import Location, Source, Span
 
 
@@ -326,7 +326,7 @@ def _suppressions(reading: FileContext, plan: Plan, today: date | None) -> tuple
 
 
 def _facts(reading: FileContext, plan: Plan) -> DocumentFacts | None:
-    from roadmaplint.roadmap.facts import facts_of
+    from roadmaplint.roadmap.project_index import facts_of
 
     try:
         facts: DocumentFacts = facts_of(reading.document(), catalogue=plan.catalogue)

@@ -85,7 +85,7 @@ class Plan:
         self._by_subject: defaultdict[str, list[Entry]] = defaultdict(list)
         for name, setting in settings.items():
             entry = rules.by_name[name]
-            if setting.severity is not None:
+            if setting.severity is not None and entry.subject:
                 self._by_subject[entry.subject].append(entry)
         self.catalogue = catalogue or self.has(*ACROSS_FILES)
 

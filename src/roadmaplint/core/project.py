@@ -18,7 +18,7 @@ from roadmaplint.core.resolve import (
     place_project,
 )
 from roadmaplint.core.subjects import FILE_START, Crash, IdleIgnore, StaleEntry, Unreadable
-from roadmaplint.roadmap.project import Project
+from roadmaplint.roadmap.project_index import Project
 
 
 def check_project(

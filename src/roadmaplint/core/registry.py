@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from functools import cached_property
 from importlib import import_module
+from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING
 
+from roadmaplint import data
 from roadmaplint.core.rule_meta import GROUPS, Entry
 from roadmaplint.errors import UsageError
 
 if TYPE_CHECKING:  # its imports are only paid for when a rule runs
     from roadmaplint.core.rule import Check
+
+
+#: How the names of packages begin that are imported from a folder, not from sys.path.
+PRIVATE = "_roadmaplint_rules_"
 
 
 class UnknownRule(UsageError):
@@ -45,12 +53,12 @@ class RuleSet:
     def _index(self) -> dict[str, frozenset[str]]:
         """Lower-case identifier to the names of the rules it means."""
         found: defaultdict[str, set[str]] = defaultdict(set)
-        for card, _, _ in self.entries:
+        for card in (entry.card for entry in self.entries):
             for key in (card.group, "all", *card.aliases):
                 found[key.lower()].add(card.name)
         for group in GROUPS:
             found.setdefault(group, set())
-        for card, _, _ in self.entries:
+        for card in (entry.card for entry in self.entries):
             found[card.name.lower()] = {card.name}
             found[card.code.lower()] = {card.name}
         return {key: frozenset(names) for key, names in found.items()}
@@ -89,16 +97,42 @@ def load(entry: Entry) -> Check:
     from roadmaplint.core.rule import Check
 
     try:
-        module = import_module(entry.module)
+        module = import_from(entry.folder, entry.module)
     except Exception as error:
         raise BrokenRule(f"rule {entry.card.name} cannot be loaded: {error!r}") from error
     checks = [value for value in vars(module).values() if isinstance(value, Check)]
-    named = [check for check in checks if check.name == entry.card.name]
+    # a rule whose name was taken has another one than its check, but its page keeps it
+    name = entry.card.page.rpartition("/")[2].removesuffix(".md") or entry.card.name
+    named = [check for check in checks if check.name == name]
     if len(named) == 1:
         return named[0]
     if len(checks) != 1:
-        raise BrokenRule(f"{entry.module} holds no check named {entry.card.name}")
+        raise BrokenRule(f"{entry.module} holds no check named {name}")
     return checks[0]
+
+
+def import_from(folder: str, name: str) -> ModuleType:
+    """Import a module of a rule; without a folder, one that is found on sys.path.
+
+    A folder is opened as a package of a private name first. The project's own files are not
+    touched: no byte code is written beside them.
+    """
+    if not folder:
+        return import_module(name)
+    package = name.partition(".")[0]
+    if package not in sys.modules:
+        from importlib.machinery import ModuleSpec
+        from importlib.util import module_from_spec
+
+        spec = ModuleSpec(package, None, is_package=True)
+        spec.submodule_search_locations = [data.rule_folder(folder)]
+        sys.modules[package] = module_from_spec(spec)
+    before = sys.dont_write_bytecode
+    sys.dont_write_bytecode = before or Path(folder).is_absolute()
+    try:
+        return import_module(name)
+    finally:
+        sys.dont_write_bytecode = before
 
 
 _NAMES = """

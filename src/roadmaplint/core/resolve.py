@@ -25,7 +25,7 @@ from roadmaplint.core.finding import (
 from roadmaplint.core.plan import ConfiguredRule, RuleSetting, bind
 from roadmaplint.core.registry import RuleSet
 from roadmaplint.core.subjects import Crash
-from roadmaplint.roadmap.project import DocumentFacts
+from roadmaplint.roadmap.project_index import DocumentFacts
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Location, Source, Span
 

@@ -61,20 +61,23 @@ def rule(*, on: type, options: type = NoOptions) -> Callable[[Callable[..., Any]
     module's where the generator is called `check`; its card is rules/<group>/<name>.md.
     """
 
-    if not issubclass(options, Struct):
-        raise TypeError(
-            f"options of a rule must be a msgspec.Struct, not {options!r}; write "
-            "`class Options(Struct, frozen=True):` with a default for every field"
-        )
-    try:
-        options()
-    except TypeError as error:
-        raise TypeError(
-            f"every option needs a default in {options.__qualname__}: {error}"
-        ) from None
+    _check_options(options)
 
     def declare(run: Callable[..., Any]) -> Check:
         name = run.__module__.rpartition(".")[2] if run.__name__ == "check" else run.__name__
         return Check(name.replace("_", "-"), on, options, run)
 
     return declare
+
+
+def _check_options(options: type) -> None:
+    """Raise TypeError, with what to write, for a type that cannot hold the options of a rule."""
+    form = "write `class Options(Struct, frozen=True):` with a default for every field"
+    if not issubclass(options, Struct):
+        raise TypeError(f"options of a rule must be a msgspec.Struct, not {options!r}; {form}")
+    if not options.__struct_config__.frozen:
+        raise TypeError(f"{options.__qualname__} could be changed by a check; {form}")
+    try:
+        options()
+    except TypeError as error:
+        raise TypeError(f"{options.__qualname__}: {error}; {form}") from None

@@ -80,7 +80,11 @@ GROUPS: Mapping[str, str] = {
 
 
 class Card(Struct, frozen=True):
-    """A rule's policy. `fix` is the best safety the rule ever offers, None for no fix."""
+    """A rule's policy. `fix` is the best safety the rule ever offers, None for no fix.
+
+    `page` is where the card stands if not at <group>/<name>.md below rules/: another path below it,
+    or an absolute one for a rule of a plugin or a local folder.
+    """
 
     name: str
     group: str
@@ -93,11 +97,24 @@ class Card(Struct, frozen=True):
     touches: frozenset[Touch] = frozenset()
     since: str = "0.1.0"
     options: tuple[tuple[str, str], ...] = ()
+    page: str = ""
+
+    @property
+    def place(self) -> str:
+        """The path of the card: below rules/, or absolute."""
+        return self.page or f"{self.group}/{self.name}.md"
 
 
 class Entry(NamedTuple):
-    """A rule that can be run: its card, the name of its subject type, the module of its check."""
+    """A rule that can be run: its card, the name of its subject type, the module of its check.
+
+    `folder` holds the module if it belongs to no installed package: a path below rules/, or an
+    absolute one. `digest` stands for the content of a plugin or a local folder. A rule without a
+    subject is known by name and never runs.
+    """
 
     card: Card
     subject: str
     module: str
+    folder: str = ""
+    digest: str = ""

@@ -1,40 +1,49 @@
-"""Memory between runs: verdicts of links in SQLite, safe for two processes at once."""
+"""Verdicts of links between runs, in SQLite: safe for two processes at once."""
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import cast
 
+import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from roadmaplint.core.finding import Safety
-from roadmaplint.core.subjects import Hop, Outcome, Rewrite, Verdict
+from roadmaplint.core.subjects import Outcome, Verdict
+from roadmaplint.links.schedule.retry import spread
 
-_VERSION = 2
-_WAIT = 10.0
+_VERSION = 3
+_LOCK_SECONDS = 10.0
 _BATCH = 100
-_AT_ONCE = 400
-_COLUMNS = (
-    "key, outcome, reason, url, status, final, permanent, hops, rewrite, checked_at, expires_at,"
-    " etag, modified, good, failures, failing_since, note"
-)
+_KEYS_AT_ONCE = 400
 _TABLE = """
 CREATE TABLE IF NOT EXISTS links (
-    key TEXT PRIMARY KEY, outcome TEXT NOT NULL, reason TEXT NOT NULL, url TEXT NOT NULL,
-    status INTEGER, final TEXT, permanent TEXT, hops TEXT NOT NULL, rewrite TEXT NOT NULL,
-    checked_at REAL NOT NULL, expires_at REAL NOT NULL, etag TEXT NOT NULL, modified TEXT NOT NULL,
-    good INTEGER NOT NULL, failures INTEGER NOT NULL, failing_since REAL, note TEXT NOT NULL
+    key TEXT PRIMARY KEY, verdict BLOB NOT NULL, outcome TEXT NOT NULL, checked_at REAL NOT NULL,
+    expires_at REAL NOT NULL, etag TEXT NOT NULL, modified TEXT NOT NULL, good INTEGER NOT NULL
 ) WITHOUT ROWID
 """
+_DAY = 86_400.0
+_PRUNE_DAYS = 60
+#: Days a verdict is served from the cache; what is missing here is always checked again.
+LIFETIMES: dict[Outcome, int] = {
+    "ok": 14,
+    "upgradable": 14,
+    "moved": 30,
+    "redirected": 7,
+    "blocked": 7,
+    "insecure": 3,
+    "gone-soft": 7,
+    "anchor-missing": 3,
+    "anchor-unknown": 7,
+}
+_PROVEN_LIFETIME = 30
+_CHECKS_TO_PROVEN = 5
 
 
-class Memory(Struct, frozen=True):
-    """What is remembered of one address: its last verdict, until when it holds, its validators.
+class CachedVerdict(Struct, frozen=True):
+    """The last verdict on one address, until when it holds, and the page's validators.
 
     `good_checks` counts good verdicts in a row.
     """
@@ -62,13 +71,13 @@ class CacheInfo(Struct, frozen=True):
 
 
 class LinkCache:
-    """The store. Any doubt about the file means a new one; `notice` then says so."""
+    """The cache at one path. Any doubt about the file means a new one; `notice` then says so."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
         self.notice = ""
-        self._pending: dict[str, Memory] = {}
-        self._db = self._opened()
+        self._pending: dict[str, CachedVerdict] = {}
+        self._db = self._open()
 
     def __enter__(self) -> LinkCache:
         return self
@@ -76,65 +85,56 @@ class LinkCache:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def recall(self, keys: Iterable[str]) -> dict[str, Memory]:
-        """The memories of these keys; what cannot be read is not remembered."""
+    def recall(self, keys: Iterable[str]) -> dict[str, CachedVerdict]:
+        """The entries of these keys; what cannot be read is left out."""
         wanted = list(dict.fromkeys(keys))
-        found: dict[str, Memory] = {}
-        for start in range(0, len(wanted), _AT_ONCE):
-            part = wanted[start : start + _AT_ONCE]
+        found: dict[str, CachedVerdict] = {}
+        for start in range(0, len(wanted), _KEYS_AT_ONCE):
+            part = wanted[start : start + _KEYS_AT_ONCE]
             marks = ",".join("?" * len(part))
-            with self._guarded():
-                query = f"SELECT {_COLUMNS} FROM links WHERE key IN ({marks})"  # noqa: S608
-                for row in self._db.execute(query, part):
-                    memory = _memory(row)
-                    if memory is not None:
-                        found[memory.key] = memory
+            columns = "key, verdict, expires_at, etag, modified, good"
+            with self._survive_damage():
+                query = f"SELECT {columns} FROM links WHERE key IN ({marks})"  # noqa: S608
+                for key, verdict, *rest in self._db.execute(query, part):
+                    with suppress(msgspec.MsgspecError, TypeError):
+                        found[key] = CachedVerdict(
+                            key, msgspec.json.decode(verdict, type=Verdict), *rest
+                        )
         return found
 
-    def store(self, memory: Memory) -> None:
-        """Keeps a memory; written to disk in batches and when the store is closed."""
-        self._pending[memory.key] = memory
+    def store(self, entry: CachedVerdict) -> None:
+        """Keeps an entry; written to disk in batches and when the cache is closed."""
+        self._pending[entry.key] = entry
         if len(self._pending) >= _BATCH:
             self.flush()
 
     def flush(self) -> None:
         """Writes what is pending in one short transaction, so that other processes see it."""
-        rows = [_row(memory) for memory in self._pending.values()]
+        rows = [
+            (entry.key, msgspec.json.encode(entry.verdict), entry.verdict.outcome,
+             entry.verdict.checked_at, entry.expires_at, entry.etag, entry.modified,
+             entry.good_checks)
+            for entry in self._pending.values()
+        ]  # fmt: skip
         self._pending.clear()
-        if not rows:
-            return
-        marks = ",".join("?" * len(rows[0]))
-        with self._guarded():
-            self._db.executemany(
-                f"INSERT OR REPLACE INTO links ({_COLUMNS}) VALUES ({marks})",  # noqa: S608
-                rows,
-            )
-            self._db.commit()
+        if rows:
+            with self._survive_damage():
+                self._db.executemany(
+                    "INSERT OR REPLACE INTO links VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows
+                )
+                self._db.commit()
 
     def prune(self, now: float) -> int:
-        """Forgets what no longer holds and has no history; gives the number."""
-        with self._guarded():
-            gone = self._db.execute(
-                "DELETE FROM links WHERE expires_at < ? AND checked_at < ?",
-                (now, now - 60 * 86_400),
-            ).rowcount
-            self._db.commit()
-            self._db.execute("VACUUM")
-            return gone
-        return 0
+        """Forgets what no longer holds and has no history; returns the number."""
+        return self._delete("expires_at < ? AND checked_at < ?", (now, now - _PRUNE_DAYS * _DAY))
 
     def clear(self) -> int:
-        """Forgets everything; gives the number of entries."""
-        with self._guarded():
-            gone = self._db.execute("DELETE FROM links").rowcount
-            self._db.commit()
-            self._db.execute("VACUUM")
-            return gone
-        return 0
+        """Forgets everything; returns the number of entries."""
+        return self._delete("TRUE", ())
 
     def info(self, now: float) -> CacheInfo:
-        """Figures about the store."""
-        with self._guarded():
+        """Figures about the cache."""
+        with self._survive_damage():
             rows = self._db.execute(
                 "SELECT outcome, COUNT(*) FROM links GROUP BY outcome ORDER BY 1"
             )
@@ -152,18 +152,25 @@ class LinkCache:
         with suppress(sqlite3.Error):
             self._db.close()
 
-    def _opened(self) -> sqlite3.Connection:
+    def _delete(self, condition: str, values: tuple[float, ...]) -> int:
+        with self._survive_damage():
+            statement = f"DELETE FROM links WHERE {condition}"  # noqa: S608
+            count = self._db.execute(statement, values).rowcount
+            self._db.commit()
+            self._db.execute("VACUUM")
+            return count
+        return 0
+
+    def _open(self) -> sqlite3.Connection:
         try:
             self.path.parent.mkdir(parents=True, exist_ok=True)
             return _connect(str(self.path))
-        except sqlite3.OperationalError as error:
+        except (sqlite3.OperationalError, OSError) as error:
             return self._without_file(error)
         except sqlite3.DatabaseError:
-            return self._rebuilt()
-        except OSError as error:
-            return self._without_file(error)
+            return self._rebuild()
 
-    def _rebuilt(self) -> sqlite3.Connection:
+    def _rebuild(self) -> sqlite3.Connection:
         """Sets a damaged file aside and begins a new one."""
         aside = self.path.with_suffix(f"{self.path.suffix}.damaged")
         try:
@@ -181,8 +188,8 @@ class LinkCache:
         return _connect(":memory:")
 
     @contextmanager
-    def _guarded(self) -> Iterator[None]:
-        """Faults of the store never end a run."""
+    def _survive_damage(self) -> Iterator[None]:
+        """Faults of the file never end a run."""
         try:
             yield
         except sqlite3.DatabaseError as error:
@@ -191,11 +198,11 @@ class LinkCache:
             if isinstance(error, sqlite3.OperationalError):
                 self._db = self._without_file(error)
             else:
-                self._db = self._rebuilt()
+                self._db = self._rebuild()
 
 
 def _connect(path: str) -> sqlite3.Connection:
-    database = sqlite3.connect(path, timeout=_WAIT)
+    database = sqlite3.connect(path, timeout=_LOCK_SECONDS)
     try:
         if path != ":memory:":
             Path(path).chmod(0o600)
@@ -214,45 +221,23 @@ def _connect(path: str) -> sqlite3.Connection:
     return database
 
 
-def _row(memory: Memory) -> tuple[object, ...]:
-    verdict = memory.verdict
-    rewrite = [verdict.rewrite.url, int(verdict.rewrite.safety)] if verdict.rewrite else None
-    hops = [(hop.status, hop.url) for hop in verdict.hops]
-    return (
-        memory.key, verdict.outcome, verdict.reason, verdict.url, verdict.status, verdict.final,
-        verdict.permanent, json.dumps(hops), json.dumps(rewrite), verdict.checked_at,
-        memory.expires_at, memory.etag, memory.modified, memory.good_checks, verdict.failures,
-        verdict.failing_since, verdict.note,
-    )  # fmt: skip
+def lifetime(verdict: Verdict, good_checks: int, key: str) -> float:
+    """Seconds for which a verdict is served from the cache, ± 20 % by its key; 0 for never."""
+    days = LIFETIMES.get(verdict.outcome, 0)
+    if verdict.status == 429:
+        return 0.0
+    if verdict.outcome in {"ok", "upgradable"} and good_checks >= _CHECKS_TO_PROVEN:
+        days = _PROVEN_LIFETIME
+    return days * _DAY * spread(key, 0.2)
 
 
-def _memory(row: tuple[object, ...]) -> Memory | None:
-    try:
-        (key, outcome, reason, url, status, final, permanent, hops, rewrite, checked_at, expires_at,
-         etag, modified, good, failures, since, note) = row  # fmt: skip
-        new = json.loads(str(rewrite))
-        verdict = Verdict(
-            url=str(url), outcome=cast("Outcome", outcome), reason=str(reason),
-            status=cast("int | None", status), final=cast("str | None", final),
-            permanent=cast("str | None", permanent),
-            hops=tuple(Hop(int(code), str(to)) for code, to in json.loads(str(hops))),
-            checked_at=float(cast("float", checked_at)), failures=int(cast("int", failures)),
-            failing_since=cast("float | None", since),
-            rewrite=Rewrite(str(new[0]), Safety(new[1])) if new else None, note=str(note),
-        )  # fmt: skip
-        return Memory(str(key), verdict, float(cast("float", expires_at)), str(etag), str(modified),
-                      int(cast("int", good)))  # fmt: skip
-    except (ValueError, TypeError, KeyError, IndexError):
-        return None
-
-
-def with_history(verdict: Verdict, before: Memory | None) -> Verdict:
+def add_history(verdict: Verdict, before: CachedVerdict | None) -> Verdict:
     """The verdict with the failures of earlier checks added up; any other outcome ends them."""
     if verdict.outcome != "failing":
         return verdict
     old = before.verdict if before and before.verdict.outcome == "failing" else None
     since = old.failing_since if old and old.failing_since is not None else verdict.checked_at
-    # A clock that went backwards begins the history anew.
+    # The history begins anew if the clock went backwards.
     if old is None or since > verdict.checked_at:
         return replace(verdict, failures=1, failing_since=verdict.checked_at)
     return replace(verdict, failures=old.failures + 1, failing_since=since)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from msgspec import Struct, field
 
-from roadmaplint.links.ignoring import Ignore
+from roadmaplint.links.exclusions import Ignore
 
 #: Says who asks; the browser-compatible beginning is what many servers demand of anybody.
 USER_AGENT = "Mozilla/5.0 (compatible; roadmaplint/1; link checker)"
@@ -28,11 +28,11 @@ class LinkSettings(Struct, frozen=True):
     multiplies every wait between tries. `max_wait` is the longest Retry-After that is obeyed
     by waiting. `accept` are statuses taken as fine. `exclude` are regular expressions on the
     address, `remap` pairs of a regular expression and its replacement. `allow_addresses` are
-    networks ("10.0.0.0/8") the guard lets through. `headers` belong to one origin
+    networks ("10.0.0.0/8") the address policy lets through. `headers` belong to one origin
     ("https://host:port") and are never sent to another. `hosts` is keyed by host name. `ignore`
-    is not asked at all. `proxies` by scheme are used for all but the hosts of `direct`; `proxy`
-    stands for both. `github_api` is asked about repositories where `github_token` is set, which
-    goes nowhere else; `archive_api` is asked for copies of dead pages.
+    is not asked at all. `proxies` by scheme are used for all but the hosts of `direct`.
+    `github_api` is asked about repositories where `github_token` is set, which goes nowhere else;
+    `archive_api` is asked for copies of dead pages.
     """
 
     timeout: float = 15.0
@@ -52,13 +52,11 @@ class LinkSettings(Struct, frozen=True):
     ignore: tuple[Ignore, ...] = ()
     remap: tuple[tuple[str, str], ...] = ()
     allow_addresses: tuple[str, ...] = ()
-    allow_ports: frozenset[int] = frozenset()
     headers: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     hosts: Mapping[str, HostSettings] = field(default_factory=dict)
     user_agent: str = USER_AGENT
     max_body: int = 1 << 20
     max_cache_age: float | None = None
-    proxy: str | None = None
     proxies: Mapping[str, str] = field(default_factory=dict)
     direct: tuple[str, ...] = ()
     github_api: str = ""

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple, cast
 
+from roadmaplint.roadmap.nodes import Unit
 from roadmaplint.roadmap.phrases import PhraseTable, fold, is_cjk, phrases
 from roadmaplint.roadmap.stagewords import ORDINALS, TIMES
 from roadmaplint.roadmap.timewords import (
@@ -19,7 +20,6 @@ from roadmaplint.roadmap.timewords import (
     TO,
     UNITS,
 )
-from roadmaplint.roadmap.values import Unit
 from roadmaplint.text.lazy import lazy
 
 Kind = Literal["span", "effort", "index"]

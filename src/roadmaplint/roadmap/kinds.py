@@ -6,9 +6,9 @@ import re
 from functools import lru_cache
 from typing import cast
 
+from roadmaplint.roadmap.nodes import ResourceType, Role
 from roadmaplint.roadmap.phrases import PhraseTable, fold, phrases
 from roadmaplint.roadmap.resourcewords import ENDINGS, FREE, GENERIC_TEXTS, HOSTS, WORDS
-from roadmaplint.roadmap.values import ResourceType, Role
 from roadmaplint.text.lazy import lazy
 
 _DOCS = lazy(r"/(?:docs?|documentation|reference|manual)(?:/|\Z)")

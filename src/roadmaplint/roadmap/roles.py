@@ -5,9 +5,9 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import cast
 
+from roadmaplint.roadmap.nodes import Role, Stage
 from roadmaplint.roadmap.phrases import PhraseTable, fold, is_cjk, phrases, words_of
 from roadmaplint.roadmap.sectionwords import FILLERS, ROLES, WHOLE_ROLES
-from roadmaplint.roadmap.values import Role, Stage
 
 _ORDER = tuple(ROLES)
 _LONGEST = 120

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from roadmaplint import __version__
 from roadmaplint.core.linter import FileAnalysis, pack, unpack
-from roadmaplint.roadmap.project import DocumentFacts
+from roadmaplint.roadmap.project_index import DocumentFacts
 from roadmaplint.run.workspace import Workspace
 
 if TYPE_CHECKING:  # SQLite is only paid for where something is remembered

@@ -46,10 +46,10 @@ class Scope(Struct, frozen=True):
 
 def _part(link: Link, parts: int) -> int:
     """The shard of a link; what has no host is in the first one."""
-    from roadmaplint.links.target import classify, shard_of
+    from roadmaplint.links.url import parse, shard_of
 
-    target = classify(asked(link)) if is_web(link) else None
-    return 1 if target is None or target.kind != "web" else shard_of(target.host_key, parts) + 1
+    url = parse(asked(link)) if is_web(link) else None
+    return 1 if url is None or url.kind != "web" else shard_of(url.site, parts) + 1
 
 
 def shard_from(text: str) -> Shard:

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from roadmaplint.errors import UsageError
-from roadmaplint.links.ignoring import Ignore, from_lychee
+from roadmaplint.links.exclusions import Ignore, from_lychee
 from roadmaplint.links.settings import HostSettings, LinkSettings
 from roadmaplint.run.workspace import Workspace
 from roadmaplint.text.lazy import lazy
@@ -158,10 +158,10 @@ def _proxy(address: str) -> str:
 
 
 def _judge_networks(networks: Iterable[str]) -> None:
-    from roadmaplint.links.guard import Guard
+    from roadmaplint.links.http.address import AddressPolicy
 
     try:
-        Guard.of(networks)
+        AddressPolicy.of(networks)
     except ValueError as problem:
         raise UsageError(f"links.allow-addresses: {problem}") from problem
 

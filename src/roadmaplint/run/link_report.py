@@ -17,7 +17,7 @@ from roadmaplint.core.subjects import Hop, Outcome, Verdict
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import FoundFile
 from roadmaplint.files.read import FileProblem, read
-from roadmaplint.links.verdict import severity
+from roadmaplint.links import severity
 from roadmaplint.report.model import LinkResult
 from roadmaplint.roadmap.nodes import Document, Link
 from roadmaplint.roadmap.targets import classify
@@ -61,16 +61,16 @@ def check_all_links(files: Sequence[FoundFile], workspace: Workspace, web: Web) 
 
 def list_links(files: Sequence[FoundFile], workspace: Workspace, web: Web) -> list[LinkResult]:
     """Every link with what can be said offline; those that would be asked are unchecked."""
-    from roadmaplint.links.sorting import Sorting
+    from roadmaplint.links.exclusions import Prefilter
 
     settings, notes = web.given()
     web.notes += notes
-    sorting = Sorting(settings)
+    prefilter = Prefilter(settings)
     pages = _pages(files, workspace, web)
     for page in pages:
         for n in page.asked:
             address = asked(page.links[n])
-            found = sorting.read(address, 0.0)
+            found = prefilter.read(address, 0.0)
             if not isinstance(found, Verdict):
                 found = Verdict(found.full, "unchecked", "not asked, only listed")
             web.verdicts[address] = found

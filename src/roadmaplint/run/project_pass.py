@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from roadmaplint.core.linter import FileAnalysis
 from roadmaplint.files.discover import MARKDOWN
 from roadmaplint.files.read import FileProblem, read
-from roadmaplint.roadmap.project import Catalogue, DocumentFacts, FileTree, Project
+from roadmaplint.roadmap.project_index import Catalogue, DocumentFacts, FileTree, Project
 from roadmaplint.run.cache import RunCache
 from roadmaplint.run.workspace import Workspace
 from roadmaplint.text.decode import decode, digest_of
@@ -100,7 +100,7 @@ def _facts(path: str, workspace: Workspace, memory: RunCache) -> DocumentFacts |
     facts = memory.recall_page(path, digest)
     if facts is None:
         from roadmaplint.markdown.parser import parse
-        from roadmaplint.roadmap.facts import page_facts_of
+        from roadmaplint.roadmap.project_index import page_facts_of
 
         source = decode(data, path)
         facts = page_facts_of(source, parse(source))

@@ -6,16 +6,16 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
-from roadmaplint.config.layer import Layer
+from roadmaplint.config.layers import Layer
 from roadmaplint.core.finding import Diagnostic
 from roadmaplint.core.linter import analyse
 from roadmaplint.core.plan import Plan
-from roadmaplint.core.project_schema import compiled
+from roadmaplint.core.project_schema import compile_pattern
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import FoundFile
 from roadmaplint.files.read import FileProblem, read
+from roadmaplint.roadmap.export import Json, node_view, select
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.roadmap.nodeview import Json, node_view, select
 from roadmaplint.run.lint_files import unreadable
 from roadmaplint.run.workspace import Workspace
 from roadmaplint.text.decode import decode
@@ -124,7 +124,9 @@ def _sections(view: Json) -> list[str]:
 
 def _order(titles: Sequence[str], patterns: Sequence[str]) -> Iterator[str]:
     """The order of the top sections, if each pattern means one of them."""
-    searches: list[Callable[[str], bool]] = [compiled(pattern).search for pattern in patterns]
+    searches: list[Callable[[str], bool]] = [
+        compile_pattern(pattern).search for pattern in patterns
+    ]
     hits = [sum(map(search, titles)) for search in searches]
     if len(patterns) > 1 and all(count == 1 for count in hits):
         yield _list("order", patterns)

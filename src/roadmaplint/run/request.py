@@ -27,6 +27,7 @@ class Overrides(Struct, frozen=True, kw_only=True):
     fixable: list[str] | None = None
     unfixable: list[str] | None = None
     cross_file: bool = False
+    allow_local_rules: bool = False
     include: list[str] | None = None
     exclude: list[str] | None = None
     extend_exclude: list[str] | None = None

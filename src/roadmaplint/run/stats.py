@@ -156,15 +156,15 @@ def _remembered(addresses: Sequence[str], workspace: Workspace) -> list[Verdict]
     if not workspace.settings.cache or not size_of(place):
         return []
     from roadmaplint.links.cache import LinkCache
-    from roadmaplint.links.target import classify
+    from roadmaplint.links.url import parse
 
     keys = []
     for address in addresses:
-        target = classify(address)
-        if target.kind == "web":
-            keys.append(f"{target.key}#{target.fragment}" if target.fragment else target.key)
+        url = parse(address)
+        if url.kind == "web":
+            keys.append(f"{url.key}#{url.fragment}" if url.fragment else url.key)
     with LinkCache(place) as cache:
-        return [memory.verdict for memory in cache.recall(keys).values()]
+        return [entry.verdict for entry in cache.recall(keys).values()]
 
 
 def _ordered(counts: Mapping[str, int]) -> dict[str, int]:

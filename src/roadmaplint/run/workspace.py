@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property, partial
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from msgspec.structs import replace
 
-from roadmaplint.config.layer import Origin, Setting
+from roadmaplint.config.layers import Origin, Setting
 from roadmaplint.config.load import load
+from roadmaplint.config.local_rules import VARIABLE, find_local_rules
 from roadmaplint.config.settings import Settings
 from roadmaplint.core.plan import ACROSS_FILES, Plan
-from roadmaplint.core.registry import RuleSet, shipped
+from roadmaplint.core.plugins import (
+    RuleFolder,
+    installed_rules,
+    local_folder,
+    names_of,
+    with_folder,
+)
+from roadmaplint.core.registry import RuleSet
 from roadmaplint.core.registry import load as load_check
 from roadmaplint.core.rule_meta import Card
-from roadmaplint.files.project_tree import common_folder
-from roadmaplint.roadmap.project import FileTree
+from roadmaplint.files.project_tree import common_folder, current_folder
+from roadmaplint.roadmap.project_index import FileTree
 from roadmaplint.run.request import Overrides
 
 #: Where a baseline is written, and looked for, if nobody names a place.
@@ -93,18 +101,60 @@ def open_workspace(
 
     `base` stands in for the current folder.
     """
-    rules = shipped()
+    named = [path for path in paths if path != "-"]
+    start = common_folder(named) if named else "."
+    rules = rules_for(start, overrides.given(), environ, base)
     cards = _cards(rules, across_files=overrides.cross_file)
 
     def options_of(name: str) -> type:
-        return load_check(rules.by_name[name]).options
+        entry = rules.by_name[name]
+        if not entry.subject:
+            raise KeyError(name)
+        return load_check(entry).options
 
-    named = [path for path in paths if path != "-"]
-    start = common_folder(named) if named else "."
     settings = load(start, overrides.given(), environ, cards, options_of, base)
     if settings.baseline is None and not overrides.isolated:
         settings = _with_baseline(settings)
     return Workspace(settings, rules, today)
+
+
+def rules_for(
+    start: str,
+    options: Mapping[str, Any],
+    environ: Mapping[str, str],
+    base: str | None = None,
+    *,
+    cards_only: bool = False,
+) -> RuleSet:
+    """All rules that there are for files at `start`: shipped, of plugins, and local ones.
+
+    Local rules that nobody allowed to run are known by name only; a line on the standard error
+    says so, once in the life of a process. With `cards_only` no local rule is going to run.
+    Raises UsageError.
+    """
+    rules = installed_rules()
+    local = find_local_rules(start, options, environ, base or current_folder())
+    if local is None:
+        return rules
+    if local.allowed and not cards_only:
+        return with_folder(rules, local_folder(local.shown, local.folder))
+    if not cards_only:
+        _say_not_allowed(local.shown)
+    return names_of(rules, RuleFolder("local rules", "local", "", local.folder))
+
+
+@lru_cache(maxsize=64)
+def _say_not_allowed(shown: str) -> None:
+    from logging import getLogger  # what nobody handles goes to the standard error
+
+    from roadmaplint.report.escape import visible
+
+    getLogger("roadmaplint").warning(
+        "roadmaplint: local rules in %s are not run, because they are code of the repository; "
+        "--allow-local-rules or %s=1 allows them",
+        visible(shown[:100]),
+        VARIABLE,
+    )
 
 
 def _cards(rules: RuleSet, *, across_files: bool) -> Mapping[str, Card]:

@@ -15,7 +15,7 @@ from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import discover
 from roadmaplint.files.read import FileProblem, read
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.roadmap.project import DocumentFacts, FileTree
+from roadmaplint.roadmap.project_index import DocumentFacts, FileTree
 from roadmaplint.run.check import has_work
 from roadmaplint.run.lint_files import lint_bytes, lint_file, repair_source
 from roadmaplint.run.project_pass import check_project_files

@@ -29,8 +29,8 @@ def plain(markdown: str) -> str:
 
 def _card(card: Card) -> str:
     try:
-        why = _WHY.search(card_text(card.group, card.name))
-    except FileNotFoundError:  # a plugin's card
+        why = _WHY.search(card_text(card.place))
+    except OSError:
         why = None
     short = card_markdown(card)
     if why is None:

@@ -6,8 +6,8 @@ import io
 
 import pytest
 
-from roadmaplint.cli.progress import Lines, TerminalBar, progress_for
-from roadmaplint.links.request import Progress
+from roadmaplint.cli.console import Lines, TerminalBar, progress_for
+from roadmaplint.links import Progress
 
 
 class Clock:

@@ -6,7 +6,7 @@ import tomllib
 
 import pytest
 
-from roadmaplint.config.toml_lines import KeyPath, dotted, line_at, lines_of
+from roadmaplint.config.toml_positions import KeyPath, dotted, line_at, lines_of
 
 TEXT = '''\
 # a comment = 1

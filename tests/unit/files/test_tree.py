@@ -19,7 +19,7 @@ from roadmaplint.files.project_tree import (
     list_files,
     repository_root,
 )
-from roadmaplint.roadmap.project import FileTree
+from roadmaplint.roadmap.project_index import FileTree
 
 
 def make(root: Path, *paths: str) -> None:

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from roadmaplint.links.anchors import find
-from roadmaplint.links.answer import Answer
-from roadmaplint.links.page import Page
+from roadmaplint.links.http import Response
+from roadmaplint.links.judge.page import Page, find_anchor
 
 SCRIPT = "<script src=/app.js></script>"
 
 
 def state(fragment: str, html: str, **answer: object) -> str:
-    given = Answer(200, {"content-type": "text/html"}, **answer)  # type: ignore[arg-type]
-    return find(fragment, given, Page(html)).state
+    given = Response(200, {"content-type": "text/html"}, **answer)  # type: ignore[arg-type]
+    return find_anchor(fragment, given, Page(html)).state
 
 
 @pytest.mark.parametrize(
@@ -76,11 +75,11 @@ def test_what_was_not_read_to_its_end_is_unknown() -> None:
 
 
 def test_other_kinds_of_files_are_unknown() -> None:
-    pdf = Answer(200, {"content-type": "application/pdf"})
-    assert find("page=3", pdf, None).state == "unknown"
+    pdf = Response(200, {"content-type": "application/pdf"})
+    assert find_anchor("page=3", pdf, None).state == "unknown"
 
 
 def test_the_nearest_is_named() -> None:
-    answer = Answer(200, {"content-type": "text/html"})
-    assert "“#install”" in find("instal", answer, Page("<h2 id=install>")).reason
-    assert "letter case" in find("Intro", answer, Page("<h2 id=intro>")).reason
+    answer = Response(200, {"content-type": "text/html"})
+    assert "“#install”" in find_anchor("instal", answer, Page("<h2 id=install>")).reason
+    assert "letter case" in find_anchor("Intro", answer, Page("<h2 id=intro>")).reason

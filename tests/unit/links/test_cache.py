@@ -6,21 +6,23 @@ import sqlite3
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from roadmaplint.core.finding import Safety
 from roadmaplint.core.subjects import Hop, Outcome, Rewrite, Verdict
-from roadmaplint.links.cache import LinkCache, Memory, with_history
+from roadmaplint.links.cache import CachedVerdict, LinkCache, add_history, lifetime
 
 DAY = 86_400.0
 NOW = 1_700_000_000.0
 
 
-def memory(key: str = "https://example.org/", outcome: Outcome = "ok") -> Memory:
+def memory(key: str = "https://example.org/", outcome: Outcome = "ok") -> CachedVerdict:
     verdict = Verdict(
         key, outcome, "200 OK", 200, key, key + "new", (Hop(301, key + "new"),), NOW,
         rewrite=Rewrite(key + "new", Safety.UNSAFE),
     )  # fmt: skip
-    return Memory(key, verdict, NOW + DAY, '"tag"', "yesterday", 3)
+    return CachedVerdict(key, verdict, NOW + DAY, '"tag"', "yesterday", 3)
 
 
 def test_what_is_stored_comes_back_equal(tmp_path: Path) -> None:
@@ -117,16 +119,33 @@ def test_how_long_a_memory_holds() -> None:
     assert not known.holds(NOW + 70, max_age=60)
 
 
-def failing(at: float, before: Memory | None = None) -> Verdict:
-    return with_history(Verdict("u", "failing", "500", checked_at=at), before)
+def failing(at: float, before: CachedVerdict | None = None) -> Verdict:
+    return add_history(Verdict("u", "failing", "500", checked_at=at), before)
 
 
 def test_history_of_failures() -> None:
     first = failing(NOW)
-    second = failing(NOW + DAY, Memory("u", first, 0))
-    third = failing(NOW + 3 * DAY, Memory("u", second, 0))
+    second = failing(NOW + DAY, CachedVerdict("u", first, 0))
+    third = failing(NOW + 3 * DAY, CachedVerdict("u", second, 0))
     assert [v.failures for v in (first, second, third)] == [1, 2, 3]
     assert third.failing_since == NOW
-    alive = with_history(Verdict("u", "ok", "", checked_at=NOW), Memory("u", third, 0))
+    alive = add_history(Verdict("u", "ok", "", checked_at=NOW), CachedVerdict("u", third, 0))
     assert (alive.failures, alive.failing_since) == (0, None)
-    assert failing(NOW - DAY, Memory("u", third, 0)).failures == 1, "a clock that went backwards"
+    assert failing(NOW - DAY, CachedVerdict("u", third, 0)).failures == 1, (
+        "a clock that went backwards"
+    )
+
+
+@pytest.mark.parametrize("outcome", ["dead", "failing", "unchecked", "invalid", "skipped"])
+def test_bad_news_is_never_served_from_the_cache(outcome: Outcome) -> None:
+    assert lifetime(Verdict("u", outcome, ""), 0, "k") == 0
+    assert lifetime(Verdict("u", "blocked", "", 429), 0, "k") == 0
+
+
+@given(st.text())
+def test_lifetimes_spread_by_a_fifth(key: str) -> None:
+    verdict = Verdict("u", "ok", "", 200)
+    fresh, proven = lifetime(verdict, 1, key), lifetime(verdict, 5, key)
+    assert 0.8 <= fresh / (14 * DAY) <= 1.2
+    assert fresh < proven
+    assert fresh == lifetime(verdict, 1, key)

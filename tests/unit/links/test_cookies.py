@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from roadmaplint.links.cookies import Jar
-from roadmaplint.links.target import classify
+from roadmaplint.links.judge.redirects import CookieJar
+from roadmaplint.links.url import parse
 
-PAGE = classify("https://www.example.org/docs/start")
+PAGE = parse("https://www.example.org/docs/start")
 
 
 def header(lines: tuple[str, ...], url: str) -> str:
-    jar = Jar()
+    jar = CookieJar()
     jar.store(PAGE, lines)
-    return jar.header(classify(url))
+    return jar.header(parse(url))
 
 
 def test_a_cookie_comes_back_to_its_host_only() -> None:
@@ -39,13 +39,13 @@ def test_secure_cookies_stay_on_https() -> None:
 
 
 def test_deleting() -> None:
-    jar = Jar()
+    jar = CookieJar()
     jar.store(PAGE, ("a=1; Path=/", "b=2; Path=/"))
     jar.store(PAGE, ("a=; Max-Age=0; Path=/", "b=; Expires=Thu, 01 Jan 1970 00:00:00 GMT; Path=/"))
     assert jar.header(PAGE) == ""
 
 
 def test_longer_paths_come_first_and_control_characters_nowhere() -> None:
-    jar = Jar()
+    jar = CookieJar()
     jar.store(PAGE, ("a=1; Path=/", "b=2; Path=/docs", "c=\x01; Path=/"))
     assert jar.header(PAGE) == "b=2; a=1"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmaplint.links.page import Page
+from roadmaplint.links.judge.page import Page
 
 HTML = """<!doctype html><html><head><title>Learn &amp;
  grow</title><meta name=description content='All about it'>

@@ -121,6 +121,5 @@ def test_markdown(cards: dict[str, Card]) -> None:
     assert card_markdown(cards["repeated-link"]) == (
         "**repeated-link** (LNK050): One address linked again.\n\n"
         "- severity: warning (off by default)\n- fix: none\n- since: 0.1.0\n\n"
-        "[The rule's page](https://github.com/roadmaplint/roadmaplint/blob/main/rules/links/"
-        "repeated-link.md)"
+        "[The rule's page](https://github.com/roadmaplint/roadmaplint/blob/main/docs/rule-authors.md)"
     )

@@ -7,6 +7,8 @@ from roadmaplint.report.model import Report
 from roadmaplint.report.style import Style
 
 PAGES = "https://github.com/roadmaplint/roadmaplint/blob/main/rules"
+#: Where rules lead that are not shipped.
+OTHERS = "https://github.com/roadmaplint/roadmaplint/blob/main/docs/rule-authors.md"
 GOLDEN = f"""\
 ## roadmaplint
 
@@ -33,7 +35,7 @@ Closures stands twice |
 
 | place | severity | rule | message |
 | --- | --- | --- | --- |
-| 1:10 | warning | [STR007 title-punctuation]({PAGES}/structure/title-punctuation.md) | \
+| 1:10 | warning | [STR007 title-punctuation]({OTHERS}) | \
 Colon at the end |
 
 ### Links

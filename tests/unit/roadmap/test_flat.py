@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from roadmaplint.markdown.parser import parse
-from roadmaplint.roadmap.flat import Flat, flatten
+from roadmaplint.roadmap.rendered_text import RenderedText, flatten
 from roadmaplint.text.decode import decode
 from roadmaplint.text.source import Span
 
 
-def flat_of(text: str) -> Flat:
+def flat_of(text: str) -> RenderedText:
     source = decode(text.encode("utf-8", "surrogateescape"), "a.md")
     return flatten(source.text, parse(source).blocks[0].inlines)
 
@@ -68,14 +68,14 @@ def test_images_where_they_are_wanted() -> None:
 
 
 def test_empty() -> None:
-    flat = Flat()
+    flat = RenderedText()
     assert (len(flat), flat.text, flat.offset(0), flat.span(0, 0)) == (0, "", 0, Span(0, 0))
     assert flat.masked() == ""
     assert flat.trimmed(0, 0) == (0, 0)
 
 
 def test_the_end_of_a_text() -> None:
-    flat = Flat()
+    flat = RenderedText()
     flat.add("ab", 5)
     assert flat.offset(2) == 7
     assert flat.span(1, 1) == Span(6, 6)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from roadmaplint.roadmap.flat import Flat
-from roadmaplint.roadmap.members import is_comma_list, is_more, packed
-from roadmaplint.roadmap.values import Item
+from roadmaplint.roadmap.inline_lists import is_comma_list, is_more, split_members
+from roadmaplint.roadmap.nodes import Item
+from roadmaplint.roadmap.rendered_text import RenderedText
 
 
 def shown(item: Item) -> str:
@@ -15,9 +15,9 @@ def shown(item: Item) -> str:
 
 
 def members(text: str, labelled: bool = False) -> list[str]:
-    flat = Flat()
+    flat = RenderedText()
     flat.add(text, 0)
-    return [shown(item) for item in packed(flat, 0, len(text), labelled)]
+    return [shown(item) for item in split_members(flat, 0, len(text), labelled)]
 
 
 @pytest.mark.parametrize(
@@ -78,9 +78,9 @@ def test_no_lists(text: str) -> None:
 
 
 def test_how_members_are_written() -> None:
-    flat = Flat()
+    flat = RenderedText()
     flat.add("A (b, c), D", 0)
-    first, second = packed(flat, 0, 11)
+    first, second = split_members(flat, 0, 11)
     assert (first.via, first.items[0].via, second.via) == ("comma", "paren", "comma")
     assert [item.span for item in first.walk()] == [(0, 1), (3, 4), (6, 7)]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from roadmaplint.roadmap.slug import Slugs, fold_anchor, slug_of
+from roadmaplint.roadmap.targets import Slugs, fold_anchor, slug_of
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ import pytest
 
 from roadmaplint.markdown.parser import parse
 from roadmaplint.roadmap.build import build
-from roadmaplint.roadmap.facts import facts_of, page_facts_of
+from roadmaplint.roadmap.project_index import facts_of, page_facts_of
 from roadmaplint.run.project_pass import facts_of_linked_files
 from roadmaplint.run.request import Overrides
 from roadmaplint.run.workspace import Workspace, open_workspace

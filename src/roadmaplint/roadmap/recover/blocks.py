@@ -9,16 +9,14 @@ from functools import cached_property, lru_cache
 from msgspec import Struct
 
 from roadmaplint.roadmap.duration import stretches
-from roadmaplint.roadmap.flat import Flat
 from roadmaplint.roadmap.headwords import TITLES
-from roadmaplint.roadmap.labels import clause_words
-from roadmaplint.roadmap.members import is_comma_list
-from roadmaplint.roadmap.number import Numbering
+from roadmaplint.roadmap.inline_lists import clause_words, is_comma_list
+from roadmaplint.roadmap.nodes import Role
 from roadmaplint.roadmap.phrases import fold, is_cjk, phrases, words_of
+from roadmaplint.roadmap.rendered_text import RenderedText
 from roadmaplint.roadmap.roles import named_role
-from roadmaplint.roadmap.stage import level_of
-from roadmaplint.roadmap.title import clean_title, numbered
-from roadmaplint.roadmap.values import Role
+from roadmaplint.roadmap.title import Numbering, clean_title, find_number, level_of
+from roadmaplint.roadmap.tocs import title_key
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import NEWLINE, Line, Source, Span
 
@@ -60,7 +58,7 @@ class Piece(Struct, frozen=True, dict=True):
     @cached_property
     def key(self) -> str:
         """Its words without number and emoji, for comparing titles."""
-        return " ".join(words_of(fold(clean_title(self.text))))
+        return title_key(self.text)
 
     @cached_property
     def is_row(self) -> bool:
@@ -130,7 +128,7 @@ class Piece(Struct, frozen=True, dict=True):
     @cached_property
     def numbering(self) -> Numbering | None:
         """The number in front of it."""
-        return numbered(self.text)
+        return find_number(self.text)
 
     @cached_property
     def is_stage(self) -> bool:
@@ -164,9 +162,9 @@ class Piece(Struct, frozen=True, dict=True):
         """The role that a title of known words has."""
         return named_role(clean_title(self.text)) if self.may_head else "content"
 
-    def flat(self, source: Source) -> Flat:
+    def flat(self, source: Source) -> RenderedText:
         """The text with its offsets; line ends inside are spaces."""
-        flat = Flat()
+        flat = RenderedText()
         at = self.span.start
         for word in re.finditer(r"\S+", source.slice(self.span)):
             begin = self.span.start + word.start()

@@ -8,13 +8,11 @@ from msgspec import Struct
 
 from roadmaplint.markdown.tokens import Inline, Tag
 from roadmaplint.roadmap.context import Context
-from roadmaplint.roadmap.emoji import leading_emoji
-from roadmaplint.roadmap.flat import Flat, Mark
-from roadmaplint.roadmap.htmlheading import html_text
-from roadmaplint.roadmap.htmlinline import NO_LINKS
+from roadmaplint.roadmap.html_parts import NO_LINKS, html_text
 from roadmaplint.roadmap.kinds import is_free, kind_of
-from roadmaplint.roadmap.nodes import Resource
-from roadmaplint.roadmap.values import ResourceRole, ResourceType
+from roadmaplint.roadmap.nodes import Resource, ResourceRole, ResourceType
+from roadmaplint.roadmap.rendered_text import InlineRange, RenderedText
+from roadmaplint.roadmap.title import leading_emoji
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
@@ -83,7 +81,7 @@ def names_of(text: str) -> tuple[str, ...]:
     return tuple(part for part in parts if part)
 
 
-def linked(context: Context, flat: Flat, mark: Mark, setting: Setting) -> Resource:
+def linked(context: Context, flat: RenderedText, mark: InlineRange, setting: Setting) -> Resource:
     """The resource that a link is."""
     raw = flat.text[mark.start : mark.end].strip()
     label = setting.label
@@ -112,7 +110,7 @@ def linked(context: Context, flat: Flat, mark: Mark, setting: Setting) -> Resour
 
 
 def inline_links(
-    context: Context, flat: Flat, setting: Setting, skip: Mark | None = None
+    context: Context, flat: RenderedText, setting: Setting, skip: InlineRange | None = None
 ) -> Iterator[Resource]:
     """The resources that the links of a text are, all but one."""
     for mark in flat.links:
@@ -124,7 +122,7 @@ def inline_links(
             yield linked(context, flat, mark, setting)
 
 
-def named(flat: Flat, start: int, end: int, books: bool) -> list[Named]:
+def named(flat: RenderedText, start: int, end: int, books: bool) -> list[Named]:
     """Resources named without a link in `text[start:end]`; empty where it is something else.
 
     `"Title" by Author`, several of them set apart by commas, `"Title" (Provider)`, `《Title》`;
@@ -141,7 +139,7 @@ def named(flat: Flat, start: int, end: int, books: bool) -> list[Named]:
     return [Named(start, end, title, authors)] if title else []
 
 
-def _enumerated(flat: Flat, start: int, end: int, books: bool) -> Iterator[Named]:
+def _enumerated(flat: RenderedText, start: int, end: int, books: bool) -> Iterator[Named]:
     """Quoted titles one behind the other, each with its authors or provider."""
     text, at = flat.text, start
     while at < end and (match := _QUOTED.match(text, at, end)):
@@ -172,7 +170,7 @@ def _next_start(text: str, at: int, end: int) -> int:
 
 
 def named_resource(
-    context: Context, flat: Flat, found: Named, span: Span, setting: Setting
+    context: Context, flat: RenderedText, found: Named, span: Span, setting: Setting
 ) -> Resource:
     """The resource that a name without a link is."""
     raw = flat.text[found.start : found.end]
@@ -207,4 +205,4 @@ def html_links(context: Context, tags: Sequence[Tag]) -> Iterator[Resource]:
         link = Inline("link", span, target=href, target_span=tag.value_spans.get("href"))
         start, stop = flat.trimmed(0, len(flat.text))
         if stop > start:
-            yield linked(context, flat, Mark(start, stop, link), Setting())
+            yield linked(context, flat, InlineRange(start, stop, link), Setting())

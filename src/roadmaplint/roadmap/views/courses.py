@@ -9,9 +9,8 @@ from typing import NamedTuple
 from msgspec import Struct
 
 from roadmaplint.markdown.tokens import Block
-from roadmaplint.roadmap.nodes import Document, Table, Topic
-from roadmaplint.roadmap.prerequisites import course_key
-from roadmaplint.roadmap.values import Prerequisite
+from roadmaplint.roadmap.nodes import Document, Prerequisite, Table, Topic
+from roadmaplint.roadmap.tables import course_key
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from roadmaplint.roadmap.nodes import Document, Heading
-from roadmaplint.roadmap.slug import slug_of
+from roadmaplint.roadmap.targets import slug_of
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Source, Span
 

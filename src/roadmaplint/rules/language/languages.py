@@ -13,7 +13,7 @@ from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.language.detect import detect, scripts_of
 from roadmaplint.roadmap.acronyms import acronym_token, definitions, letters_of
 from roadmaplint.roadmap.nodes import Document, Heading
-from roadmaplint.roadmap.project import Catalogue, DocumentFacts, HeadingFact
+from roadmaplint.roadmap.project_index import Catalogue, DocumentFacts, HeadingFact
 from roadmaplint.roadmap.topics.packs import vocabulary
 from roadmaplint.roadmap.urls import canonical_url
 from roadmaplint.roadmap.views.prose import text_inlines, texts

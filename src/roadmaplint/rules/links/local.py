@@ -10,7 +10,7 @@ from unicodedata import normalize
 
 from roadmaplint.core.finding import ProjectFinding, Safety, Severity
 from roadmaplint.core.rule import NoOptions, rule
-from roadmaplint.roadmap.project import DocumentFacts, FileTree, LinkFact, Project
+from roadmaplint.roadmap.project_index import DocumentFacts, FileTree, LinkFact, Project
 from roadmaplint.roadmap.resources.host_names import looks_like_host
 from roadmaplint.roadmap.targets import classify
 from roadmaplint.text.nearest import nearest

@@ -13,7 +13,7 @@ from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document, Link
 from roadmaplint.roadmap.resources.host_names import looks_like_host
-from roadmaplint.roadmap.slug import slug_of
+from roadmaplint.roadmap.targets import slug_of
 from roadmaplint.roadmap.views.masked_source import masked_blocks
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy

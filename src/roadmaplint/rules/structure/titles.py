@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Literal
 
@@ -11,12 +10,11 @@ from msgspec import Struct
 from roadmaplint.core.finding import Finding, Fix, Related, Safety
 from roadmaplint.core.rule import Context, rule
 from roadmaplint.markdown.tokens import Block
+from roadmaplint.roadmap.build import front_matter_title
 from roadmaplint.roadmap.nodes import Document, Heading
 from roadmaplint.roadmap.views.outline import level_name, outline, relevel, relevelled
-from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
-_FRONT_TITLE = lazy(r"^[\"']?title[\"']?[ \t]*[:=]", re.MULTILINE | re.IGNORECASE)
 _LEADING = frozenset({"front-matter", "html", "definition"})
 
 
@@ -31,7 +29,8 @@ class MissingTitleOptions(Struct, frozen=True):
 def missing_title(document: Document, context: Context[MissingTitleOptions]) -> Iterator[Finding]:
     """Yield one finding where the title is missing."""
     lost = document.root.shape == "plain-text"
-    if not document.is_roadmap or lost or _has_front_title(document):
+    named = front_matter_title(document.source, document.markdown.blocks) is not None
+    if not document.is_roadmap or lost or named:
         return
     if context.options.first:
         found = _not_first(document, context.options.level)
@@ -45,13 +44,6 @@ def missing_title(document: Document, context: Context[MissingTitleOptions]) -> 
 
 def _is_title(heading: Heading) -> bool:
     return heading.level == 1 or heading.style in {"html", "summary"}
-
-
-def _has_front_title(document: Document) -> bool:
-    first = next(iter(document.markdown.blocks), None)
-    if first is None or first.kind != "front-matter" or first.content is None:
-        return False
-    return _FRONT_TITLE.search(document.source.slice(first.content)) is not None
 
 
 def _place(document: Document) -> Span | None:

@@ -11,7 +11,7 @@ from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.roadmap.acronyms import acronym_token
 from roadmaplint.roadmap.keys import EMPTY, topic_key, weakly_equal
 from roadmaplint.roadmap.nodes import Document, Section
-from roadmaplint.roadmap.project import Catalogue, DocumentFacts, TopicFact
+from roadmaplint.roadmap.project_index import Catalogue, DocumentFacts, TopicFact
 from roadmaplint.roadmap.resources.occurrences import is_nameless, likeness
 from roadmaplint.roadmap.topics.duplicates import (
     MAX_REPEATS,

@@ -1,1 +1,0 @@
-"""Completion scripts, one module a shell, all made of the same words."""

@@ -1,0 +1,1 @@
+"""What responses mean for a link: redirects, pages, anchors, outcomes."""

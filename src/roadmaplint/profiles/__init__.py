@@ -1,1 +1,0 @@
-"""Rules for one kind of repository each, beside the rules that suit all."""

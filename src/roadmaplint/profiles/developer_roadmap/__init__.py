@@ -1,1 +1,0 @@
-"""Rules for files that hold one topic of a drawn roadmap."""

@@ -1,1 +1,0 @@
-"""Rules for lists of free books."""
