@@ -11,7 +11,7 @@ from roadmaplint.app.outline import outline_of
 from roadmaplint.core.diagnostic import Diagnostic
 from roadmaplint.core.finding import Severity
 from roadmaplint.markdown.parser import parse
-from roadmaplint.report.html.page import render
+from roadmaplint.report.html.page import render_html
 from roadmaplint.report.model import Report
 from roadmaplint.report.style import Style
 from roadmaplint.roadmap.build import build
@@ -78,7 +78,7 @@ def test_outline_and_page(text: str) -> None:
         (found,), 1, lambda _, n: lines[n - 1] if n <= len(lines) else None, {}, "1", {}, (outline,)
     )
     page = WellFormed()
-    page.feed(render(report, Style()))
+    page.feed(render_html(report, Style()))
     page.close()
     assert page.open == []
     assert page.seen <= {

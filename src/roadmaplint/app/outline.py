@@ -8,7 +8,7 @@ from roadmaplint.app.pool import mapped
 from roadmaplint.app.workspace import Workspace
 from roadmaplint.files.discover import FoundFile
 from roadmaplint.files.read import FileProblem, read, size_of
-from roadmaplint.report.outline import Node, Outline
+from roadmaplint.report.model import Node, Outline
 from roadmaplint.roadmap.nodes import Content, Document, Resource, Section, Topic
 from roadmaplint.text.decode import decode
 from roadmaplint.text.source import Location, Source, Span

@@ -13,7 +13,7 @@ from roadmaplint.cli.options import Parser, add_files, add_noise, add_paths
 from roadmaplint.cli.streams import emit, say
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import FoundFile, discover
-from roadmaplint.report.escape import json_text
+from roadmaplint.report.style import json_text
 
 
 def add_options(parser: Parser) -> None:

@@ -17,7 +17,7 @@ from roadmaplint.core.diagnostic import IN_ORDER
 from roadmaplint.core.finding import Severity
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import discover
-from roadmaplint.report.escape import json_text
+from roadmaplint.report.style import json_text
 
 FORMATS = ("text", "concise", "json", "jsonl", "github", "sarif")
 _ACTIONS = {

@@ -19,7 +19,7 @@ from roadmaplint.config.load import FILE_NAMES
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import discover
 from roadmaplint.files.stamps import stamps
-from roadmaplint.report.summary import plural
+from roadmaplint.report.text import plural
 
 #: Clears the screen and what has scrolled off it.
 _CLEAR = "\x1b[H\x1b[2J\x1b[3J"

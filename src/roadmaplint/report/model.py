@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec import Struct
 
 from roadmaplint.core.diagnostic import Diagnostic
 from roadmaplint.core.finding import Safety, Severity
 from roadmaplint.core.rule_meta import Card
-from roadmaplint.report.outline import Outline
 from roadmaplint.text.source import Location
 
 if TYPE_CHECKING:
@@ -57,3 +56,39 @@ class LinkResult(Struct, frozen=True):
     url: str
     verdict: Verdict
     severity: Severity | None
+
+
+class Node(Struct, frozen=True):
+    """A line of an outline: a section, a topic or a resource.
+
+    `depth` 0 stands directly below the document; what belongs to a node follows it with a greater
+    depth. `location` is the heading or the entry itself, `end_line` the last line of all that
+    belongs to it (1-based). `note` is a stage, durations or a type, in words.
+    """
+
+    kind: Literal["section", "topic", "resource"]
+    depth: int
+    text: str
+    location: Location
+    end_line: int
+    note: str = ""
+    url: str | None = None
+    checked: bool | None = None
+
+
+class Outline(NamedTuple):
+    """A file's roadmap in document order; `language` is a code such as `fa`, None if unknown."""
+
+    path: str
+    title: str | None
+    language: str | None
+    nodes: tuple[Node, ...]
+
+
+HOME = "https://github.com/roadmaplint/roadmaplint"
+PAGES = f"{HOME}/blob/main/rules"
+
+
+def rule_page(group: str, name: str) -> str:
+    """The address of a rule's page."""
+    return f"{PAGES}/{group}/{name}.md"

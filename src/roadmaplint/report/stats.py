@@ -1,17 +1,93 @@
-"""Figures of roadmaps for people, for programs, and as one line for a README."""
+"""Figures of roadmaps as values, and written as text, JSON, Markdown or a badge."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from roadmaplint.report import markdown
-from roadmaplint.report.cells import width_of
-from roadmaplint.report.escape import json_text
-from roadmaplint.report.figures import Figures, FileFigures, LinkFigures, StageFigures
-from roadmaplint.report.style import Style
-from roadmaplint.report.summary import plural
+from msgspec import Struct
+
+from roadmaplint.report.markdown import escape_markdown, fit_summary, table_head, table_row
+from roadmaplint.report.style import Style, ascii_markup, json_text
+from roadmaplint.report.text import plural, width_of
+
+
+class StageFigures(NamedTuple):
+    """A stage of a roadmap. `time` is what its heading says; `clean` is in percent."""
+
+    title: str
+    line: int
+    topics: int
+    resources: int
+    unlinked: int
+    time: str
+    errors: int
+    warnings: int
+    clean: int
+
+
+class FileFigures(NamedTuple):
+    """A file. `repeated` counts entries whose address was listed before in the same file."""
+
+    path: str
+    title: str | None
+    language: str | None
+    topics: int
+    resources: int
+    unlinked: int
+    repeated: int
+    errors: int
+    warnings: int
+    infos: int
+    entries: int
+    clean: int
+    weeks: tuple[float, float] | None
+    stages: tuple[StageFigures, ...]
+
+    @property
+    def percent(self) -> int:
+        """The share of entries without an error or a warning; 100 where there are none."""
+        return share(self.clean, self.entries)
+
+
+class LinkFigures(NamedTuple):
+    """What is remembered of the web links.
+
+    `addresses` are different ones, `known` those that were asked before. Ages are in days since
+    they were asked; None if none was.
+    """
+
+    addresses: int
+    hosts: int
+    known: int
+    outcomes: Mapping[str, int]
+    median_age: float | None
+    oldest_age: float | None
+
+
+class Figures(Struct, frozen=True):
+    """A run's figures; `types` counts resources by type, the most frequent first."""
+
+    files: tuple[FileFigures, ...]
+    types: Mapping[str, int]
+    languages: Mapping[str, int]
+    links: LinkFigures
+
+    def total(self, name: str) -> int:
+        """The sum of a field over all files."""
+        return sum(int(getattr(file, name)) for file in self.files)
+
+    @property
+    def percent(self) -> int:
+        """The share of all entries without an error or a warning."""
+        return share(self.total("clean"), self.total("entries"))
+
+
+def share(part: int, whole: int) -> int:
+    """A share in percent, rounded down; 100 of nothing."""
+    return part * 100 // whole if whole else 100
+
 
 Row = tuple[str, ...]
 _TITLE = 44
@@ -49,16 +125,16 @@ def render_json(figures: Figures, style: Style) -> str:
 def render_markdown(figures: Figures, style: Style) -> str:
     """Tables for a job summary or a page, the badge first."""
     parts = [f"{_badge(figures)}\n", *(f"\n{line}" for line in _escaped_summary(figures, style))]
-    parts.append("\n" + markdown.table(*_FILE_HEAD))
-    parts += [_markdown_row(_file_row(file, style, cut=False), style) for file in figures.files]
+    parts.append("\n" + table_head(*_FILE_HEAD))
+    parts += [table_row(_file_row(file, style, cut=False), style) for file in figures.files]
     for file in figures.files:
         if file.stages:
-            parts.append(f"\n### {markdown.escaped(file.title or file.path, style)}\n")
-            parts.append(markdown.table(*_STAGE_HEAD))
+            parts.append(f"\n### {escape_markdown(file.title or file.path, style)}\n")
+            parts.append(table_head(*_STAGE_HEAD))
             parts += [
-                _markdown_row(_stage_row(stage, style, cut=False), style) for stage in file.stages
+                table_row(_stage_row(stage, style, cut=False), style) for stage in file.stages
             ]
-    return markdown.ascii_text(markdown.fitted(parts), style)
+    return ascii_markup(fit_summary(parts), style)
 
 
 def render_badge(figures: Figures, _style: Style) -> str:
@@ -150,7 +226,7 @@ def _summary(figures: Figures) -> list[str]:
 
 
 def _escaped_summary(figures: Figures, style: Style) -> list[str]:
-    return [f"- {markdown.escaped(line, style)}" for line in _summary(figures)]
+    return [f"- {escape_markdown(line, style)}" for line in _summary(figures)]
 
 
 def _counted(counts: Mapping[str, int]) -> str:
@@ -186,10 +262,6 @@ def _plain_file(file: FileFigures) -> dict[str, Any]:
         for s in file.stages
     ]
     return plain | {"clean_percent": file.percent}
-
-
-def _markdown_row(row: Row, style: Style) -> str:
-    return f"| {' | '.join(markdown.escaped(cell, style) for cell in row)} |\n"
 
 
 def _badge(figures: Figures) -> str:

@@ -10,7 +10,7 @@ from lsprotocol import types
 from roadmaplint.core.diagnostic import Diagnostic
 from roadmaplint.core.finding import Severity
 from roadmaplint.files.read import FileProblem, read
-from roadmaplint.report.address import rule_page
+from roadmaplint.report.model import rule_page
 from roadmaplint.server.addresses import uri_of
 from roadmaplint.server.checking import Checked
 from roadmaplint.server.places import Places

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmaplint.report.cells import excerpt, width_of
 from roadmaplint.report.style import Style
+from roadmaplint.report.text import excerpt, width_of
 
 ANY_TEXT = st.text(st.characters())
 

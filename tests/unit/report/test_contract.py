@@ -9,7 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from roadmaplint.core.rule_meta import GROUPS
-from roadmaplint.report import contract, gitlab
+from roadmaplint.report import ci, json_output
 from roadmaplint.report.model import Report
 from roadmaplint.report.style import Style
 from roadmaplint.text.source import Encoding
@@ -25,7 +25,7 @@ def schema() -> dict[str, Any]:
 
 
 def test_golden(report: Report) -> None:
-    shown = json.loads(contract.render(report, Style()))
+    shown = json.loads(json_output.render_json(report, Style()))
     assert shown["version"] == 1
     assert shown["summary"] == {"files": 2, "errors": 2, "warnings": 2, "infos": 2, "fixable": 2}
     assert shown["diagnostics"][1] == {
@@ -65,11 +65,11 @@ def test_valid_against_the_published_schema(
     report: Report, empty: Report, schema: dict[str, Any]
 ) -> None:
     for each in (report, empty):
-        jsonschema.validate(json.loads(contract.render(each, Style())), schema)
+        jsonschema.validate(json.loads(json_output.render_json(each, Style())), schema)
 
 
 def test_the_schema_is_not_idle(report: Report, schema: dict[str, Any]) -> None:
-    shown = json.loads(contract.render(report, Style()))
+    shown = json.loads(json_output.render_json(report, Style()))
     shown["diagnostics"][0]["location"]["line"] = 0
     with pytest.raises(jsonschema.ValidationError):
         jsonschema.validate(shown, schema)
@@ -80,17 +80,17 @@ def test_the_schema_knows_every_group(schema: dict[str, Any]) -> None:
 
 
 def test_an_empty_report(empty: Report) -> None:
-    assert contract.render(empty, Style()) == (
+    assert json_output.render_json(empty, Style()) == (
         '{"version": 1,\n"diagnostics": [],\n"summary": '
         '{"files": 3, "errors": 0, "warnings": 0, "infos": 0, "fixable": 0}}\n'
     )
-    assert contract.render_lines(empty, Style()) == ""
+    assert json_output.render_jsonl(empty, Style()) == ""
 
 
 def test_lines(report: Report) -> None:
-    lines = contract.render_lines(report, Style()).split("\n")
+    lines = json_output.render_jsonl(report, Style()).split("\n")
     assert lines.pop() == ""
-    whole = json.loads(contract.render(report, Style()))["diagnostics"]
+    whole = json.loads(json_output.render_json(report, Style()))["diagnostics"]
     assert [json.loads(line) for line in lines] == whole
 
 
@@ -103,7 +103,7 @@ def test_edits_stay_exact_and_messages_are_made_visible(report: Report) -> None:
         message="bidi \u202e",
         fix=replace(fix, edits=(fix.edits[0]._replace(text=text),)),
     )
-    written = contract.render(replace(report, diagnostics=(hostile,)), Style())
+    written = json_output.render_json(replace(report, diagnostics=(hostile,)), Style())
     assert "\u202e" not in written
     shown = json.loads(written)["diagnostics"][0]
     assert shown["fix"]["edits"][0]["text"] == text
@@ -114,13 +114,13 @@ def test_another_encoding_is_named(report: Report, schema: dict[str, Any]) -> No
     fix = report.diagnostics[1].fix
     assert fix is not None
     stored = replace(report.diagnostics[1], fix=replace(fix, edits=(), reencode=Encoding()))
-    shown = json.loads(contract.render(replace(report, diagnostics=(stored,)), Style()))
+    shown = json.loads(json_output.render_json(replace(report, diagnostics=(stored,)), Style()))
     jsonschema.validate(shown, schema)
     assert shown["diagnostics"][0]["fix"]["encoding"] == "utf-8"
 
 
 def test_gitlab_golden(report: Report, empty: Report) -> None:
-    shown = json.loads(gitlab.render(report, Style()))
+    shown = json.loads(ci.render_gitlab(report, Style()))
     assert shown[4] == {
         "description": "TOP001 Closures stands twice",
         "check_name": "duplicate-topic",
@@ -131,14 +131,14 @@ def test_gitlab_golden(report: Report, empty: Report) -> None:
     assert [entry["severity"] for entry in shown] == [
         "info", "critical", "critical", "info", "major", "major",
     ]  # fmt: skip
-    assert gitlab.render(empty, Style()) == "[]\n"
+    assert ci.render_gitlab(empty, Style()) == "[]\n"
 
 
 def test_gitlab_fingerprints_are_unique(report: Report) -> None:
     one = report.diagnostics[0]
     bare = replace(one, fingerprint="")
     doubled = replace(report, diagnostics=(one, one, one, bare, bare))
-    marks = [entry["fingerprint"] for entry in json.loads(gitlab.render(doubled, Style()))]
+    marks = [entry["fingerprint"] for entry in json.loads(ci.render_gitlab(doubled, Style()))]
     assert marks[0] == one.fingerprint
     assert len(set(marks)) == 5
     assert all(len(mark) == 32 for mark in marks)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmaplint.report.escape import json_text, visible
+from roadmaplint.report.style import json_text, visible
 
 ANY_TEXT = st.text(st.characters())
 

@@ -5,7 +5,7 @@ from xml.etree import ElementTree
 from junitparser import JUnitXml, TestSuite
 from msgspec.structs import replace
 
-from roadmaplint.report import junit
+from roadmaplint.report import ci
 from roadmaplint.report.model import Report
 from roadmaplint.report.style import Style
 
@@ -32,11 +32,11 @@ https://github.com/roadmaplint/roadmaplint/blob/main/rules/topics/duplicate-topi
 
 def test_golden(report: Report) -> None:
     two = replace(report, diagnostics=report.diagnostics[3:5])
-    assert junit.render(two, Style()) == GOLDEN
+    assert ci.render_junit(two, Style()) == GOLDEN
 
 
 def test_another_program_reads_it(report: Report) -> None:
-    suites = JUnitXml.fromstring(junit.render(report, Style()).encode())
+    suites = JUnitXml.fromstring(ci.render_junit(report, Style()).encode())
     assert (suites.tests, suites.failures, suites.errors) == (6, 4, 0)
     first = next(iter(suites))
     assert isinstance(first, TestSuite)
@@ -47,7 +47,7 @@ def test_another_program_reads_it(report: Report) -> None:
 
 
 def test_an_empty_report_holds_one_passing_test(empty: Report) -> None:
-    suites = JUnitXml.fromstring(junit.render(empty, Style()).encode())
+    suites = JUnitXml.fromstring(ci.render_junit(empty, Style()).encode())
     assert (suites.tests, suites.failures) == (1, 0)
     assert [case.name for suite in suites for case in suite] == ["nothing found"]
 
@@ -55,7 +55,7 @@ def test_an_empty_report_holds_one_passing_test(empty: Report) -> None:
 def test_markup_and_controls_in_messages(report: Report) -> None:
     text = "<b a='1'>\"&amp;\"</b> ]]> \x00\x1b\ufffe"
     hostile = replace(report.diagnostics[1], message=text, path=text)
-    shown = junit.render(replace(report, diagnostics=(hostile,)), Style())
+    shown = ci.render_junit(replace(report, diagnostics=(hostile,)), Style())
     root = ElementTree.fromstring(shown)
     failure = root.find("./testsuite/testcase/failure")
     assert failure is not None
@@ -66,7 +66,7 @@ def test_markup_and_controls_in_messages(report: Report) -> None:
 
 
 def test_ascii(report: Report) -> None:
-    shown = junit.render(report, Style(unicode=False))
+    shown = ci.render_junit(report, Style(unicode=False))
     assert shown.isascii()
-    plain = junit.render(report, Style())
+    plain = ci.render_junit(report, Style())
     assert ElementTree.canonicalize(shown) == ElementTree.canonicalize(plain)

@@ -6,7 +6,7 @@ from typing import Any
 import jsonschema
 from msgspec.structs import replace
 
-from roadmaplint.report import rdjson
+from roadmaplint.report import json_output
 from roadmaplint.report.model import Report
 from roadmaplint.report.style import Style
 from roadmaplint.text.source import Location
@@ -84,7 +84,7 @@ SHAPE = {
 
 
 def shown(report: Report) -> Any:
-    return json.loads(rdjson.render(report, Style()))
+    return json.loads(json_output.render_rdjson(report, Style()))
 
 
 def test_shape(report: Report, empty: Report) -> None:

@@ -9,7 +9,7 @@ from jsonschema import Draft4Validator
 from msgspec.structs import replace
 
 from roadmaplint.core.finding import Severity
-from roadmaplint.report import sarif
+from roadmaplint.report import json_output
 from roadmaplint.report.model import Report
 from roadmaplint.report.style import Style
 
@@ -17,7 +17,7 @@ PAGES = "https://github.com/roadmaplint/roadmaplint/blob/main/rules"
 
 
 def log(report: Report) -> Any:
-    return json.loads(sarif.render(report, Style()))
+    return json.loads(json_output.render_sarif(report, Style()))
 
 
 @pytest.fixture(scope="module")
@@ -124,9 +124,9 @@ def test_paths_are_relative_references(report: Report) -> None:
 def test_too_many_results_keep_the_worst(report: Report) -> None:
     low = replace(report.diagnostics[0], severity=Severity.INFO)
     last = replace(report.diagnostics[5], severity=Severity.ERROR)
-    many = replace(report, diagnostics=(*[low] * (sarif.RESULTS + 1), last))
+    many = replace(report, diagnostics=(*[low] * (json_output.RESULTS + 1), last))
     run = log(many)["runs"][0]
-    assert len(run["results"]) == sarif.RESULTS
+    assert len(run["results"]) == json_output.RESULTS
     assert run["results"][-1]["ruleId"] == "STR007"
     notes = run["invocations"][0]["toolExecutionNotifications"]
     assert notes[0]["message"]["text"].startswith("2 findings")

@@ -3,7 +3,8 @@ from __future__ import annotations
 from msgspec.structs import replace
 
 from roadmaplint.core.finding import Elsewhere
-from roadmaplint.report import concise, text
+from roadmaplint.report import text
+from roadmaplint.report import text as concise
 from roadmaplint.report.model import Report
 from roadmaplint.report.style import Style
 from roadmaplint.text.source import Location
@@ -35,11 +36,11 @@ docs/深.md:1:10 warning STR007 title-punctuation Colon at the end [suggestion]
 
 
 def test_golden(report: Report) -> None:
-    assert text.render(report, Style()) == GOLDEN
+    assert text.render_text(report, Style()) == GOLDEN
 
 
 def test_verbose_folds_nothing(report: Report) -> None:
-    shown = text.render(report, Style(verbose=True))
+    shown = text.render_text(report, Style(verbose=True))
     assert shown.startswith(
         "README.md:3:15 info LAY003 trailing-space Two spaces at the end [fixable]\n"
         "    3 | ## First steps  \n"
@@ -50,7 +51,7 @@ def test_verbose_folds_nothing(report: Report) -> None:
 
 def test_only_layout_infos_are_folded(report: Report) -> None:
     louder = replace(report.diagnostics[0], severity=report.diagnostics[4].severity)
-    shown = text.render(replace(report, diagnostics=(louder,)), Style())
+    shown = text.render_text(replace(report, diagnostics=(louder,)), Style())
     assert shown.startswith("README.md:3:15 warning LAY003 trailing-space")
 
 
@@ -60,38 +61,38 @@ def test_what_is_the_same_is_said_once(report: Report) -> None:
         replace(one, location=Location(line, 1, line, 2), fingerprint=str(line))
         for line in range(1, 17)
     )
-    shown = text.render(replace(report, diagnostics=many), Style())
+    shown = text.render_text(replace(report, diagnostics=many), Style())
     assert shown.count("Colon at the end") == 1
     assert "= and 15 more like this, on lines 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, …;" in shown
-    few = text.render(replace(report, diagnostics=many[:3]), Style())
+    few = text.render_text(replace(report, diagnostics=many[:3]), Style())
     assert few.count("Colon at the end") == 3
-    whole = text.render(replace(report, diagnostics=many), Style(verbose=True))
+    whole = text.render_text(replace(report, diagnostics=many), Style(verbose=True))
     assert whole.count("Colon at the end") == 16
 
 
 def test_errors_are_never_folded(report: Report) -> None:
     one = next(d for d in report.diagnostics if d.rule == "dead-link")
     many = tuple(replace(one, location=Location(line, 1, line, 2)) for line in range(1, 9))
-    assert text.render(replace(report, diagnostics=many), Style()).count("dead-link") == 8
+    assert text.render_text(replace(report, diagnostics=many), Style()).count("dead-link") == 8
 
 
 def test_nothing_found(empty: Report) -> None:
-    assert text.render(empty, Style()) == "nothing found in 3 files\n"
-    assert text.render(empty, Style(summary=False)) == ""
+    assert text.render_text(empty, Style()) == "nothing found in 3 files\n"
+    assert text.render_text(empty, Style(summary=False)) == ""
 
 
 def test_without_summary(report: Report) -> None:
-    assert text.render(report, Style(summary=False)) == GOLDEN[: GOLDEN.rindex("\n\n") + 1]
+    assert text.render_text(report, Style(summary=False)) == GOLDEN[: GOLDEN.rindex("\n\n") + 1]
 
 
 def test_repairs_are_counted(empty: Report) -> None:
-    shown = text.render(replace(empty, fixed={"a.md": 3, "b.md": 1}), Style())
+    shown = text.render_text(replace(empty, fixed={"a.md": 3, "b.md": 1}), Style())
     assert shown == "4 repairs written in 2 files\nnothing found in 3 files\n"
 
 
 def test_without_source_text_there_is_no_excerpt(report: Report) -> None:
     unread = replace(report, line=lambda path, number: None, diagnostics=report.diagnostics[2:3])
-    assert text.render(unread, Style(summary=False)) == (
+    assert text.render_text(unread, Style(summary=False)) == (
         "README.md:5:10 error LNK001 dead-link https://example.com/book: 404, Not | Found\n"
     )
 
@@ -99,16 +100,16 @@ def test_without_source_text_there_is_no_excerpt(report: Report) -> None:
 def test_many_related_places_are_cut(report: Report) -> None:
     places = tuple(Elsewhere("x.md", Location(n, 1, n, 2), "here") for n in range(1, 9))
     many = replace(report.diagnostics[2], related=places)
-    shown = text.render(replace(report, diagnostics=(many,)), Style(summary=False))
+    shown = text.render_text(replace(report, diagnostics=(many,)), Style(summary=False))
     assert shown.count("= see") == 5
     assert shown.endswith("      = and 3 places more\n")
-    whole = text.render(replace(report, diagnostics=(many,)), Style(verbose=True))
+    whole = text.render_text(replace(report, diagnostics=(many,)), Style(verbose=True))
     assert whole.count("= see") == 8
 
 
 def test_color(report: Report) -> None:
     one = replace(report, diagnostics=report.diagnostics[1:2])
-    shown = text.render(one, Style(color=True, hyperlinks=True, summary=False))
+    shown = text.render_text(one, Style(color=True, hyperlinks=True, summary=False))
     page = "https://github.com/roadmaplint/roadmaplint/blob/main/rules/encoding/mojibake.md"
     assert shown == (
         f"\x1b[1mREADME.md:4:4\x1b[0m \x1b[1;31merror\x1b[0m "
@@ -121,7 +122,7 @@ def test_color(report: Report) -> None:
 
 
 def test_concise(report: Report) -> None:
-    assert concise.render(report, Style()) == (
+    assert concise.render_concise(report, Style()) == (
         "README.md:3:15: LAY003 Two spaces at the end\n"
         "README.md:4:4: ENC001 “🚀” was read as Windows-1252\n"
         "README.md:5:10: LNK001 https://example.com/book: 404, Not | Found\n"
@@ -132,4 +133,4 @@ def test_concise(report: Report) -> None:
 
 
 def test_concise_says_nothing_of_nothing(empty: Report) -> None:
-    assert concise.render(empty, Style()) == ""
+    assert concise.render_concise(empty, Style()) == ""

@@ -22,7 +22,7 @@ from roadmaplint.files.discover import FoundFile, discover
 from roadmaplint.files.locate import folder_of, repository_root
 from roadmaplint.files.plant import names_in, plant, standing
 from roadmaplint.files.read import FileProblem, read
-from roadmaplint.report.escape import visible
+from roadmaplint.report.style import visible
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.text.decode import decode
 from roadmaplint.text.lazy import lazy
