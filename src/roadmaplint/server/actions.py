@@ -12,8 +12,8 @@ from msgspec import Struct
 from roadmaplint.core.diagnostic import Diagnostic, PlacedFix
 from roadmaplint.core.finding import Safety
 from roadmaplint.server.conversions import PositionIndex, Positions, convert_diagnostic
-from roadmaplint.server.documents import Buffer, Checked, check_buffer, one_edit, repair
-from roadmaplint.text.edit import Edit, splice
+from roadmaplint.server.documents import Buffer, Checked, check_buffer, repair
+from roadmaplint.text.edit import Edit, shortest_edit, splice
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span
 
@@ -93,7 +93,7 @@ def ignore_actions(
 
 def fix_all(checked: Checked, encoding: str, client: Client) -> types.CodeAction | None:
     """The action that applies every safe fix of a buffer; None if there is none."""
-    edit = one_edit(checked.source.text, repair(checked, Safety.SAFE).text)
+    edit = shortest_edit(checked.source.text, repair(checked, Safety.SAFE).text)
     if edit is None:
         return None
     positions = Positions(checked.source, encoding)

@@ -41,9 +41,9 @@ from roadmaplint.server.conversions import (
     uri_of,
 )
 from roadmaplint.text.decode import decode
-from roadmaplint.text.edit import Edit
+from roadmaplint.text.edit import shortest_edit
 from roadmaplint.text.glob import Globs
-from roadmaplint.text.source import Source, Span
+from roadmaplint.text.source import Source
 
 #: The last names of configuration files.
 CONFIG_NAMES = frozenset(name.rsplit("/", 1)[-1] for name in FILE_NAMES)
@@ -233,26 +233,11 @@ def _name(uri: str, workspace: Workspace) -> tuple[str, FileTree | None, bool]:
     return path, None, not excluded
 
 
-def one_edit(old: str, new: str) -> Edit | None:
-    """The shortest single edit that turns one text into another, or None if they are equal."""
-    if old == new:
-        return None
-    start = _common_prefix(old, new)
-    end = _common_prefix(old[start:][::-1], new[start:][::-1])
-    return Edit(Span(start, len(old) - end), new[start : len(new) - end])
-
-
-def _common_prefix(one: str, other: str) -> int:
-    pairs = zip(one, other, strict=False)
-    unequal = (at for at, (left, right) in enumerate(pairs) if left != right)
-    return next(unequal, min(len(one), len(other)))
-
-
 def rebase_diagnostics(
     late: tuple[Diagnostic, ...], old: Source, new: Source
 ) -> tuple[Diagnostic, ...]:
     """Diagnostics in places of a later text; those whose place was rewritten are dropped."""
-    edit = one_edit(old.text, new.text)
+    edit = shortest_edit(old.text, new.text)
     if edit is None:
         return late
     kept = [d for d in late if not old.span(d.location).overlaps(edit.span)]
