@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -14,7 +14,7 @@ from roadmaplint.report.text import plural, width_of
 
 
 class StageFigures(NamedTuple):
-    """A stage of a roadmap. `time` is what its heading says; `clean` is in percent."""
+    """A stage of a roadmap. `time` is what its heading says."""
 
     title: str
     line: int
@@ -24,7 +24,7 @@ class StageFigures(NamedTuple):
     time: str
     errors: int
     warnings: int
-    clean: int
+    clean_percent: int
 
 
 class FileFigures(NamedTuple):
@@ -101,8 +101,7 @@ def render_text(figures: Figures, style: Style) -> str:
         return "no topics or resources here\n"
     blocks = []
     if len(figures.files) > 1:
-        rows = [_file_row(file, style) for file in figures.files]
-        blocks.append(_aligned(_FILE_HEAD, rows))
+        blocks.append(_aligned(_FILE_HEAD, map(_file_row, figures.files), style))
     if len(figures.files) == 1 or style.verbose:
         blocks += [_stages(file, style) for file in figures.files]
     blocks.append("".join(f"{style.clean(line)}\n" for line in _summary(figures)))
@@ -117,29 +116,40 @@ def render_json(figures: Figures, style: Style) -> str:
         "types": figures.types,
         "languages": figures.languages,
         "links": figures.links._asdict(),
-        "summary": _totals(figures),
+        "summary": {
+            "files": len(figures.files),
+            **{name: figures.total(name) for name in _COUNTS},
+            "clean_percent": figures.percent,
+        },
     }
     return json_text(plain, ascii_only=not style.unicode) + "\n"
 
 
 def render_markdown(figures: Figures, style: Style) -> str:
     """Tables for a job summary or a page, the badge first."""
-    parts = [f"{_badge(figures)}\n", *(f"\n{line}" for line in _escaped_summary(figures, style))]
+    parts = [render_badge(figures, style)]
+    parts += [f"\n- {escape_markdown(line, style)}" for line in _summary(figures)]
     parts.append("\n" + table_head(*_FILE_HEAD))
-    parts += [table_row(_file_row(file, style, cut=False), style) for file in figures.files]
+    parts += [table_row(_file_row(file), style) for file in figures.files]
     for file in figures.files:
         if file.stages:
             parts.append(f"\n### {escape_markdown(file.title or file.path, style)}\n")
             parts.append(table_head(*_STAGE_HEAD))
-            parts += [
-                table_row(_stage_row(stage, style, cut=False), style) for stage in file.stages
-            ]
+            parts += [table_row(_stage_row(stage), style) for stage in file.stages]
     return ascii_markup(fit_summary(parts), style)
 
 
 def render_badge(figures: Figures, _style: Style) -> str:
     """One line of Markdown: an image that says how much there is and how clean it is."""
-    return f"{_badge(figures)}\n"
+    if not figures.files:
+        return "![roadmap: empty](https://img.shields.io/badge/roadmap-empty-lightgrey)\n"
+    percent = figures.percent
+    words = (
+        f"{plural(figures.total('topics'), 'topic')}, "
+        f"{plural(figures.total('resources'), 'resource')}, {percent}% clean"
+    )
+    color = "brightgreen" if percent >= _GOOD else "yellow" if percent >= _FAIR else "red"
+    return f"![roadmap: {words}](https://img.shields.io/badge/roadmap-{quote(words)}-{color})\n"
 
 
 FORMS: Mapping[str, Callable[[Figures, Style], str]] = {
@@ -151,52 +161,44 @@ FORMS: Mapping[str, Callable[[Figures, Style], str]] = {
 _FILE_HEAD = (
     "file", "topics", "resources", "unlinked", "repeated", "errors", "warnings", "clean",
 )  # fmt: skip
+_COUNTS = ("topics", "resources", "unlinked", "repeated", "errors", "warnings", "infos")
 _STAGE_HEAD = ("stage", "topics", "resources", "unlinked", "time", "findings", "clean")
 
 
-def _file_row(file: FileFigures, style: Style, *, cut: bool = True) -> Row:
+def _file_row(file: FileFigures) -> Row:
     counts = (file.topics, file.resources, file.unlinked, file.repeated, file.errors, file.warnings)
-    name = _short(style.clean(file.path), style) if cut else file.path
-    return (name, *map(str, counts), f"{file.percent} %")
+    return (file.path, *map(str, counts), f"{file.percent} %")
 
 
-def _stage_row(stage: StageFigures, style: Style, *, cut: bool = True) -> Row:
-    title = _short(style.clean(stage.title), style) if cut else stage.title
-    time = style.clean(stage.time) if cut else stage.time
+def _stage_row(stage: StageFigures) -> Row:
+    counts = (str(stage.topics), str(stage.resources), str(stage.unlinked))
     bad = stage.errors + stage.warnings
-    counts = (stage.topics, stage.resources, stage.unlinked)
-    return (title, *map(str, counts), time, str(bad), f"{stage.clean} %")
+    return (stage.title, *counts, stage.time, str(bad), f"{stage.clean_percent} %")
 
 
 def _stages(file: FileFigures, style: Style) -> str:
     head = f"{style.paint('path', style.clean(file.path))} {style.clean(file.title or '')}".rstrip()
     if not file.stages:
         return f"{head}\n"
-    return f"{head}\n{_aligned(_STAGE_HEAD, [_stage_row(s, style) for s in file.stages])}"
+    return f"{head}\n{_aligned(_STAGE_HEAD, map(_stage_row, file.stages), style)}"
 
 
-def _aligned(head: Row, rows: Sequence[Row]) -> str:
-    """A table in cells: the first column to the left, the others to the right."""
-    table = [head, *rows]
-    wide = [max(_width(row[column]) for row in table) for column in range(len(head))]
+def _aligned(head: Row, rows: Iterable[Row], style: Style) -> str:
+    """A table in cells: the first column to the left and cut, the others to the right."""
+    table = [head]
+    for first, *rest in rows:
+        table.append((_short(style.clean(first), style), *map(style.clean, rest)))
+    wide = [max(map(_width, column)) for column in zip(*table, strict=True)]
     lines = []
     for row in table:
-        first = row[0] + " " * (wide[0] - _width(row[0]))
-        rest = (
-            " " * (cells - _width(cell)) + cell
-            for cell, cells in zip(row[1:], wide[1:], strict=True)
-        )
-        lines.append("  ".join((first, *rest)).rstrip() + "\n")
+        gaps = [" " * (cells - _width(cell)) for cell, cells in zip(row, wide, strict=True)]
+        rest = [gap + cell for cell, gap in zip(row[1:], gaps[1:], strict=True)]
+        lines.append("  ".join((row[0] + gaps[0], *rest)).rstrip() + "\n")
     return "".join(lines)
 
 
 def _width(text: str) -> int:
-    before = ""
-    wide = 0
-    for char in text:
-        wide += width_of(char, before)
-        before = char
-    return wide
+    return sum(map(width_of, text, "\n" + text))
 
 
 def _short(text: str, style: Style) -> str:
@@ -218,24 +220,16 @@ def _summary(figures: Figures) -> list[str]:
     ]
     if times := [file.weeks for file in figures.files if file.weeks]:
         low, high = sum(t[0] for t in times), sum(t[1] for t in times)
-        lines.append(f"time stated for the stages: {_span(low, high)} weeks")
+        span = " to ".join(dict.fromkeys((f"{low:.0f}", f"{high:.0f}")))
+        lines.append(f"time stated for the stages: {span} weeks")
     lines.append(f"resources: {_counted(figures.types)}")
     lines.append(f"languages: {_counted(figures.languages)}")
     lines.append(_links(figures.links))
     return lines
 
 
-def _escaped_summary(figures: Figures, style: Style) -> list[str]:
-    return [f"- {escape_markdown(line, style)}" for line in _summary(figures)]
-
-
 def _counted(counts: Mapping[str, int]) -> str:
     return ", ".join(f"{name} {count}" for name, count in counts.items()) or "none"
-
-
-def _span(low: float, high: float) -> str:
-    first, last = f"{low:.0f}", f"{high:.0f}"
-    return first if first == last else f"{first} to {last}"
 
 
 def _links(links: LinkFigures) -> str:
@@ -248,29 +242,8 @@ def _links(links: LinkFigures) -> str:
     )
 
 
-def _totals(figures: Figures) -> dict[str, int]:
-    names = ("topics", "resources", "unlinked", "repeated", "errors", "warnings", "infos")
-    counts = {name: figures.total(name) for name in names}
-    return {"files": len(figures.files), **counts, "clean_percent": figures.percent}
-
-
 def _plain_file(file: FileFigures) -> dict[str, Any]:
     plain = file._asdict()
     plain["weeks"] = None if file.weeks is None else {"min": file.weeks[0], "max": file.weeks[1]}
-    plain["stages"] = [
-        {("clean_percent" if key == "clean" else key): value for key, value in s._asdict().items()}
-        for s in file.stages
-    ]
+    plain["stages"] = [stage._asdict() for stage in file.stages]
     return plain | {"clean_percent": file.percent}
-
-
-def _badge(figures: Figures) -> str:
-    percent = figures.percent
-    words = (
-        f"{plural(figures.total('topics'), 'topic')}, "
-        f"{plural(figures.total('resources'), 'resource')}, {percent}% clean"
-    )
-    if not figures.files:
-        return "![roadmap: empty](https://img.shields.io/badge/roadmap-empty-lightgrey)"
-    color = "brightgreen" if percent >= _GOOD else "yellow" if percent >= _FAIR else "red"
-    return f"![roadmap: {words}](https://img.shields.io/badge/roadmap-{quote(words)}-{color})"
