@@ -221,17 +221,8 @@ def map_to_entities(view: ResolvedText, text: str, damage: Damage) -> Damage | N
     if before == damage.before:
         return None
     confidence = max(damage.confidence, Confidence.LIKELY, key=list(Confidence).index)
-    return Damage(
-        span=Span(start, end),
-        before=before,
-        after=damage.after,
-        path=damage.path,
-        data=damage.data,
-        confidence=confidence,
-        kind=Kind.ENTITIES,
-        alike=damage.alike,
-        evidence=damage.evidence,
-    )
+    span = Span(start, end)
+    return replace(damage, span=span, before=before, confidence=confidence, kind=Kind.ENTITIES)
 
 
 def settle_confidence(text: str, lines: Lines, found: list[Damage]) -> Iterator[Damage]:

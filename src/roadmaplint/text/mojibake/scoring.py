@@ -115,10 +115,13 @@ LONG = 400
 DEPTH = 3
 
 
-class Reading(NamedTuple):
-    """One way to read a piece of text, offsets relative to its chain's start.
+Path = tuple[str, ...]
 
-    `path` names the pages, the misreading that happened first in front; `data` are the bytes that
+
+class Piece(NamedTuple):
+    """A way to read a piece of text, its place, and every path that gives it.
+
+    A path names the pages, the misreading that happened first in front; `data` are the bytes that
     the last program misread; `gain` is the evidence in nats.
     """
 
@@ -126,12 +129,17 @@ class Reading(NamedTuple):
     end: int
     before: str
     after: str
-    path: tuple[str, ...]
     data: bytes
     gain: float
+    paths: tuple[Path, ...]
+    kind: Kind = Kind.MISREAD
+
+    def shift(self, by: int) -> Piece:
+        """The same piece further on."""
+        return self._replace(start=self.start + by, end=self.end + by)
 
 
-def read_chain(model: Model, left: str, chain: list[Atom], right: str, codec: str) -> list[Reading]:
+def read_chain(model: Model, left: str, chain: list[Atom], right: str, codec: str) -> list[Piece]:
     """The readings of a chain and of its best part under a page, further levels undone too."""
     found = []
     for first, last in {(0, len(chain)), _best_part(model, left, chain)}:
@@ -142,14 +150,14 @@ def read_chain(model: Model, left: str, chain: list[Atom], right: str, codec: st
         after = "".join(atom.after for atom in part)
         data = b"".join(atom.data for atom in part)
         plain = model.cost(lead + before + tail) - CUT * ((first > 0) + (last < len(chain)))
-        start = part[0].start - chain[0].start
+        start = part[0].start
         cost = model.cost(lead + after + tail)
         # What reads well or much worse than before hides no further level.
         done = plain - cost < HOPELESS or cost < PLAIN * (len(after) + 1)
         levels = [((codec,), after)] if done else _levels(after, (codec,))
         for path, text in levels:
             gain = plain - model.cost(lead + text + tail) - LEVEL * (len(path) - 1)
-            found.append(Reading(start, start + len(before), before, text, path, data, gain))
+            found.append(Piece(start, start + len(before), before, text, data, gain, (path,)))
     return found
 
 
@@ -216,21 +224,6 @@ MOST_CREDIT = 12.0
 #: How often the same damaged piece counts as evidence.
 REPEATS = 2
 
-Path = tuple[str, ...]
-
-
-class Piece(NamedTuple):
-    """A reading with its place in the text and every path that gives it."""
-
-    start: int
-    end: int
-    before: str
-    after: str
-    data: bytes
-    gain: float
-    paths: tuple[Path, ...]
-    kind: Kind = Kind.MISREAD
-
 
 class Choice(NamedTuple):
     """A piece that was chosen: by which path, with what evidence, against which rival."""
@@ -247,57 +240,35 @@ def weigh_stretches(text: str, found: Iterable[Stretch], kind: Kind = Kind.MISRE
 
     Of the kind `SPACED` only those are that read a space as a no-break space.
     """
-    memo: dict[tuple[str, str], list[Reading]] = {}
+    memo: dict[tuple[str, str], list[Piece]] = {}
     merged: dict[tuple[int, int, str], Piece] = {}
     for codec, start, end in found:
-        first = max(0, start - 1)
-        key = (codec, text[first : end + 1])
-        known = memo.get(key)
-        if known is None:
-            known = memo[key] = _readings(text, codec, start, end)
-        for reading in known:
-            _merge(merged, start, reading, kind)
+        key = (codec, text[max(0, start - 1) : end + 1])
+        if key not in memo:
+            memo[key] = [piece.shift(-start) for piece in _pieces(text, codec, start, end)]
+        for piece in memo[key]:
+            if kind is Kind.SPACED and piece.before.count(" ") <= piece.after.count(" "):
+                continue
+            # the same output at the same place is one piece with several paths
+            place = (start + piece.start, start + piece.end, piece.after)
+            known = merged.get(place)
+            if known is None:
+                merged[place] = piece.shift(start)._replace(kind=kind)
+            elif piece.paths[0] not in known.paths:
+                gain = max(known.gain, piece.gain)
+                merged[place] = known._replace(gain=gain, paths=known.paths + piece.paths)
     return list(merged.values())
 
 
-def _readings(text: str, codec: str, start: int, end: int) -> list[Reading]:
-    """The readings of one stretch that are worth a thought, places relative to its start."""
-    worthy = []
+def _pieces(text: str, codec: str, start: int, end: int) -> Iterator[Piece]:
+    """The readings of one stretch that are worth a thought."""
     for chain in atoms(text, start, end, codec):
-        a, b = chain[0].start, chain[-1].end
-        left = text[a - 1] if a else "\n"
-        right = text[b] if b < len(text) else "\n"
-        worthy += [
-            reading._replace(start=reading.start + a - start, end=reading.end + a - start)
-            for reading in read_chain(model(), left, chain, right, codec)
-            if reading.gain > INTERESTING
-        ]
-    return worthy
-
-
-def _merge(
-    merged: dict[tuple[int, int, str], Piece], at: int, reading: Reading, kind: Kind
-) -> None:
-    """Add a reading; the same output at the same place is one piece with several paths."""
-    start, end = at + reading.start, at + reading.end
-    if kind is Kind.SPACED and not (reading.before.count(" ") > reading.after.count(" ")):
-        return
-    key = (start, end, reading.after)
-    known = merged.get(key)
-    if known is None:
-        merged[key] = Piece(
-            start,
-            end,
-            reading.before,
-            reading.after,
-            reading.data,
-            reading.gain,
-            (reading.path,),
-            kind,
-        )
-    elif reading.path not in known.paths:
-        gain = max(known.gain, reading.gain)
-        merged[key] = known._replace(gain=gain, paths=(*known.paths, reading.path))
+        first, last = chain[0].start, chain[-1].end
+        left = text[first - 1] if first else "\n"
+        right = text[last] if last < len(text) else "\n"
+        for piece in read_chain(model(), left, chain, right, codec):
+            if piece.gain > INTERESTING:
+                yield piece
 
 
 def correct_by_context(text: str, lines: Lines, pieces: list[Piece]) -> list[Piece]:
