@@ -28,6 +28,7 @@ _GITHUB_PROBLEMS = {
     Severity.WARNING: "warning",
     Severity.INFO: "recommendation",
 }
+Range = Callable[[str, Location], dict[str, Any]]
 
 
 def render_json(report: Report, style: Style) -> str:
@@ -95,9 +96,6 @@ def render_rdjson(report: Report, style: Style) -> str:
     rows = (_reviewdog_entry(diagnostic, to_range) for diagnostic in report.diagnostics)
     source = json_text({"name": "roadmaplint", "url": HOME})
     return f'{{"source": {source},\n"diagnostics": {json_array(rows, style)}}}\n'
-
-
-Range = Callable[[str, Location], dict[str, Any]]
 
 
 def _byte_ranges(report: Report) -> Range:

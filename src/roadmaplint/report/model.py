@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     # verdicts know the AST's links, which a run without links need not load
     from roadmaplint.core.subjects import Verdict
 
+HOME = "https://github.com/roadmaplint/roadmaplint"
+PAGES = f"{HOME}/blob/main/rules"
+
 
 class Report(Struct, frozen=True):
     """The input of every reporter.
@@ -83,10 +86,6 @@ class Outline(NamedTuple):
     title: str | None
     language: str | None
     nodes: tuple[Node, ...]
-
-
-HOME = "https://github.com/roadmaplint/roadmaplint"
-PAGES = f"{HOME}/blob/main/rules"
 
 
 def rule_page(group: str, name: str) -> str:

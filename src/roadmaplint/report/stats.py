@@ -12,6 +12,16 @@ from roadmaplint.report.markdown import escape_markdown, fit_summary, table_head
 from roadmaplint.report.style import Style, ascii_markup, json_text
 from roadmaplint.report.text import plural, width_of
 
+Row = tuple[str, ...]
+_TITLE = 44
+#: The percentages from which a badge is green, and yellow.
+_GOOD, _FAIR = 95, 80
+_FILE_HEAD = (
+    "file", "topics", "resources", "unlinked", "repeated", "errors", "warnings", "clean",
+)  # fmt: skip
+_COUNTS = ("topics", "resources", "unlinked", "repeated", "errors", "warnings", "infos")
+_STAGE_HEAD = ("stage", "topics", "resources", "unlinked", "time", "findings", "clean")
+
 
 class StageFigures(NamedTuple):
     """A stage of a roadmap. `time` is what its heading says."""
@@ -89,12 +99,6 @@ def share(part: int, whole: int) -> int:
     return part * 100 // whole if whole else 100
 
 
-Row = tuple[str, ...]
-_TITLE = 44
-#: The percentages from which a badge is green, and yellow.
-_GOOD, _FAIR = 95, 80
-
-
 def render_text(figures: Figures, style: Style) -> str:
     """Tables for a terminal: the files, and the stages of a single file or with `verbose`."""
     if not figures.files:
@@ -158,11 +162,6 @@ FORMS: Mapping[str, Callable[[Figures, Style], str]] = {
     "markdown": render_markdown,
     "badge": render_badge,
 }
-_FILE_HEAD = (
-    "file", "topics", "resources", "unlinked", "repeated", "errors", "warnings", "clean",
-)  # fmt: skip
-_COUNTS = ("topics", "resources", "unlinked", "repeated", "errors", "warnings", "infos")
-_STAGE_HEAD = ("stage", "topics", "resources", "unlinked", "time", "findings", "clean")
 
 
 def _file_row(file: FileFigures) -> Row:

@@ -34,6 +34,17 @@ _SEVERITY_ROLES: Mapping[Severity, Role] = {
 _LINKING_VARIABLES = ("WT_SESSION", "KITTY_WINDOW_ID", "KONSOLE_VERSION", "WEZTERM_PANE")
 _LINKING_PROGRAMS = {"iTerm.app", "WezTerm", "vscode", "ghostty", "Hyper", "Tabby"}
 _OFF = {"0", "false", "no", "off"}
+#: Characters that steer a terminal, reorder or hide text, or that UTF-8 and XML cannot hold:
+#: C0, DEL, C1, soft hyphen, every bidi control, zero-width space and kin, line and paragraph
+#: separators, BOM, interlinear marks, noncharacters, tag characters, lone surrogates, and private
+#: use, which every font shows otherwise. The joiners U+200C and U+200D stay: Persian words and
+#: emoji need them.
+_UNSAFE = lazy(
+    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\ud800-\uf8ff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
+)
+_NOT_ASCII = lazy("[^\x20-\x7e]")
+_ASCII_CONTROL = lazy("[\x00-\x1f\x7f]")
 
 
 class Stream(NamedTuple):
@@ -139,19 +150,6 @@ def _holds_unicode(encoding: str) -> bool:
         return codecs.lookup(encoding).name.startswith("utf")
     except LookupError:
         return False
-
-
-#: Characters that steer a terminal, reorder or hide text, or that UTF-8 and XML cannot hold:
-#: C0, DEL, C1, soft hyphen, every bidi control, zero-width space and kin, line and paragraph
-#: separators, BOM, interlinear marks, noncharacters, tag characters, lone surrogates, and private
-#: use, which every font shows otherwise. The joiners U+200C and U+200D stay: Persian words and
-#: emoji need them.
-_UNSAFE = lazy(
-    "[\x00-\x1f\x7f-\x9f\u00ad\u061c\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f"
-    "\ud800-\uf8ff\ufeff\ufff9-\ufffb\ufffe\uffff\U000e0000-\U000e007f\U000f0000-\U0010ffff]"
-)
-_NOT_ASCII = lazy("[^\x20-\x7e]")
-_ASCII_CONTROL = lazy("[\x00-\x1f\x7f]")
 
 
 def visible(text: str, *, ascii_only: bool = False) -> str:

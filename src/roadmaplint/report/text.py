@@ -25,6 +25,9 @@ _TAGS = {
     Safety.UNSAFE: "[unsafe fix]",
     Safety.SUGGESTION: "[suggestion]",
 }
+TAB = 4
+_JOINER = "\u200d"
+_EMOJI_VARIANT = "\ufe0f"
 
 
 def render_text(report: Report, style: Style) -> str:
@@ -143,11 +146,6 @@ def concise_line(diagnostic: Diagnostic, style: Style) -> str:
     )
     code = style.severity(diagnostic.severity, style.clean(diagnostic.code))
     return f"{style.paint('path', place)}: {code} {style.clean(diagnostic.message)}"
-
-
-TAB = 4
-_JOINER = "\u200d"
-_EMOJI_VARIANT = "\ufe0f"
 
 
 class Excerpt(NamedTuple):

@@ -21,6 +21,8 @@ FIX_ALL = "source.fixAll.roadmaplint"
 KINDS = (types.CodeActionKind.QuickFix, FIX_ALL)
 _MOST = 40
 _HINTS = {Safety.SAFE: "", Safety.UNSAFE: " (unsafe)", Safety.SUGGESTION: " (suggestion)"}
+_NUMBER = lazy(r"\d+")
+_INDENT = lazy(r"[ \t]*")
 
 
 class Client(Struct, frozen=True):
@@ -121,10 +123,6 @@ def workspace_edit(
 def _edits(fix: PlacedFix, source: Source) -> list[Edit]:
     edits = (Edit(source.span(place), text) for place, text in fix.edits)
     return [edit for edit in edits if source.slice(edit.span) != edit.text]
-
-
-_NUMBER = lazy(r"\d+")
-_INDENT = lazy(r"[ \t]*")
 
 
 def suppression_edit(checked: Checked, rule: str, message: str, line: int) -> Edit | None:

@@ -28,6 +28,11 @@ LARGEST = 128 * 1024 * 1024
 _LONGEST_HEADER = 64 * 1024
 _END = lazy(rb"\r?\n\r?\n")
 _LENGTH = lazy(rb"content-length:[ \t]*(\d{1,12})[ \t]*(?:\r?\n|$)", re.IGNORECASE)
+#: Errors of the protocol: no JSON, no request, wrong parameters, a request before the greeting.
+_NO_JSON, _NO_REQUEST, _WRONG_PARAMETERS, _TOO_EARLY = -32700, -32600, -32602, -32002
+_WATCHED = ("**/*.{md,markdown,mdown,mkd}", *(f"**/{name}" for name in sorted(CONFIG_NAMES)))
+#: Seconds between two looks whether the client still lives, and at configuration files.
+_HEARTBEAT = 2.0
 
 
 class MessageReader:
@@ -63,13 +68,6 @@ class MessageReader:
         if len(self._waiting) > _LONGEST_HEADER:
             del self._waiting[: -_LONGEST_HEADER // 2]
         return False
-
-
-#: Errors of the protocol: no JSON, no request, wrong parameters, a request before the greeting.
-_NO_JSON, _NO_REQUEST, _WRONG_PARAMETERS, _TOO_EARLY = -32700, -32600, -32602, -32002
-_WATCHED = ("**/*.{md,markdown,mdown,mkd}", *(f"**/{name}" for name in sorted(CONFIG_NAMES)))
-#: Seconds between two looks whether the client still lives, and at configuration files.
-_HEARTBEAT = 2.0
 
 
 class Writer:

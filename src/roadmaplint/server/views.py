@@ -27,6 +27,11 @@ from roadmaplint.text.source import Span
 
 _KIND = types.SymbolKind
 _LONGEST = 120
+_MOST = 300
+_Found = tuple[str, types.SymbolKind, TopicFact]
+_MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
+_WHY = lazy(r"^## Why[ \t]*\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+_MOST_CARDS = 3
 
 
 def document_symbols(document: Document, positions: Positions) -> list[types.DocumentSymbol]:
@@ -108,17 +113,13 @@ def _line(name: str) -> str:
     return f"{line[:_LONGEST]}…" if len(line) > _LONGEST else line or "(no name)"
 
 
-_MOST = 300
-_Found = tuple[str, types.SymbolKind, TopicFact]
-
-
 def workspace_symbols(
     compared: Compared, query: str, index: PositionIndex
 ) -> list[types.SymbolInformation]:
     """Topics, resources and headings whose name holds every word of a query, at most 300."""
     words = query.casefold().split()
     found = islice(_matching(compared, words), _MOST)
-    return [symbol for hit in found for symbol in _topics_symbol(hit, compared.root, index)]
+    return [symbol for hit in found for symbol in _topic_symbol(hit, compared.root, index)]
 
 
 def _matching(compared: Compared, words: list[str]) -> Iterator[_Found]:
@@ -138,7 +139,7 @@ def _named(facts: DocumentFacts) -> Iterator[tuple[types.SymbolKind, TopicFact]]
         yield types.SymbolKind.Key, resource
 
 
-def _topics_symbol(
+def _topic_symbol(
     found: _Found, root: str, index: PositionIndex
 ) -> Iterator[types.SymbolInformation]:
     path, kind, fact = found
@@ -151,9 +152,6 @@ def _topics_symbol(
             kind=kind,
             container_name=" › ".join(fact.trail) or path,
         )
-
-
-_MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")
 
 
 def document_links(checked: Checked, positions: Positions) -> Iterator[types.DocumentLink]:
@@ -218,14 +216,10 @@ def _line_of(document: Document, name: str) -> int | None:
     return None
 
 
-_WHY = lazy(r"^## Why[ \t]*\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
-_EXPLAIN_MOST = 3
-
-
 def explain_rules(found: Iterable[Diagnostic], cards: dict[str, Card]) -> str:
     """The cards of the rules of some diagnostics as Markdown, each once; empty for none."""
     rules = list(dict.fromkeys(d.rule for d in found if d.rule in cards))
-    return "\n\n---\n\n".join(_card(cards[rule]) for rule in rules[:_EXPLAIN_MOST])
+    return "\n\n---\n\n".join(_card(cards[rule]) for rule in rules[:_MOST_CARDS])
 
 
 def strip_markdown(markdown: str) -> str:

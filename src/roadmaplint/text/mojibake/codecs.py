@@ -78,6 +78,7 @@ _WINDOWS_PRIVATE = {
     "cp1253": {0xAA: "\uf8f9", 0xD2: "\uf8fa", 0xFF: "\uf8fb"},
     "cp1257": {0xA1: "\uf8fc", 0xA5: "\uf8fd"},
 }
+Encoder = Callable[[str], bytes | None]
 
 
 class Page(Struct, frozen=True):
@@ -116,9 +117,6 @@ def page(name: str) -> Page:
     byte_of = {ord(char): byte for byte, chars in enumerate(images) for char in chars}
     halves = (images[0x80:], images[0xC2:0xF5], images[0x80:0xC0])
     return Page(name, tuple(images), byte_of, *(frozenset("".join(part)) for part in halves))
-
-
-Encoder = Callable[[str], bytes | None]
 
 
 @cache

@@ -43,6 +43,27 @@ _LEAD = lazy(
     r"|#(?:19[4-9]|2[0-3][0-9]|24[0-4])|#[xX](?:[c-eC-E][0-9a-fA-F]|[fF][0-4]));"
     r"(?:&[A-Za-z#]|[^\x00-\x7f])"
 )
+_TALK = lazy(
+    r"mojibake|encod|charset|character set|code ?page|utf-?8|utf-?16|unicode|latin-?1|windows-?125"
+    r"|cp-?(?:125\d|437|850|932|936|949)|iso-?8859|\bgbk\b|\bgb2312\b|big5|shift.?jis|garbled"
+    r"|乱码|亂碼|文字化け|编码|кодировк|кракозябр|codificaci|encodage|kodier|zeichensatz",
+    re.IGNORECASE,
+)
+#: Longest line in which examples are looked for.
+LONGEST = 2000
+_QUOTES = "`\"'“”‘’«»「」『』"
+_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
+#: What a single place needs to be beyond doubt: characters, or evidence of its own or of others.
+ENOUGH_CHARS = 4
+ENOUGH_NATS = 22.0
+ENOUGH_SUPPORT = 30.0
+# What the first byte of "à" became, before a space.
+_LONE_CHARS = frozenset("ÃĂГ√├Γ")
+_LONE = lazy(r"[ÃĂГ√├Γ](?= )(?<![^a-z \n].)")
+#: Evidence in nats that one place must have before the others are looked at.
+HOPE = 4.0
+#: Share of a legacy reading's evidence that UTF-8 needs where it has the shape of most of a line.
+SHAPE = 0.4
 
 
 class ResolvedText(Struct, frozen=True):
@@ -70,18 +91,6 @@ def resolve_entities(text: str) -> ResolvedText | None:
     return ResolvedText("".join(parts), origin)
 
 
-_TALK = lazy(
-    r"mojibake|encod|charset|character set|code ?page|utf-?8|utf-?16|unicode|latin-?1|windows-?125"
-    r"|cp-?(?:125\d|437|850|932|936|949)|iso-?8859|\bgbk\b|\bgb2312\b|big5|shift.?jis|garbled"
-    r"|乱码|亂碼|文字化け|编码|кодировк|кракозябр|codificaci|encodage|kodier|zeichensatz",
-    re.IGNORECASE,
-)
-#: Longest line that is looked at.
-LONGEST = 2000
-_QUOTES = "`\"'“”‘’«»「」『』"
-_STRAIGHT = str.maketrans("“”‘’", "\"\"''")
-
-
 def is_quoted_example(text: str, line: tuple[int, int], place: tuple[int, int], after: str) -> bool:
     """True if the damage at a place, which `after` repairs, is quoted on purpose.
 
@@ -104,12 +113,6 @@ def _quoted(text: str, line: tuple[int, int], start: int, end: int) -> bool:
     if before.count("`") % 2 and "`" in after:
         return True
     return before[-1:] in _QUOTES and after[:1] in _QUOTES and bool(before) and bool(after)
-
-
-#: What a single place needs to be beyond doubt: characters, or evidence of its own or of others.
-ENOUGH_CHARS = 4
-ENOUGH_NATS = 22.0
-ENOUGH_SUPPORT = 30.0
 
 
 def damage_of_choices(text: str, choices: list[Choice]) -> Iterator[Damage]:
@@ -260,16 +263,6 @@ def _remains(text: str, line: tuple[int, int], row: list[Damage]) -> bool:
         if char >= "\x80"
         for table in tables
     )
-
-
-# What the first byte of "à" became, before a space.
-_LONE_CHARS = frozenset("ÃĂГ√├Γ")
-_LONE = lazy(r"[ÃĂГ√├Γ](?= )(?<![^a-z \n].)")
-
-#: Evidence in nats that one place must have before the others are looked at.
-HOPE = 4.0
-#: Share of a legacy reading's evidence that UTF-8 needs where it has the shape of most of a line.
-SHAPE = 0.4
 
 
 def find_damage(text: str) -> tuple[Damage, ...]:

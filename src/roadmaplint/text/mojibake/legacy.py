@@ -53,6 +53,19 @@ _CYRILLIC_RUN = lazy(
 )
 # Words in capitals: surprising to the model, usual in headings.
 _CAPITALS = lazy(r"\b(?=[^\W\d_]*[A-Z])[A-ZÀ-ÖØ-ÞĀ-Ž]{2,}\b|\b[А-ЯЁЂ-Џ]{2,}\b|\b[Α-Ϋ]{2,}\b")
+_RARE = frozenset({"hanrare", "hanseldom"})
+#: The pages that are guessed, the commonest first.
+_GUESSED = (
+    "cp1252", "cp1251", "gbk", "cp1250", "cp932", "cp949", "big5", "koi8-r", "cp866", "cp1253",
+    "cp1254", "cp1255", "cp1256", "cp874", "mac-roman", "euc-jp", "cp850",
+)  # fmt: skip
+#: Two bytes beyond ASCII together, or one that touches a letter: less says nothing.
+_WORDS = lazy(rb"[\x80-\xff]{2}|[A-Za-z][\x80-\xff]|[\x80-\xff][A-Za-z]")
+#: Most nats per character beyond ASCII that readable text costs.
+READABLE = 11.0
+#: Bytes that are judged, and nats by which a rarer page has to be better.
+SAMPLE = 4000
+RARER = 0.2
 
 
 class LineReading(NamedTuple):
@@ -134,9 +147,6 @@ def _patterns(chars: frozenset[str]) -> Iterator[re.Pattern[str]]:
     rare = [c for c in chars if "\u4e00" <= c <= "\u9fff" and char_class(c) in _RARE]
     if rare:
         yield re.compile(f"[{''.join(rare)}]")
-
-
-_RARE = frozenset({"hanrare", "hanseldom"})
 
 
 def _line_readings(
@@ -239,20 +249,6 @@ def choose_lines(lines: Iterable[LineReading]) -> list[Verdict]:
 def _total(line: LineReading, support: dict[tuple[str, str], float]) -> float:
     """Evidence for a line: its own, and credit for that of the others on the same path."""
     return line.gain + min(MOST_CREDIT, CREDIT * (support[line.path] - line.gain))
-
-
-#: The pages that are guessed, the commonest first.
-_GUESSED = (
-    "cp1252", "cp1251", "gbk", "cp1250", "cp932", "cp949", "big5", "koi8-r", "cp866", "cp1253",
-    "cp1254", "cp1255", "cp1256", "cp874", "mac-roman", "euc-jp", "cp850",
-)  # fmt: skip
-#: Two bytes beyond ASCII together, or one that touches a letter: less says nothing.
-_WORDS = lazy(rb"[\x80-\xff]{2}|[A-Za-z][\x80-\xff]|[\x80-\xff][A-Za-z]")
-#: Most nats per character beyond ASCII that readable text costs.
-READABLE = 11.0
-#: Bytes that are judged, and nats by which a rarer page has to be better.
-SAMPLE = 4000
-RARER = 0.2
 
 
 class Guess(Struct, frozen=True):

@@ -35,6 +35,10 @@ DROPPING = ("cp1252", "cp1254", "cp1250")
 
 _MARKED = lazy(r"[^\x00-\x7f](?=[?\ufffd])")
 _LOST = "?\ufffd"
+#: High surrogates of the planes' parts that hold emoji, the likeliest first.
+HIGH = (0xD83D, 0xD83C, 0xD83E)
+#: Nats by which the first of them is preferred.
+PREFERENCE = 2.0
 
 
 def find_torn(runs: Runs) -> list[Piece]:
@@ -175,12 +179,6 @@ def _short_alone(piece: Piece) -> float:
 def _is_marked(piece: Piece) -> bool:
     """True if question marks show where bytes were."""
     return any(mark in piece.before for mark in _LOST) or len(piece.data) != len(piece.before)
-
-
-#: High surrogates of the planes' parts that hold emoji, the likeliest first.
-HIGH = (0xD83D, 0xD83C, 0xD83E)
-#: Nats by which the first of them is preferred.
-PREFERENCE = 2.0
 
 
 def find_half_emoji(low: int) -> str:

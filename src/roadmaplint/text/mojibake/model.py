@@ -60,6 +60,11 @@ _OWN: dict[str, str] = {
         for code, name in zip(_OWN_TABLE.split()[::2], _OWN_TABLE.split()[1::2], strict=True)
     },
 }
+#: One unit of the quantised costs, in nats.
+UNIT = 0.1
+#: Longest text whose cost is remembered.
+SHORT = 8
+_DIGITS = dict.fromkeys(map(ord, "123456789"), "0")
 
 
 def _han(char: str) -> str:
@@ -104,12 +109,6 @@ def char_class(char: str) -> str:
         # of the 2,350 syllables in daily use, or not: Python spells those in eight bytes
         return "hangul" if len(char.encode("euc_kr", "replace")) == 2 else "hangulrare"
     return "sign" if block == "latin1" and not kind else block + kind
-
-
-#: One unit of the quantised costs, in nats.
-UNIT = 0.1
-#: Longest text whose cost is remembered.
-SHORT = 8
 
 
 class Model(Struct, frozen=True):
@@ -157,9 +156,6 @@ class Model(Struct, frozen=True):
         text = text.translate(_DIGITS)
         step = self.step
         return UNIT * sum([step(text[i : i + 2]) for i in range(len(text) - 1)])
-
-
-_DIGITS = dict.fromkeys(map(ord, "123456789"), "0")
 
 
 @cache

@@ -14,6 +14,50 @@ from roadmaplint.text.mojibake.model import Model, model
 from roadmaplint.text.mojibake.sequences import Atom, Runs, Stretch, atoms, stretches
 
 _END = lazy(r"[\r\n]")
+# First and last letter of every range, in order, with the name of its script.
+_RANGES = """
+    0041 005A latin 0061 007A latin 00C0 00D6 latin 00D8 00F6 latin 00F8 024F latin 0370 03FF greek
+    0400 052F cyrillic 0590 05FF hebrew 0600 06FF arabic 0750 077F arabic 0900 0DFF indic
+    0E00 0EFF thai 1100 11FF east 1780 17FF thai 1E00 1EFF latin 1F00 1FFF greek 3040 30FF east
+    3130 318F east 3400 9FFF east AC00 D7AF east F900 FAFF east FF61 FF9F east
+"""
+_FIRST = [chr(int(code, 16)) for code in _RANGES.split()[::3]]
+_LAST = [chr(int(code, 16)) for code in _RANGES.split()[1::3]]
+_SCRIPTS = _RANGES.split()[2::3]
+#: Nats for a reading that fits its line better or worse than the text as it stands.
+FITS = 4.0
+STRANGE = -8.0
+#: Nats for a small letter after capitals.
+LOWER = -6.0
+#: Nats for characters of the same kind that touch the piece and stay as they are.
+NEIGHBOUR = -5.0
+#: Price of leaving part of a chain unread, and of each further level of misreading.
+CUT = 5.0
+LEVEL = 8.0
+#: Most evidence that one byte can give.
+PER_BYTE = 6.0
+#: Evidence in nats below which no further level is looked at.
+HOPELESS = -4.0
+#: Surprise per character, in nats, of a text that needs no further reading.
+PLAIN = 4.0
+#: Longest chain whose ends are judged, in atoms.
+LONG = 400
+#: Most levels of misreading that are undone.
+DEPTH = 3
+Path = tuple[str, ...]
+#: Evidence in nats that a place needs; what is worth a thought; two outputs this near are rivals.
+THRESHOLD = 10.0
+INTERESTING = -2.0
+#: Evidence after which a place speaks for others.
+TELLING = 8.0
+RIVAL = 2.5
+#: Share of the evidence elsewhere that a place is credited with, and the most of it.
+CREDIT = 0.3
+MOST_CREDIT = 12.0
+#: How often the same damaged piece counts as evidence.
+REPEATS = 2
+_WORD = lazy(r"[A-Za-z0-9]*")
+_GAP = lazy(r"[ ,.:;!?'()/-]{1,3}")
 
 
 class Lines:
@@ -31,26 +75,6 @@ class Lines:
         """Start and end (without its line end) of the line that holds an offset."""
         index = bisect_right(self._starts, offset) - 1
         return self._starts[index], self._ends[index]
-
-
-# First and last letter of every range, in order, with the name of its script.
-_RANGES = """
-    0041 005A latin 0061 007A latin 00C0 00D6 latin 00D8 00F6 latin 00F8 024F latin 0370 03FF greek
-    0400 052F cyrillic 0590 05FF hebrew 0600 06FF arabic 0750 077F arabic 0900 0DFF indic
-    0E00 0EFF thai 1100 11FF east 1780 17FF thai 1E00 1EFF latin 1F00 1FFF greek 3040 30FF east
-    3130 318F east 3400 9FFF east AC00 D7AF east F900 FAFF east FF61 FF9F east
-"""
-_FIRST = [chr(int(code, 16)) for code in _RANGES.split()[::3]]
-_LAST = [chr(int(code, 16)) for code in _RANGES.split()[1::3]]
-_SCRIPTS = _RANGES.split()[2::3]
-
-#: Nats for a reading that fits its line better or worse than the text as it stands.
-FITS = 4.0
-STRANGE = -8.0
-#: Nats for a small letter after capitals.
-LOWER = -6.0
-#: Nats for characters of the same kind that touch the piece and stay as they are.
-NEIGHBOUR = -5.0
 
 
 def scripts_of(text: str) -> frozenset[str]:
@@ -98,24 +122,6 @@ def surroundings(text: str, start: int, end: int, after: str) -> float:
             if same <= kinds and not (same and same <= scripts_of(after)):
                 nats += NEIGHBOUR
     return nats
-
-
-#: Price of leaving part of a chain unread, and of each further level of misreading.
-CUT = 5.0
-LEVEL = 8.0
-#: Most evidence that one byte can give.
-PER_BYTE = 6.0
-#: Evidence in nats below which no further level is looked at.
-HOPELESS = -4.0
-#: Surprise per character, in nats, of a text that needs no further reading.
-PLAIN = 4.0
-#: Longest chain whose ends are judged, in atoms.
-LONG = 400
-#: Most levels of misreading that are undone.
-DEPTH = 3
-
-
-Path = tuple[str, ...]
 
 
 class Piece(NamedTuple):
@@ -210,19 +216,6 @@ def _read_all(text: str, found: Iterable[Stretch]) -> str | None:
     if not text[at:].isascii():
         return None
     return "".join((*parts, text[at:]))
-
-
-#: Evidence in nats that a place needs; what is worth a thought; two outputs this near are rivals.
-THRESHOLD = 10.0
-INTERESTING = -2.0
-#: Evidence after which a place speaks for others.
-TELLING = 8.0
-RIVAL = 2.5
-#: Share of the evidence elsewhere that a place is credited with, and the most of it.
-CREDIT = 0.3
-MOST_CREDIT = 12.0
-#: How often the same damaged piece counts as evidence.
-REPEATS = 2
 
 
 class Choice(NamedTuple):
@@ -347,10 +340,6 @@ def _rivals(one: Piece, path: Path, other: Piece, other_path: Path) -> bool:
     if (one.start, one.end) == (other.start, other.end):
         return one.after != other.after
     return path != other_path
-
-
-_WORD = lazy(r"[A-Za-z0-9]*")
-_GAP = lazy(r"[ ,.:;!?'()/-]{1,3}")
 
 
 def word_around(text: str, start: int, end: int) -> tuple[int, int]:

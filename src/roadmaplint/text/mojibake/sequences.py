@@ -27,6 +27,22 @@ SEQUENCE = lazy(
 _RUN = lazy(r"[^\x00-\x7f]+")
 #: Two neighbours of which each is in some single-byte page.
 _PAIR = lazy("[\x80-\u25ca\uf8f9-\uf8ff\ufb01\ufb02]{2}")
+# What each byte is in UTF-8: a=ASCII, c=continuation, 2, 3, 4=first of that many, x=never.
+_ROLES = "".join(
+    "a" if b < 0x80 else "c" if b < 0xC0 else "2" if 0xC2 <= b < 0xE0 else "3" if 0xE0 <= b < 0xF0
+    else "4" if 0xF0 <= b < 0xF5 else "x"
+    for b in range(256)
+)  # fmt: skip
+# The role of a character under a double-byte page, one letter each: L and F begin sequences of
+# three and four bytes, T is a single first byte of two, g y h a p are whole two-byte sequences
+# (Greek, Cyrillic, Hebrew, Arabic, others), I begins inside a sequence, z is of the page but no
+# part of any, or East Asian and of another page; x is any other character.
+_WHOLE = "LFTgyhapI"
+_SCRIPTS = ((0xCE, 0xCF, "g"), (0xD0, 0xD3, "y"), (0xD6, 0xD7, "h"), (0xD8, 0xDB, "a"))
+#: One character for each set of roles that was met; common texts have few, so that expressions
+#: made of them are compiled once. Threads share them: no number is given twice.
+_CLASSES: dict[str, str] = {}
+_NUMBERS = count(0x100)
 
 
 class Stretch(NamedTuple):
@@ -159,22 +175,6 @@ def _trigger(codec: str, first: list[str], more: list[str]) -> str:
     return "|".join(parts) or r"(?!)"
 
 
-# What each byte is in UTF-8: a=ASCII, c=continuation, 2, 3, 4=first of that many, x=never.
-_ROLES = "".join(
-    "a" if b < 0x80 else "c" if b < 0xC0 else "2" if 0xC2 <= b < 0xE0 else "3" if 0xE0 <= b < 0xF0
-    else "4" if 0xF0 <= b < 0xF5 else "x"
-    for b in range(256)
-)  # fmt: skip
-
-
-# The role of a character under a double-byte page, one letter each: L and F begin sequences of
-# three and four bytes, T is a single first byte of two, g y h a p are whole two-byte sequences
-# (Greek, Cyrillic, Hebrew, Arabic, others), I begins inside a sequence, z is of the page but no
-# part of any, or East Asian and of another page; x is any other character.
-_WHOLE = "LFTgyhapI"
-_SCRIPTS = ((0xCE, 0xCF, "g"), (0xD0, 0xD3, "y"), (0xD6, 0xD7, "h"), (0xD8, 0xDB, "a"))
-
-
 def _roles(char: str) -> str:
     """The roles of a character, one letter for each page of `DOUBLE`."""
     return "".join([_role(codec, char) for codec in DOUBLE])
@@ -192,12 +192,6 @@ def _role(codec: str, char: str) -> str:
     if "x" in roles or roles[0] == "a" or not whole:
         return "z"
     return {"3": "L", "4": "F", "2": "T", "c": "I"}[roles[0]]
-
-
-#: One character for each set of roles that was met; common texts have few, so that expressions
-#: made of them are compiled once. Threads share them: no number is given twice.
-_CLASSES: dict[str, str] = {}
-_NUMBERS = count(0x100)
 
 
 @cache
