@@ -136,10 +136,6 @@ class Drawing(Struct, frozen=True):
     parts: dict[int, Part]
     whole: Part
 
-    def section_id(self, part: Part) -> str:
-        """The id of a section on the page."""
-        return f"section-{self.file}-{part.at}"
-
 
 def findings_by_file(diagnostics: Iterable[Diagnostic]) -> dict[str, tuple[Diagnostic, ...]]:
     """The findings of every file that has some."""
@@ -201,56 +197,29 @@ def _part(node: Node, at: int, below: Sequence[Node], found: FileHealth) -> Part
 
 
 def _file(drawn: Drawing, shown: Sequence[int], *, is_open: bool) -> Html:
-    outline, part = drawn.outline, drawn.whole
+    outline = drawn.outline
+    values = _values(drawn.whole, drawn, outline.path)
     no_title = fill("nothing", words="no title")
-    return fill(
-        "file",
-        jump=_jump(part, drawn, outline.path),
-        open=" open" if is_open else "",
-        number=drawn.file,
-        language=language_attributes(outline.language),
-        title=isolate_title(outline.title) if outline.title else no_title,
-        path=outline.path,
-        counts=_counts(part),
-        bar=_bar(part.health),
-        fine=_fine(part),
-        body=_body(drawn, shown),
-    )
-
-
-def _body(drawn: Drawing, shown: Sequence[int]) -> Html:
-    nodes = drawn.outline.nodes
-    if not nodes:
-        return fill("nothing-drawn")
-    if not shown:
-        return fill("note", words="The page is full; a report on this file alone shows it.")
-    full = "The page is full: of this file only the sections are drawn."
-    return fill(
-        "drawing",
-        language=language_attributes(drawn.outline.language),
-        map=_map(drawn),
-        note=fill("note", words=full) if len(shown) < len(nodes) else "",
-        tree=Html("".join(_tree(drawn, shown))),
-    )
+    values["title"] = isolate_title(outline.title) if outline.title else no_title
+    language = language_attributes(outline.language)
+    if not outline.nodes:
+        body = fill("nothing-drawn")
+    elif not shown:
+        body = fill("note", words="The page is full; a report on this file alone shows it.")
+    else:
+        full = "The page is full: of this file only the sections are drawn."
+        note = fill("note", words=full) if len(shown) < len(outline.nodes) else ""
+        tree = Html("".join(_tree(drawn, shown)))
+        body = fill("drawing", language=language, map=_map(drawn), note=note, tree=tree)
+    opened = " open" if is_open else ""
+    return fill("file", **values, language=language, path=outline.path, open=opened, body=body)
 
 
 def _map(drawn: Drawing) -> Html:
     road = stages(drawn)
     if len(road) < 2:
         return Html()
-    shown = (
-        fill(
-            "stage",
-            state=part.health.word,
-            target=drawn.section_id(part),
-            title=isolate_title(part.node.text),
-            note=_note(part.node),
-            counts=_counts(part),
-            bar=_bar(part.health),
-            findings=part.health.findings or "no findings",
-        )
-        for part in road[:STAGES]
-    )
+    shown = (fill("stage", **_values(part, drawn, part.node.text)) for part in road[:STAGES])
     stage_map = fill("map", path=drawn.outline.path, stages=join(shown))
     if len(road) <= STAGES:
         return stage_map
@@ -269,8 +238,9 @@ def _tree(drawn: Drawing, shown: Sequence[int]) -> Iterator[str]:
         has_more = place + 1 < len(nodes) and nodes[place + 1][1].depth > node.depth
         if node.kind == "section":
             part = drawn.parts[at]
-            jump, head = _jump(part, drawn, node.text), _section(part)
-            yield f'<li class="section" id="{drawn.section_id(part)}">{jump}'
+            values = _values(part, drawn, node.text)
+            head = fill("section", **values)
+            yield f'<li class="section" id="{values["target"]}">{values["jump"]}'
             yield f"<details{state}><summary>{head}</summary><ul>" if has_more else f"{head}</li>"
             closing = "</ul></details></li>"
         else:
@@ -282,15 +252,29 @@ def _tree(drawn: Drawing, shown: Sequence[int]) -> Iterator[str]:
     yield from (closing for _, closing in reversed(stack))
 
 
-def _section(part: Part) -> Html:
-    return fill(
-        "section",
-        state=part.health.word,
-        title=isolate_title(part.node.text),
-        note=_note(part.node),
-        counts=_counts(part),
-        fine=_fine(part),
-    )
+def _values(part: Part, drawn: Drawing, name: str) -> dict[str, str | int]:
+    """What the fragments of a file, a stage and a section say of it."""
+    health = part.health
+    words = [plural(part.topics, "topic")] if part.topics else []
+    words += [plural(part.resources, "resource")] if part.resources else []
+    values: dict[str, str | int] = {
+        "file": drawn.file,
+        "target": f"section-{drawn.file}-{part.at}",
+        "state": health.word,
+        "title": isolate_title(part.node.text),
+        "name": name,
+        "note": _note(part.node),
+        "counts": " · ".join(words) or "no entries",
+        "findings": health.findings or "no findings",
+        "fine": "" if health.findings else badge("fine", "no findings"),
+        "clean": f"{health.clean} of {health.entries} entries without an error or a warning",
+        "percent": health.percent,
+    }
+    first, last = part.node.location.line, part.node.end_line
+    values["lines"] = Html(f' data-first="{first}" data-last="{last}"' if part.at >= 0 else "")
+    values["jump"] = fill("jump", **values) if health.findings else ""
+    values["bar"] = fill("bar", **values) if health.entries else ""
+    return values
 
 
 def _entry(node: Node, drawn: Drawing) -> str:
@@ -311,33 +295,3 @@ def _entry(node: Node, drawn: Drawing) -> str:
 
 def _note(node: Node) -> Html:
     return fill("when", note=isolate_title(node.note)) if node.note else Html()
-
-
-def _counts(part: Part) -> Html:
-    words = [plural(part.topics, "topic")] if part.topics else []
-    words += [plural(part.resources, "resource")] if part.resources else []
-    return fill("counts", words=" · ".join(words) or "no entries")
-
-
-def _fine(part: Part) -> Html:
-    return Html() if part.health.findings else badge("fine", "no findings")
-
-
-def _jump(part: Part, drawn: Drawing, name: str) -> Html:
-    """A link to the findings of a stretch; the page's script narrows the list to it."""
-    health = part.health
-    if not health.findings:
-        return Html()
-    first, last = part.node.location.line, part.node.end_line
-    lines = Html(f' data-first="{first}" data-last="{last}"' if part.at >= 0 else "")
-    return fill(
-        "jump", state=health.word, file=drawn.file, lines=lines, name=name, words=health.findings
-    )
-
-
-def _bar(health: Health) -> Html:
-    """How many of the entries are clean, as a bar with the same in words."""
-    if not health.entries:
-        return Html()
-    words = f"{health.clean} of {health.entries} entries without an error or a warning"
-    return fill("bar", state=health.word, words=words, percent=health.percent)
