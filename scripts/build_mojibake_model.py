@@ -36,7 +36,7 @@ from typing import NamedTuple
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT / "src"))
 
-from roadmaplint.text.mojibake.classes import char_class  # noqa: E402
+from roadmaplint.text.mojibake.model import char_class  # noqa: E402
 
 TARGET = ROOT / "src/roadmaplint/text/mojibake/model.json.xz"
 SNIPPETS = Path(__file__).with_name("mojibake_snippets.txt")

@@ -28,8 +28,8 @@ from roadmaplint.run.workspace import Workspace, open_workspace
 if TYPE_CHECKING:  # a check of files loads neither git, nor the web, nor figures
     from roadmaplint.init.proposal import Setup, Wanted
     from roadmaplint.links import Progress
-    from roadmaplint.report.figures import Figures
     from roadmaplint.report.model import LinkResult
+    from roadmaplint.report.stats import Figures
     from roadmaplint.run.git_changes import Changes
     from roadmaplint.run.link_check import Web
 

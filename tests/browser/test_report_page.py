@@ -16,9 +16,8 @@ import pytest
 from msgspec.structs import replace
 
 from roadmaplint.core.finding import IN_ORDER, Diagnostic, PlacedEdit, PlacedFix, Safety, Severity
-from roadmaplint.report.html.page import render
-from roadmaplint.report.model import Report
-from roadmaplint.report.outline import Node, Outline
+from roadmaplint.report.html.page import render_html
+from roadmaplint.report.model import Node, Outline, Report
 from roadmaplint.report.style import Style
 from roadmaplint.text.source import Location
 
@@ -100,7 +99,7 @@ def opened(browser: Browser, tmp_path: Path) -> Iterator[Watched]:
 
 def watch(browser: Browser, folder: Path, report: Report) -> Iterator[Watched]:
     file = folder / "report.html"
-    file.write_text(render(report, Style()), "utf-8")
+    file.write_text(render_html(report, Style()), "utf-8")
     page = browser.new_page(viewport={"width": 1200, "height": 900}, color_scheme="light")
     watched = Watched(page, file)
     yield watched
@@ -241,7 +240,7 @@ def test_ten_thousand_findings_stay_a_small_page(browser: Browser, tmp_path: Pat
 
 def test_without_scripts_everything_is_there(browser: Browser, tmp_path: Path) -> None:
     file = tmp_path / "report.html"
-    file.write_text(render(replace(report_of(90), outlines=()), Style()), "utf-8")
+    file.write_text(render_html(replace(report_of(90), outlines=()), Style()), "utf-8")
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(file.as_uri())

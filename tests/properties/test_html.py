@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from roadmaplint.core.finding import Diagnostic, Severity
 from roadmaplint.markdown.parser import parse
-from roadmaplint.report.html.page import render
+from roadmaplint.report.html.page import render_html
 from roadmaplint.report.model import Report
 from roadmaplint.report.style import Style
 from roadmaplint.roadmap.build import build
@@ -77,7 +77,7 @@ def test_outline_and_page(text: str) -> None:
         (found,), 1, lambda _, n: lines[n - 1] if n <= len(lines) else None, {}, "1", {}, (outline,)
     )
     page = WellFormed()
-    page.feed(render(report, Style()))
+    page.feed(render_html(report, Style()))
     page.close()
     assert page.open == []
     assert page.seen <= {

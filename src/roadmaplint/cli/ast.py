@@ -12,7 +12,7 @@ from roadmaplint.cli.options import Parser, add_files, add_noise, add_paths
 from roadmaplint.cli.request import overrides_from
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import FoundFile, discover
-from roadmaplint.report.escape import json_text
+from roadmaplint.report.style import json_text
 from roadmaplint.run.documents import trees
 from roadmaplint.run.workspace import open_workspace
 

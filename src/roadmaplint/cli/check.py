@@ -161,9 +161,9 @@ def print_report(options: argparse.Namespace, workspace: Workspace, report: Repo
     style = style_for(options, to_file=options.output_file is not None)
     render = renderer(form)
     if options.statistics:
-        from roadmaplint.report import statistics
+        from roadmaplint.report.text import render_statistics, render_statistics_json
 
-        render = statistics.render_json if form == "json" else statistics.render
+        render = render_statistics_json if form == "json" else render_statistics
     emit(render(report, style), options.output_file)
     for other, file in options.also:
         emit(renderer(other)(report, style_for(options, to_file=True)), file)
@@ -171,10 +171,10 @@ def print_report(options: argparse.Namespace, workspace: Workspace, report: Repo
 
 def print_diff(options: argparse.Namespace, outcome: Outcome) -> int:
     """Print the repairs as a unified diff; the exit code."""
-    from roadmaplint.report.diff import render
+    from roadmaplint.report.diff import render_diff
 
     style = style_for(options, to_file=options.output_file is not None)
-    texts = (render(old.text, new.text, path, style) for path, old, new in outcome.changes)
+    texts = (render_diff(old.text, new.text, path, style) for path, old, new in outcome.changes)
     diff = "".join(texts)
     if options.output_file is None and not style.terminal:
         emit_exact(diff)

@@ -13,7 +13,7 @@ from roadmaplint.cli.options import Parser, add_rules
 from roadmaplint.cli.request import overrides_from
 from roadmaplint.config.settings import describe
 from roadmaplint.errors import UsageError
-from roadmaplint.report.escape import json_text, visible
+from roadmaplint.report.style import json_text, visible
 from roadmaplint.run.workspace import Workspace, open_workspace
 
 

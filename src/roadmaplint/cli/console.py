@@ -57,7 +57,7 @@ def emit_exact(text: str) -> None:
 
 def say(message: str) -> None:
     """A note for the person at the terminal; never part of a report."""
-    from roadmaplint.report.escape import visible
+    from roadmaplint.report.style import visible
 
     sys.stderr.write(f"roadmaplint: {visible(message)}\n")
 

@@ -11,7 +11,7 @@ from roadmaplint.cli.console import emit, style_for
 from roadmaplint.cli.options import Parser
 from roadmaplint.errors import UsageError
 from roadmaplint.init.proposal import Setup, Wanted
-from roadmaplint.report.escape import visible
+from roadmaplint.report.style import visible
 
 
 def add_options(parser: Parser) -> None:
@@ -84,11 +84,11 @@ def _carried(setup: Setup) -> Iterator[str]:
 
 
 def _diff(setup: Setup, options: argparse.Namespace) -> str:
-    from roadmaplint.report.diff import render
+    from roadmaplint.report.diff import render_diff
 
     style = style_for(options)
     texts = (
-        render(
+        render_diff(
             (change.before or b"").decode("utf-8", "replace"),
             change.after.decode("utf-8"),
             change.path,

@@ -45,7 +45,7 @@ def _prepare(stream: TextIO) -> None:
 
 
 def _say(message: str, code: int) -> int:
-    from roadmaplint.report.escape import visible
+    from roadmaplint.report.style import visible
 
     sys.stderr.write(f"roadmaplint: {visible(message)}\n")
     return code

@@ -14,7 +14,7 @@ from roadmaplint.cli.request import overrides_from
 from roadmaplint.core.finding import IN_ORDER, Severity
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import discover
-from roadmaplint.report.escape import json_text
+from roadmaplint.report.style import json_text
 from roadmaplint.run.documents import Lines, trees
 from roadmaplint.run.workspace import Workspace, open_workspace
 

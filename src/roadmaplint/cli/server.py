@@ -28,7 +28,7 @@ def run(options: argparse.Namespace) -> int:
         raise UsageError(
             "the language server is not installed; run: pip install 'roadmaplint[server]'"
         )
-    from roadmaplint.server.main import serve
+    from roadmaplint.server.connection import serve
 
     if sys.stdin.isatty():
         say("this speaks to an editor, see docs/editors.md; Ctrl-C ends it")

@@ -18,7 +18,7 @@ from roadmaplint.config.load import FILE_NAMES
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import discover
 from roadmaplint.files.read import stamps
-from roadmaplint.report.summary import plural
+from roadmaplint.report.text import plural
 from roadmaplint.run.watch import Look, Watcher
 from roadmaplint.run.workspace import Workspace, open_workspace
 

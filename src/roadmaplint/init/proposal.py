@@ -19,7 +19,7 @@ from roadmaplint.files.read import FileProblem, read
 from roadmaplint.files.write import names_in, plant, standing
 from roadmaplint.init.importers import FILES, Carried, carry_over
 from roadmaplint.init.profile_evidence import Evidence, Survey, weigh
-from roadmaplint.report.escape import visible
+from roadmaplint.report.style import visible
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.run.request import Overrides
 from roadmaplint.run.workspace import Workspace, open_workspace

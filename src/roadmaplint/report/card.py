@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from itertools import groupby
 
 from roadmaplint.core.rule_meta import GROUPS, Card
-from roadmaplint.report.address import rule_page
-from roadmaplint.report.escape import json_text, visible
-from roadmaplint.report.style import Style
+from roadmaplint.report.model import rule_page
+from roadmaplint.report.style import Style, json_array, visible
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import NEWLINE
 
@@ -43,9 +42,8 @@ def render_cards(cards: Iterable[Card], style: Style) -> str:
 
 def render_cards_json(cards: Iterable[Card], style: Style) -> str:
     """The rules as JSON: `{"version": 1, "rules": […]}`, a rule a line."""
-    rows = [json_text(_plain(card), ascii_only=not style.unicode) for card in _ordered(cards)]
-    listed = "[\n" + ",\n".join(rows) + "\n]" if rows else "[]"
-    return f'{{"version": 1,\n"rules": {listed}}}\n'
+    rules = json_array(map(_plain, _ordered(cards)), style)
+    return f'{{"version": 1,\n"rules": {rules}}}\n'
 
 
 def card_markdown(card: Card) -> str:

@@ -24,7 +24,7 @@ class _Change(NamedTuple):
     end: int
 
 
-def render(before: str, after: str, path: str, style: Style) -> str:
+def render_diff(before: str, after: str, path: str, style: Style) -> str:
     """The change of one file; empty if there is none.
 
     Lines are kept exactly, carriage returns and undecodable bytes (lone surrogates) too, so that

@@ -13,17 +13,17 @@ LinkRenderer = Callable[[Sequence[LinkResult], Style], str]
 
 #: Format name to module and function.
 FORMATS: Mapping[str, str] = {
-    "text": "text:render",
-    "concise": "concise:render",
-    "json": "contract:render",
-    "jsonl": "contract:render_lines",
-    "github": "github:render",
-    "gitlab": "gitlab:render",
-    "junit": "junit:render",
-    "sarif": "sarif:render",
-    "rdjson": "rdjson:render",
-    "markdown": "markdown:render",
-    "html": "html.page:render",
+    "text": "text:render_text",
+    "concise": "text:render_concise",
+    "json": "json_output:render_json",
+    "jsonl": "json_output:render_jsonl",
+    "github": "ci:render_github",
+    "gitlab": "ci:render_gitlab",
+    "junit": "ci:render_junit",
+    "sarif": "json_output:render_sarif",
+    "rdjson": "json_output:render_rdjson",
+    "markdown": "markdown:render_markdown",
+    "html": "html.page:render_html",
 }
 #: The same for the list of links.
 LINK_FORMATS: Mapping[str, str] = {

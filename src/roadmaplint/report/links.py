@@ -8,18 +8,16 @@ from itertools import groupby
 from typing import Any
 from urllib.parse import urlsplit
 
-from roadmaplint.report import markdown
-from roadmaplint.report.contract import document, place
-from roadmaplint.report.escape import json_text, visible
+from roadmaplint.report.json_output import json_document, json_location
+from roadmaplint.report.markdown import fit_summary, table_head, table_row
 from roadmaplint.report.model import LinkResult
-from roadmaplint.report.style import Style
-from roadmaplint.report.summary import plural
+from roadmaplint.report.style import Style, ascii_markup, visible
+from roadmaplint.report.text import plural
 
 
 def render_json(links: Sequence[LinkResult], style: Style) -> str:
     """One JSON document, a link a line (schemas/links-report.schema.json)."""
-    rows = [json_text(_plain(link), ascii_only=not style.unicode) for link in links]
-    return document("links", rows, _summary(links))
+    return json_document("links", map(_plain, links), _summary(links), style)
 
 
 def render_concise(links: Sequence[LinkResult], style: Style) -> str:
@@ -43,14 +41,14 @@ def render_text(links: Sequence[LinkResult], style: Style) -> str:
 def render_markdown(links: Sequence[LinkResult], style: Style) -> str:
     """A job summary: counts, then a table for every verdict but `ok`, the worst first."""
     head = f"## Links\n\n{_trailer(links)}\n"
-    return markdown.ascii_text(markdown.fitted([head, *_tables(links, style)]), style)
+    return ascii_markup(fit_summary([head, *_tables(links, style)]), style)
 
 
 def _plain(link: LinkResult) -> dict[str, Any]:
     verdict = link.verdict
     return {
         "path": link.path,
-        "location": place(link.location),
+        "location": json_location(link.location),
         "target": link.target,
         "url": link.url,
         "verdict": verdict.outcome,
@@ -122,8 +120,7 @@ def _tables(links: Sequence[LinkResult], style: Style) -> Iterator[str]:
     for (_, outcome), group in groupby(shown, key=weight):
         found = list(group)
         yield f"\n### {outcome}: {len(found)}\n"
-        yield markdown.table("place", "address", "reason")
+        yield table_head("place", "address", "reason")
         for link in found:
             where = f"{link.path}:{link.location.line}:{link.location.column}"
-            cells = (where, _address(link), link.verdict.reason)
-            yield f"| {' | '.join(markdown.escaped(cell, style) for cell in cells)} |\n"
+            yield table_row((where, _address(link), link.verdict.reason), style)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from msgspec import Struct
 
 from roadmaplint.core.finding import Diagnostic, Safety, Severity
 from roadmaplint.core.rule_meta import Card
-from roadmaplint.report.outline import Outline
 from roadmaplint.text.source import Location
 
 if TYPE_CHECKING:
     # verdicts know the AST's links, which a run without links need not load
     from roadmaplint.core.subjects import Verdict
+
+HOME = "https://github.com/roadmaplint/roadmaplint"
+PAGES = f"{HOME}/blob/main/rules"
 
 
 class Report(Struct, frozen=True):
@@ -56,3 +59,46 @@ class LinkResult(Struct, frozen=True):
     url: str
     verdict: Verdict
     severity: Severity | None
+
+
+class Node(Struct, frozen=True):
+    """A line of an outline: a section, a topic or a resource.
+
+    `depth` 0 stands directly below the document; what belongs to a node follows it with a greater
+    depth. `location` is the heading or the entry itself, `end_line` the last line of all that
+    belongs to it (1-based). `note` is a stage, durations or a type, in words.
+    """
+
+    kind: Literal["section", "topic", "resource"]
+    depth: int
+    text: str
+    location: Location
+    end_line: int
+    note: str = ""
+    url: str | None = None
+    checked: bool | None = None
+
+
+class Outline(NamedTuple):
+    """A file's roadmap in document order; `language` is a code such as `fa`, None if unknown."""
+
+    path: str
+    title: str | None
+    language: str | None
+    nodes: tuple[Node, ...]
+
+
+def rule_page(group: str, name: str) -> str:
+    """The address of a rule's page; for a rule of a plugin, that of the page on such rules."""
+    page = _pages().get(name)
+    if page is None:
+        return f"{HOME}/blob/main/docs/rule-authors.md"
+    return f"{PAGES}/{page or f'{group}/{name}.md'}"
+
+
+@lru_cache(maxsize=1)
+def _pages() -> dict[str, str]:
+    """Where the pages of shipped rules stand; empty for the usual place."""
+    from roadmaplint.core.rule_index import ENTRIES
+
+    return {entry.card.name: entry.card.page for entry in ENTRIES}

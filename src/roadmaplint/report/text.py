@@ -1,17 +1,18 @@
-"""The text format: findings by file, each with its source line and marks under the place."""
+"""The formats for people at a terminal: text, concise and statistics."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import accumulate, groupby
+from typing import NamedTuple
+from unicodedata import category, east_asian_width
+
+from msgspec import Struct
 
 from roadmaplint.core.finding import Diagnostic, Safety, Severity
-from roadmaplint.report.address import rule_page
-from roadmaplint.report.cells import excerpt
-from roadmaplint.report.model import Report
-from roadmaplint.report.style import Style
-from roadmaplint.report.summary import plural, trailer
+from roadmaplint.report.model import Report, rule_page
+from roadmaplint.report.style import Style, json_array
 
 #: How many related places a finding shows unless all are wanted.
 RELATED = 5
@@ -23,9 +24,12 @@ _TAGS = {
     Safety.UNSAFE: "[unsafe fix]",
     Safety.SUGGESTION: "[suggestion]",
 }
+TAB = 4
+_JOINER = "\u200d"
+_EMOJI_VARIANT = "\ufe0f"
 
 
-def render(report: Report, style: Style) -> str:
+def render_text(report: Report, style: Style) -> str:
     """The report for people at a terminal; empty if there is nothing to say."""
     blocks = [
         "\n".join(_file(path, group, report, style))
@@ -127,3 +131,218 @@ def _notes(diagnostic: Diagnostic, style: Style) -> Iterator[str]:
         yield f"      = and {plural(len(diagnostic.related) - limit, 'place')} more"
     if diagnostic.fix is not None:
         yield f"      = fix: {style.clean(diagnostic.fix.title)}"
+
+
+def render_concise(report: Report, style: Style) -> str:
+    """`path:line:column: CODE message` for every finding."""
+    return "".join(f"{concise_line(diagnostic, style)}\n" for diagnostic in report.diagnostics)
+
+
+def concise_line(diagnostic: Diagnostic, style: Style) -> str:
+    """One finding without a line end."""
+    place = (
+        f"{style.clean(diagnostic.path)}:{diagnostic.location.line}:{diagnostic.location.column}"
+    )
+    code = style.severity(diagnostic.severity, style.clean(diagnostic.code))
+    return f"{style.paint('path', place)}: {code} {style.clean(diagnostic.message)}"
+
+
+class Excerpt(NamedTuple):
+    """A source line as shown, and the marks that stand under it, cell by cell."""
+
+    line: str
+    marks: str
+
+
+class _Cell(Struct, frozen=True):
+    text: str
+    width: int
+
+
+#: Printable ASCII: what nearly all lines consist of, shown as it is.
+_PLAIN = {char: _Cell(char, 1) for char in map(chr, range(0x20, 0x7F))}
+
+
+def width_of(char: str, before: str = "") -> int:
+    """How many cells a character takes when it follows `before`: 0, 1 or 2."""
+    if " " <= char <= "~":
+        return 1
+    if char == _EMOJI_VARIANT:
+        return 1 if before and width_of(before) == 1 else 0
+    if before == _JOINER or "\U0001f3fb" <= char <= "\U0001f3ff":
+        return 0
+    if "\u1160" <= char <= "\u11ff" or category(char) in {"Mn", "Me", "Cf", "Cc"}:
+        return 0
+    return 2 if east_asian_width(char) in "WF" else 1
+
+
+def excerpt(line: str, start: int, end: int, style: Style, room: int) -> Excerpt:
+    """The part of a line around the offsets `start` to `end`, at most `room` cells wide.
+
+    Tabs become spaces, unsafe characters escapes; at least one mark is set, also at the line's
+    end and under a range without characters.
+    """
+    start = min(start, len(line))
+    end = min(max(end, start), len(line))
+    cut = style.ellipsis
+    room = max(room - 2 * len(cut), 8)
+    begin, stop = max(0, start - room), min(len(line), start + room)
+    part = line[begin:stop]
+    if part.isascii() and part.isprintable():  # a character a cell, as nearly everywhere
+        return _plain_excerpt(line, start, end, room, (begin, stop), cut)
+    cells = _cells(line, begin, stop, style)
+    edges = list(accumulate((cell.width for cell in cells), initial=0))
+    low, high = _window(edges, start - begin, room)
+    head = cut if begin + low > 0 else ""
+    tail = cut if begin + high < len(line) else ""
+    shown = "".join(cell.text for cell in cells[low:high])
+    first, last = edges[start - begin], edges[min(end - begin, high)]
+    indent = len(head) + first - edges[low]
+    return Excerpt(head + shown + tail, " " * indent + "^" * max(1, last - first))
+
+
+def _plain_excerpt(
+    line: str, start: int, end: int, room: int, part: tuple[int, int], cut: str
+) -> Excerpt:
+    """The excerpt of a part of a line in which every character takes one cell."""
+    low, high = part
+    if high - low > room:
+        low = min(max(low, start - room // 3), high - room)
+        high = low + room
+    head, tail = cut if low > 0 else "", cut if high < len(line) else ""
+    marks = " " * (len(head) + start - low) + "^" * max(1, min(end, high) - start)
+    return Excerpt(f"{head}{line[low:high]}{tail}", marks)
+
+
+def _window(edges: list[int], start: int, room: int) -> tuple[int, int]:
+    """Which cells to show, as a half-open range of indexes that holds `start`."""
+    if edges[-1] <= room:
+        return 0, len(edges) - 1
+    left = min(max(0, edges[start] - room // 3), edges[-1] - room)
+    low = next(i for i, edge in enumerate(edges) if edge >= left)
+    high = max(i for i, edge in enumerate(edges) if edge - edges[low] <= room)
+    return min(low, start), high
+
+
+def _cells(line: str, begin: int, stop: int, style: Style) -> list[_Cell]:
+    found: list[_Cell] = []
+    at = 0
+    before = line[begin - 1] if begin else ""
+    for char in line[begin:stop]:
+        cell = _PLAIN.get(char) or _cell(char, before, at, style)
+        found.append(cell)
+        at += cell.width
+        before = char
+    return found
+
+
+def _cell(char: str, before: str, at: int, style: Style) -> _Cell:
+    if char == "\t":
+        width = TAB - at % TAB
+        return _Cell(" " * width, width)
+    shown = style.clean(char)
+    return _Cell(shown, len(shown) if shown != char else width_of(char, before))
+
+
+def plural(count: int, noun: str) -> str:
+    """`1 error`, `2 errors`."""
+    return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def severities_in_words(counts: dict[Severity, int]) -> str:
+    """Errors and warnings always, infos only where there are some."""
+    words = [plural(counts[level], level.word) for level in (Severity.ERROR, Severity.WARNING)]
+    if counts[Severity.INFO]:
+        words.append(plural(counts[Severity.INFO], "info"))
+    return ", ".join(words)
+
+
+def findings_in_words(report: Report) -> str:
+    """`2 errors, 1 warning in 5 files; 1 fixable with --fix`, or that nothing was found."""
+    files = plural(report.files, "file")
+    if not report.diagnostics:
+        return f"nothing found in {files}"
+    counts = {level: report.count(level) for level in Severity}
+    fixes = fixes_in_words(report)
+    return f"{severities_in_words(counts)} in {files}" + (f"; {fixes}" if fixes else "")
+
+
+def fixes_in_words(report: Report) -> str:
+    """How many findings each kind of fix would settle, the three kinds apart; empty for none."""
+    fixes = [d.fix.safety for d in report.diagnostics if d.fix is not None]
+    safe, unsafe = fixes.count(Safety.SAFE), fixes.count(Safety.UNSAFE)
+    words = []
+    if safe:
+        words.append(f"{safe} fixable with --fix")
+    if unsafe:
+        words.append(f"{unsafe}{' more' if safe else ' fixable'} with --unsafe-fixes")
+    if suggested := fixes.count(Safety.SUGGESTION):
+        words.append(plural(suggested, "suggestion"))
+    return ", ".join(words)
+
+
+def trailer(report: Report, style: Style) -> list[str]:
+    """The last lines of a text report: repairs that were written, then the counts."""
+    lines = []
+    if written := sum(report.fixed.values()):
+        lines.append(f"{plural(written, 'repair')} written in {plural(len(report.fixed), 'file')}")
+    worst = max((d.severity for d in report.diagnostics), default=None)
+    text = findings_in_words(report)
+    lines.append(text if worst is None else style.severity(worst, text))
+    return lines
+
+
+class RuleCount(NamedTuple):
+    """How often a rule spoke, at most how severely, and how many of its findings have which fix."""
+
+    code: str
+    rule: str
+    group: str
+    severity: Severity
+    findings: int
+    safe: int
+    unsafe: int
+
+
+def count_rules(diagnostics: Sequence[Diagnostic]) -> list[RuleCount]:
+    """One entry a rule, the most frequent first."""
+    by_rule: dict[tuple[str, str, str], list[Diagnostic]] = {}
+    for diagnostic in diagnostics:
+        key = (diagnostic.code, diagnostic.rule, diagnostic.group)
+        by_rule.setdefault(key, []).append(diagnostic)
+    counts = [_count(key, found) for key, found in by_rule.items()]
+    return sorted(counts, key=lambda entry: (-entry.findings, entry.code, entry.rule))
+
+
+def render_statistics(report: Report, style: Style) -> str:
+    """A line a rule: count, severity, code, name and how many fixes of which kind can be had."""
+    counts = count_rules(report.diagnostics)
+    wide = len(str(counts[0].findings)) if counts else 0
+    lines = [_line(entry, wide, style) for entry in counts]
+    if style.summary:
+        lines += trailer(report, style)
+    return "".join(f"{line}\n" for line in lines)
+
+
+def render_statistics_json(report: Report, style: Style) -> str:
+    """The same as a JSON array, a rule a line."""
+    rows = (
+        entry._asdict() | {"severity": entry.severity.word}
+        for entry in count_rules(report.diagnostics)
+    )
+    return json_array(rows, style) + "\n"
+
+
+def _count(key: tuple[str, str, str], found: list[Diagnostic]) -> RuleCount:
+    fixes = Counter(d.fix.safety for d in found if d.fix is not None)
+    worst = max(d.severity for d in found)
+    return RuleCount(*key, worst, len(found), fixes[Safety.SAFE], fixes[Safety.UNSAFE])
+
+
+def _line(entry: RuleCount, wide: int, style: Style) -> str:
+    level = style.severity(entry.severity, f"{entry.severity.word:<7}")
+    fixes = [f"{entry.safe} fixable"] if entry.safe else []
+    fixes += [f"{entry.unsafe} unsafe"] if entry.unsafe else []
+    note = style.paint("quiet", f" [{', '.join(fixes)}]") if fixes else ""
+    code = style.paint("code", f"{style.clean(entry.code):<6}")
+    return f"{entry.findings:>{wide}} {level} {code} {style.clean(entry.rule)}{note}"

@@ -9,7 +9,7 @@ from roadmaplint.core.linter import FileContext
 from roadmaplint.core.parallel import map_jobs
 from roadmaplint.files.discover import FoundFile
 from roadmaplint.files.read import FileProblem, read, size_of
-from roadmaplint.report.outline import Node, Outline
+from roadmaplint.report.model import Node, Outline
 from roadmaplint.roadmap.nodes import Content, Document, Link, Resource, Section, Topic
 from roadmaplint.roadmap.targets import classify, written_as
 from roadmaplint.run.workspace import Workspace

@@ -12,10 +12,16 @@ from roadmaplint.core.parallel import map_jobs
 from roadmaplint.core.subjects import Verdict
 from roadmaplint.files.discover import FoundFile
 from roadmaplint.files.read import FileProblem, read, size_of
-from roadmaplint.report.figures import Figures, FileFigures, LinkFigures, StageFigures, share
-from roadmaplint.report.html.health import FileHealth, by_file
-from roadmaplint.report.html.tree import Drawing, Part, drawing, stages
-from roadmaplint.report.outline import Outline
+from roadmaplint.report.html.roadmaps import (
+    Drawing,
+    FileHealth,
+    Part,
+    draw,
+    findings_by_file,
+    stages,
+)
+from roadmaplint.report.model import Outline
+from roadmaplint.report.stats import Figures, FileFigures, LinkFigures, StageFigures, share
 from roadmaplint.roadmap.nodes import Document, Duration
 from roadmaplint.roadmap.urls import canonical_url, host_of
 from roadmaplint.run.check import check
@@ -51,7 +57,9 @@ def figures_of(
     sizes = [size_of(file.location) for file in files]
     read_all = map_jobs(_facts, files, workspace, processes, sizes)
     facts = [found for found in read_all if found is not None]
-    diagnostics = by_file(check(files, workspace, CheckRequest(jobs=processes)).diagnostics)
+    diagnostics = findings_by_file(
+        check(files, workspace, CheckRequest(jobs=processes)).diagnostics
+    )
     counted = tuple(
         _file(found, FileHealth(diagnostics.get(found.outline.path, ()))) for found in facts
     )
@@ -107,7 +115,7 @@ def _weeks(duration: Duration) -> tuple[float, float] | None:
 
 
 def _file(found: _Facts, health: FileHealth) -> FileFigures:
-    drawn = drawing(found.outline, 0, health)
+    drawn = draw(found.outline, 0, health)
     whole = drawn.whole
     road = tuple(_stage(part, drawn, found) for part in stages(drawn))
     times = [found.times[stage.line] for stage in road if stage.line in found.times]

@@ -147,7 +147,7 @@ def rules_for(
 def _say_not_allowed(shown: str) -> None:
     from logging import getLogger  # what nobody handles goes to the standard error
 
-    from roadmaplint.report.escape import visible
+    from roadmaplint.report.style import visible
 
     getLogger("roadmaplint").warning(
         "roadmaplint: local rules in %s are not run, because they are code of the repository; "

@@ -28,6 +28,21 @@ def splice(text: str, edits: Sequence[Edit]) -> str:
     return "".join(parts)
 
 
+def shortest_edit(old: str, new: str) -> Edit | None:
+    """The shortest single edit that turns one text into another, or None if they are equal."""
+    if old == new:
+        return None
+    start = _common_prefix(old, new)
+    end = _common_prefix(old[start:][::-1], new[start:][::-1])
+    return Edit(Span(start, len(old) - end), new[start : len(new) - end])
+
+
+def _common_prefix(one: str, other: str) -> int:
+    pairs = zip(one, other, strict=False)
+    unequal = (at for at, (left, right) in enumerate(pairs) if left != right)
+    return next(unequal, min(len(one), len(other)))
+
+
 def conflict(one: Edit, other: Edit) -> bool:
     """True if two edits cannot both be applied to one text.
 

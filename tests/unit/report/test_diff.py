@@ -15,7 +15,7 @@ NUMBERS = "".join(f"{n}\n" for n in range(1, 21))
 
 
 def test_no_change() -> None:
-    assert diff.render("a\n", "a\n", "a.md", Style()) == ""
+    assert diff.render_diff("a\n", "a\n", "a.md", Style()) == ""
 
 
 @pytest.mark.parametrize(
@@ -35,12 +35,12 @@ def test_no_change() -> None:
     ],
 )
 def test_bodies(before: str, after: str, body: str) -> None:
-    assert diff.render(before, after, "a.md", Style()) == "--- a/a.md\n+++ b/a.md\n" + body
+    assert diff.render_diff(before, after, "a.md", Style()) == "--- a/a.md\n+++ b/a.md\n" + body
 
 
 def test_far_changes_are_two_hunks() -> None:
     after = NUMBERS.replace("2\n", "two\n", 1).replace("\n19\n", "\n19\nnew\n")
-    assert diff.render(NUMBERS, after, "a.md", Style()) == (
+    assert diff.render_diff(NUMBERS, after, "a.md", Style()) == (
         "--- a/a.md\n+++ b/a.md\n"
         "@@ -1,5 +1,5 @@\n 1\n-2\n+two\n 3\n 4\n 5\n"
         "@@ -17,4 +17,5 @@\n 17\n 18\n 19\n+new\n 20\n"
@@ -49,20 +49,22 @@ def test_far_changes_are_two_hunks() -> None:
 
 def test_near_changes_are_one_hunk() -> None:
     after = NUMBERS.replace("5\n", "five\n", 1).replace("\n12\n", "\ntwelve\n")
-    shown = diff.render(NUMBERS, after, "a.md", Style())
+    shown = diff.render_diff(NUMBERS, after, "a.md", Style())
     assert shown.count("@@ -") == 1
     further = NUMBERS.replace("5\n", "five\n", 1).replace("\n13\n", "\nthirteen\n")
-    assert diff.render(NUMBERS, further, "a.md", Style()).count("@@ -") == 2
+    assert diff.render_diff(NUMBERS, further, "a.md", Style()).count("@@ -") == 2
 
 
 def test_names() -> None:
-    assert diff.render("", "a\n", "a b.md", Style()).startswith("--- a/a b.md\t\n+++ b/a b.md\t\n")
-    quoted = diff.render("", "a\n", 'a"\n\\.md', Style())
+    assert diff.render_diff("", "a\n", "a b.md", Style()).startswith(
+        "--- a/a b.md\t\n+++ b/a b.md\t\n"
+    )
+    quoted = diff.render_diff("", "a\n", 'a"\n\\.md', Style())
     assert quoted.startswith('--- "a/a\\"\\012\\\\.md"\n')
 
 
 def test_color() -> None:
-    assert diff.render("a\n", "b\n", "a.md", Style(color=True)) == (
+    assert diff.render_diff("a\n", "b\n", "a.md", Style(color=True)) == (
         "\x1b[1m--- a/a.md\x1b[0m\n\x1b[1m+++ b/a.md\x1b[0m\n"
         "\x1b[1;36m@@ -1 +1 @@\x1b[0m\n\x1b[31m-a\x1b[0m\n\x1b[32m+b\x1b[0m\n"
     )
@@ -70,9 +72,9 @@ def test_color() -> None:
 
 def test_a_screen_is_not_steered_and_a_pipe_gets_the_truth() -> None:
     before, after = "\x1b[2Ja\tb\r\n", "a\tb\r\n"
-    shown = diff.render(before, after, "a.md", Style(terminal=True))
+    shown = diff.render_diff(before, after, "a.md", Style(terminal=True))
     assert shown.endswith("@@ -1 +1 @@\n-\\x1b[2Ja\tb\\x0d\n+a\tb\\x0d\n")
-    assert diff.render(before, after, "a.md", Style()).endswith("\n-\x1b[2Ja\tb\r\n+a\tb\r\n")
+    assert diff.render_diff(before, after, "a.md", Style()).endswith("\n-\x1b[2Ja\tb\r\n+a\tb\r\n")
 
 
 LINES = st.lists(st.sampled_from(["a", "b", "c", "", "d\r", "é"]), max_size=30)
@@ -90,7 +92,7 @@ def test_git_applies_it(
     after = "\n".join(new) + ("\n" if new_end else "")
     place = tmp_path / "x y.md"
     place.write_bytes(before.encode())
-    patch = diff.render(before, after, "x y.md", Style())
+    patch = diff.render_diff(before, after, "x y.md", Style())
     if patch:
         subprocess.run(
             ["git", "apply", "--unidiff-zero", "--whitespace=nowarn", "-"],
@@ -102,5 +104,5 @@ def test_git_applies_it(
 def test_long_repetitive_texts_stay_cheap() -> None:
     before = "same\n" * 50_000 + "end\n"
     after = "start\n" + "same\n" * 49_000 + "other\n" * 2 + "end\n"
-    shown = diff.render(before, after, "a.md", Style())
+    shown = diff.render_diff(before, after, "a.md", Style())
     assert shown.startswith("--- a/a.md\n+++ b/a.md\n@@ -1,")

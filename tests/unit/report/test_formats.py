@@ -18,7 +18,7 @@ from roadmaplint.core.finding import (
 )
 from roadmaplint.core.rule_meta import GROUPS
 from roadmaplint.core.subjects import Hop, Outcome, Verdict
-from roadmaplint.report import statistics
+from roadmaplint.report import text
 from roadmaplint.report.formats import FORMATS, LINK_FORMATS, link_renderer, renderer
 from roadmaplint.report.model import LinkResult, Report
 from roadmaplint.report.style import Style
@@ -117,8 +117,8 @@ def test_no_list_of_links_does_either(name: str, links: list[LinkResult], style:
 @given(st.lists(DIAGNOSTIC, max_size=4), STYLE)
 def test_nor_do_statistics(diagnostics: list[Diagnostic], style: Style) -> None:
     report = report_of(diagnostics, None)
-    assert_harmless(statistics.render(report, style), style)
-    assert_harmless(statistics.render_json(report, style), style)
+    assert_harmless(text.render_statistics(report, style), style)
+    assert_harmless(text.render_statistics_json(report, style), style)
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -14,12 +14,10 @@ from msgspec.structs import replace
 
 from roadmaplint.core.finding import Diagnostic, PlacedEdit, PlacedFix, Safety, Severity
 from roadmaplint.data import asset_text
-from roadmaplint.report.html.change import Change, changes
-from roadmaplint.report.html.health import FileHealth
-from roadmaplint.report.html.page import render
-from roadmaplint.report.html.tree import drawing
-from roadmaplint.report.model import Report
-from roadmaplint.report.outline import Node, Outline
+from roadmaplint.report.html.findings import Change, changes
+from roadmaplint.report.html.page import render_html
+from roadmaplint.report.html.roadmaps import FileHealth, draw
+from roadmaplint.report.model import Node, Outline, Report
 from roadmaplint.report.style import Style
 from roadmaplint.text.source import Encoding, Location
 
@@ -80,7 +78,7 @@ class Reader(HTMLParser):
 
 
 def page_of(report: Report) -> Element:
-    return Reader(render(report, Style())).stack[0]
+    return Reader(render_html(report, Style())).stack[0]
 
 
 def node(kind: str, depth: int, text: str, line: int, **more: object) -> Node:
@@ -238,13 +236,13 @@ def test_an_empty_report_says_so(empty: Report) -> None:
 
 
 def test_ascii_where_the_style_asks_for_it(report: Report) -> None:
-    plain = render(replace(report, outlines=(OUTLINE,)), Style(unicode=False))
+    plain = render_html(replace(report, outlines=(OUTLINE,)), Style(unicode=False))
     assert plain.isascii()
     assert Reader(plain).stack[0].text == page_of(replace(report, outlines=(OUTLINE,))).text
 
 
 def test_a_full_page_draws_less(report: Report, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("roadmaplint.report.html.tree.NODES", 9)
+    monkeypatch.setattr("roadmaplint.report.html.roadmaps.NODES", 9)
     more = (OUTLINE, OUTLINE._replace(path="docs/深.md"), OUTLINE._replace(path="z.md"))
     first, second, third = page_of(replace(report, outlines=more)).all("details", class_="file")
     assert len(first.all("li", class_="resource")) == 3
@@ -271,7 +269,7 @@ def test_a_full_list_keeps_the_weightiest(report: Report, monkeypatch: pytest.Mo
 
 def test_health_counts_lines_and_entries(report: Report) -> None:
     found = [d for d in report.diagnostics if d.path == "README.md"]
-    drawn = drawing(OUTLINE, 0, FileHealth(found))
+    drawn = draw(OUTLINE, 0, FileHealth(found))
     first, then = drawn.parts.values()
     assert first.health[:3] == (2, 0, 2)
     assert (first.topics, first.resources) == (1, 2)

@@ -49,17 +49,19 @@ Colon at the end |
 
 
 def test_golden(report: Report) -> None:
-    assert markdown.render(report, Style()) == GOLDEN
+    assert markdown.render_markdown(report, Style()) == GOLDEN
 
 
 def test_nothing_found(empty: Report) -> None:
-    assert markdown.render(empty, Style()) == "## roadmaplint\n\nnothing found in 3 files\n"
+    assert (
+        markdown.render_markdown(empty, Style()) == "## roadmaplint\n\nnothing found in 3 files\n"
+    )
 
 
 def test_foreign_text_is_no_markup(report: Report) -> None:
     text = "|<img src=x> *a* _b_ `c` [d](e) ![f] ~g~ &lt; # $x$ \\\n\x1b"
     one = replace(report.diagnostics[1], message=text)
-    row = markdown.render(replace(report, diagnostics=(one,)), Style()).split("\n")[-2]
+    row = markdown.render_markdown(replace(report, diagnostics=(one,)), Style()).split("\n")[-2]
     assert row.endswith(
         r"| \|\<img src=x\> \*a\* \_b\_ \`c\` \[d\]\(e\) \!\[f\] \~g\~ \&lt; \# \$x\$ "
         r"\\\\x0a\\x1b |"
@@ -68,7 +70,7 @@ def test_foreign_text_is_no_markup(report: Report) -> None:
 
 def test_a_full_summary_counts_what_is_left_out(report: Report) -> None:
     one = replace(report.diagnostics[1], message="深" * 1000)
-    shown = markdown.render(replace(report, diagnostics=(one,) * 400), Style())
+    shown = markdown.render_markdown(replace(report, diagnostics=(one,) * 400), Style())
     assert len(shown.encode()) < 1_048_576
     kept = shown.count("\n| 4:4 ")
     assert 300 < kept < 400
@@ -76,6 +78,6 @@ def test_a_full_summary_counts_what_is_left_out(report: Report) -> None:
 
 
 def test_ascii(report: Report) -> None:
-    shown = markdown.render(report, Style(unicode=False))
+    shown = markdown.render_markdown(report, Style(unicode=False))
     assert shown.isascii()
     assert "Closures" in shown

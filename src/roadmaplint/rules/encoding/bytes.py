@@ -15,7 +15,7 @@ from roadmaplint.text.display import hexadecimal
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.mojibake.codecs import LABELS
-from roadmaplint.text.mojibake.detect import Guess, guess
+from roadmaplint.text.mojibake.legacy import Guess, guess_page
 from roadmaplint.text.source import NEWLINE, Encoding, Line, Source, Span
 
 _BAD = lazy("[\udc80-\udcff]")
@@ -91,7 +91,7 @@ def halves(source: Source) -> Iterator[tuple[Span, int, str]]:
 def reading(lines: tuple[BadLine, ...]) -> tuple[Guess, list[str]] | None:
     """The code page that lines were written in and the text of each; None if none makes sense."""
     data = b"\n".join(raw(bad.line.text) for bad in lines)
-    found = guess(data)
+    found = guess_page(data)
     if found is None:
         return None
     texts = found.text.split("\n")

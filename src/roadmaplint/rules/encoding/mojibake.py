@@ -12,7 +12,7 @@ from roadmaplint.text.display import damage_of, hexadecimal, quote
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.mojibake import Confidence, Damage, Kind
 from roadmaplint.text.mojibake.codecs import LABELS
-from roadmaplint.text.mojibake.half import find_half_emoji
+from roadmaplint.text.mojibake.lost import find_half_emoji
 from roadmaplint.text.source import Source, Span
 
 #: Evidence in nats below which a finding is information only.

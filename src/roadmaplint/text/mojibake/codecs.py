@@ -56,6 +56,8 @@ SINGLE = (
 #: Double-byte pages under which UTF-8 is misread.
 DOUBLE = ("gbk", "big5", "cp932", "cp949")
 
+#: Python's codecs that read a page as programs do, where the page's own name is another one.
+PYTHON = {"gbk": "gb18030", "big5": "cp950"}
 # Python's names in the order in which they are asked for a character's bytes. Python's gbk lacks
 # the private-use and four-byte areas; its big5 and shift_jis know symbols the Windows pages do not.
 _ENCODERS = {
@@ -63,7 +65,7 @@ _ENCODERS = {
     "big5": ("cp950", "big5", "big5hkscs"),
     "cp932": ("cp932", "shift_jis"),
     "cp949": ("cp949",),
-    "euc-jp": ("euc_jp",),
+    "euc-jp": ("euc-jp",),
 }
 # Bytes that Windows maps and Python does not.
 _EXTRA = {
@@ -76,6 +78,7 @@ _WINDOWS_PRIVATE = {
     "cp1253": {0xAA: "\uf8f9", 0xD2: "\uf8fa", 0xFF: "\uf8fb"},
     "cp1257": {0xA1: "\uf8fc", 0xA5: "\uf8fd"},
 }
+Encoder = Callable[[str], bytes | None]
 
 
 class Page(Struct, frozen=True):
@@ -100,10 +103,9 @@ class Page(Struct, frozen=True):
 @cache
 def page(name: str) -> Page:
     """The table of a single-byte page; undefined bytes stay as they are."""
-    python = {"mac-roman": "mac_roman", "mac-cyrillic": "mac_cyrillic"}.get(name, name)
     private = _WINDOWS_PRIVATE.get(name, {})
     images: list[str] = []
-    for byte, char in enumerate(bytes(range(256)).decode(python, "replace")):
+    for byte, char in enumerate(bytes(range(256)).decode(name, "replace")):
         if char == "\ufffd":
             images.append(chr(byte) + private.get(byte, ""))
         elif name == "cp1252" and char != chr(byte):
@@ -115,9 +117,6 @@ def page(name: str) -> Page:
     byte_of = {ord(char): byte for byte, chars in enumerate(images) for char in chars}
     halves = (images[0x80:], images[0xC2:0xF5], images[0x80:0xC0])
     return Page(name, tuple(images), byte_of, *(frozenset("".join(part)) for part in halves))
-
-
-Encoder = Callable[[str], bytes | None]
 
 
 @cache

@@ -1,4 +1,4 @@
-"""Text of one code page read as another: whole lines that mean nothing as they stand."""
+"""Text of one code page read as another, and the code page of bytes that are not UTF-8."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
+from roadmaplint.text.edit import shortest_edit
 from roadmaplint.text.lazy import lazy
-from roadmaplint.text.mojibake.classes import char_class
-from roadmaplint.text.mojibake.codecs import encoder, page
-from roadmaplint.text.mojibake.gate import Runs
-from roadmaplint.text.mojibake.model import Model, model
+from roadmaplint.text.mojibake.codecs import PYTHON, encoder, page
+from roadmaplint.text.mojibake.model import Model, char_class, model
+from roadmaplint.text.mojibake.sequences import Runs
 
 #: Which pages (Python's names) are tried for text that was read as the page in front.
 PATHS: dict[str, tuple[str, ...]] = {
@@ -27,7 +27,6 @@ PATHS: dict[str, tuple[str, ...]] = {
     "cp866": ("cp1251", "koi8-r"),
     "gbk": ("cp932", "big5"),
 }  # fmt: skip
-_PYTHON = {"euc-jp": "euc_jp", "gbk": "gb18030", "big5": "cp950"}
 
 #: Evidence in nats that one line needs, and the share of other lines' evidence it is credited.
 THRESHOLD = 8.0
@@ -54,9 +53,22 @@ _CYRILLIC_RUN = lazy(
 )
 # Words in capitals: surprising to the model, usual in headings.
 _CAPITALS = lazy(r"\b(?=[^\W\d_]*[A-Z])[A-ZÀ-ÖØ-ÞĀ-Ž]{2,}\b|\b[А-ЯЁЂ-Џ]{2,}\b|\b[Α-Ϋ]{2,}\b")
+_RARE = frozenset({"hanrare", "hanseldom"})
+#: The pages that are guessed, the commonest first.
+_GUESSED = (
+    "cp1252", "cp1251", "gbk", "cp1250", "cp932", "cp949", "big5", "koi8-r", "cp866", "cp1253",
+    "cp1254", "cp1255", "cp1256", "cp874", "mac-roman", "euc-jp", "cp850",
+)  # fmt: skip
+#: Two bytes beyond ASCII together, or one that touches a letter: less says nothing.
+_WORDS = lazy(rb"[\x80-\xff]{2}|[A-Za-z][\x80-\xff]|[\x80-\xff][A-Za-z]")
+#: Most nats per character beyond ASCII that readable text costs.
+READABLE = 11.0
+#: Bytes that are judged, and nats by which a rarer page has to be better.
+SAMPLE = 4000
+RARER = 0.2
 
 
-class Line(NamedTuple):
+class LineReading(NamedTuple):
     """A line that reads better another way; offsets of what is replaced and of the line's
     start, `gain` in nats."""
 
@@ -70,12 +82,12 @@ class Line(NamedTuple):
     line: int
 
 
-def readings(runs: Runs) -> list[Line]:
+def read_lines(runs: Runs) -> list[LineReading]:
     """Every reading of a suspicious line that is likelier than the line as it stands."""
     text = runs.text
-    found: list[Line] = []
+    found: list[LineReading] = []
     seen: set[int] = set()
-    memo: dict[str, list[Line]] = {}
+    memo: dict[str, list[LineReading]] = {}
     for start, end in _lines(text, sorted(_suspicious(runs))):
         seen.add(start)
         line = text[start:end]
@@ -104,7 +116,7 @@ def _lines(text: str, places: Iterable[int]) -> Iterator[tuple[int, int]]:
             yield start, done
 
 
-def _proven(found: list[Line]) -> dict[str, tuple[str, ...]]:
+def _proven(found: list[LineReading]) -> dict[str, tuple[str, ...]]:
     """The paths that the suspicious lines agree on, as in `PATHS`."""
     support: dict[tuple[str, str], float] = defaultdict(float)
     for line in found:
@@ -137,10 +149,9 @@ def _patterns(chars: frozenset[str]) -> Iterator[re.Pattern[str]]:
         yield re.compile(f"[{''.join(rare)}]")
 
 
-_RARE = frozenset({"hanrare", "hanseldom"})
-
-
-def _line_readings(model: Model, line: str, paths: Mapping[str, tuple[str, ...]]) -> Iterator[Line]:
+def _line_readings(
+    model: Model, line: str, paths: Mapping[str, tuple[str, ...]]
+) -> Iterator[LineReading]:
     """The readings of one line under those paths that its characters allow; offsets into it."""
     plain = _cost(model, line)
     for host, sources in paths.items():
@@ -149,17 +160,18 @@ def _line_readings(model: Model, line: str, paths: Mapping[str, tuple[str, ...]]
             continue
         for source in sources:
             after = _decode(data, source)
-            if after is None or after == line:
+            if after is None:
+                continue
+            edit = shortest_edit(line, after)
+            if edit is None:
                 continue
             gain = plain - _cost(model, after)
             if gain > 0 and _plausible(line, host):
-                a, b = _changed(line, after)
-                stop = len(line) - b
-                after = after[a : len(after) - b]
-                yield Line(a, stop, line[a:stop], after, (source, host), data, gain, 0)
+                (start, end), new = edit
+                yield LineReading(start, end, line[start:end], new, (source, host), data, gain, 0)
 
 
-def _placed(reading: Line, start: int) -> Line:
+def _placed(reading: LineReading, start: int) -> LineReading:
     """A reading of a line that begins at an offset of the text."""
     return reading._replace(start=reading.start + start, end=reading.end + start, line=start)
 
@@ -204,34 +216,22 @@ def _encode(line: str, host: str) -> bytes | None:
 def _decode(data: bytes, source: str) -> str | None:
     """The text of bytes under the page they were written in, None if they are not of it."""
     try:
-        return data.decode(_PYTHON.get(source, source))
+        return data.decode(PYTHON.get(source, source))
     except UnicodeDecodeError:
         return None
-
-
-def _changed(before: str, after: str) -> tuple[int, int]:
-    """How many characters two texts share at their start and at their end."""
-    limit = min(len(before), len(after))
-    start = 0
-    while start < limit and before[start] == after[start]:
-        start += 1
-    end = 0
-    while end < limit - start and before[-1 - end] == after[-1 - end]:
-        end += 1
-    return start, end
 
 
 class Verdict(Struct, frozen=True):
     """The best reading of a line, its evidence with credit, and its lead over the next output."""
 
-    line: Line
+    line: LineReading
     total: float
     lead: float
 
 
-def choose(lines: Iterable[Line]) -> list[Verdict]:
+def choose_lines(lines: Iterable[LineReading]) -> list[Verdict]:
     """The best reading of each line that has enough evidence, in order."""
-    by_line: dict[int, list[Line]] = defaultdict(list)
+    by_line: dict[int, list[LineReading]] = defaultdict(list)
     support: dict[tuple[str, str], float] = defaultdict(float)
     for line in lines:
         by_line[line.line].append(line)
@@ -246,6 +246,47 @@ def choose(lines: Iterable[Line]) -> list[Verdict]:
     return chosen
 
 
-def _total(line: Line, support: dict[tuple[str, str], float]) -> float:
+def _total(line: LineReading, support: dict[tuple[str, str], float]) -> float:
     """Evidence for a line: its own, and credit for that of the others on the same path."""
     return line.gain + min(MOST_CREDIT, CREDIT * (support[line.path] - line.gain))
+
+
+class Guess(Struct, frozen=True):
+    """A page and the text that it makes of the bytes."""
+
+    codec: str
+    text: str
+
+
+def guess_page(data: bytes) -> Guess | None:
+    """The likeliest page of bytes that are not UTF-8, None if no page makes sense of them."""
+    if not _WORDS.search(data):
+        return None
+    sample = data[:SAMPLE]
+    best: tuple[float, str] | None = None
+    for rank, name in enumerate(_GUESSED):
+        try:
+            text = sample.decode(
+                PYTHON.get(name, name), "strict" if len(sample) == len(data) else "ignore"
+            )
+        except UnicodeDecodeError:
+            continue
+        cost = model().cost(f"\n{text}\n") + RARER * rank
+        if best is None or cost < best[0]:
+            best = (cost, name)
+    if best is None:
+        return None
+    try:
+        text = data.decode(PYTHON.get(best[1], best[1]))
+    except UnicodeDecodeError:
+        return None
+    return Guess(best[1], text) if _readable(text[:SAMPLE]) else None
+
+
+def _readable(text: str) -> bool:
+    """True if the characters beyond ASCII are such as people write."""
+    beyond = [i for i, char in enumerate(text) if char >= "\x80"]
+    padded = f"\n{text}\n"
+    cost = sum(model().cost(padded[i : i + 3]) for i in beyond)
+    controls = any("\x80" <= char <= "\x9f" for char in text)
+    return not controls and cost <= 2 * READABLE * max(1, len(beyond))

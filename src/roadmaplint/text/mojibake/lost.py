@@ -1,4 +1,4 @@
-"""Misread UTF-8 that lost bytes: sequences with question marks, or cut short."""
+"""Misread UTF-8 that lost bytes: with question marks, cut short, or half an emoji."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from functools import cache
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.mojibake.codecs import DOUBLE, SINGLE, encoder, page
 from roadmaplint.text.mojibake.damage import Kind
-from roadmaplint.text.mojibake.gate import Runs
-from roadmaplint.text.mojibake.lines import Lines
-from roadmaplint.text.mojibake.model import model
-from roadmaplint.text.mojibake.pool import Piece
+from roadmaplint.text.mojibake.model import char_class, model
+from roadmaplint.text.mojibake.scoring import Lines, Piece
+from roadmaplint.text.mojibake.sequences import Runs
 
 #: Nats that a character which cannot be known costs, and what follows it.
 UNKNOWN = 7.0
@@ -36,9 +35,13 @@ DROPPING = ("cp1252", "cp1254", "cp1250")
 
 _MARKED = lazy(r"[^\x00-\x7f](?=[?\ufffd])")
 _LOST = "?\ufffd"
+#: High surrogates of the planes' parts that hold emoji, the likeliest first.
+HIGH = (0xD83D, 0xD83C, 0xD83E)
+#: Nats by which the first of them is preferred.
+PREFERENCE = 2.0
 
 
-def torn(runs: Runs) -> list[Piece]:
+def find_torn(runs: Runs) -> list[Piece]:
     """Every torn sequence that is less likely as it stands than some unknown character."""
     found: dict[tuple[int, int], Piece] = {}
     memo: dict[str, float] = {}
@@ -137,7 +140,7 @@ def _short(runs: Runs) -> Iterator[tuple[str, int, int, bytes]]:
             yield codec, start, end, _bytes(runs.text[start:end], byte_of)
 
 
-def settle(lines: Lines, pieces: list[Piece], evidence: dict[str, float]) -> list[Piece]:
+def settle_torn(lines: Lines, pieces: list[Piece], evidence: dict[str, float]) -> list[Piece]:
     """The torn places that are damage, in order; `evidence` is what the text says of each page.
 
     Torn places speak for one another on their line only: a long clean text has some by chance.
@@ -176,3 +179,46 @@ def _short_alone(piece: Piece) -> float:
 def _is_marked(piece: Piece) -> bool:
     """True if question marks show where bytes were."""
     return any(mark in piece.before for mark in _LOST) or len(piece.data) != len(piece.before)
+
+
+def find_half_emoji(low: int) -> str:
+    """The likeliest emoji whose second surrogate is `low`, "" if no emoji has it."""
+    best, best_cost = "", 1e9
+    for index, high in enumerate(HIGH):
+        char = chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00))
+        if char_class(char) in {"emoji", "skin"}:
+            cost = model().cost(f" {char}") + PREFERENCE * (index > 0)
+            if cost < best_cost:
+                best, best_cost = char, cost
+    return best
+
+
+def find_halves(runs: Runs) -> Iterator[Piece]:
+    """Every misread low surrogate of an emoji that stands without its high one."""
+    for codec in SINGLE if runs.pairs else ():
+        held = page(codec).held(runs.chars)
+        groups = [
+            [char for byte, char in held if low <= byte <= high]
+            for low, high in ((0xED, 0xED), (0xB0, 0xBF), (0x80, 0xBF))
+        ]
+        if all(groups):
+            pattern = re.compile("".join(f"[{''.join(group)}]" for group in groups))
+            for start, _ in runs.search(pattern):
+                piece = _piece(runs.text, start, codec)
+                if piece:
+                    yield piece
+
+
+def _piece(text: str, start: int, codec: str) -> Piece | None:
+    """The emoji for three characters, weighed like any reading."""
+    before = text[start : start + 3]
+    data = bytes([page(codec).byte_of[ord(char)] for char in before])
+    emoji = find_half_emoji(0xDC00 + ((data[1] & 0x0F) << 6) + (data[2] & 0x3F))
+    if not emoji:
+        return None
+    left = text[start - 1] if start else "\n"
+    right = text[start + 3 : start + 4] or "\n"
+    gain = model().cost(left + before + right) - model().cost(left + emoji + right)
+    if gain <= 0:
+        return None
+    return Piece(start, start + 3, before, emoji, data, gain, ((codec,),), Kind.HALF_EMOJI)

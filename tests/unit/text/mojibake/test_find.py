@@ -9,7 +9,7 @@ import pytest
 
 from roadmaplint.text.mojibake import Confidence, Damage, Kind, find_damage
 from roadmaplint.text.mojibake.codecs import page
-from roadmaplint.text.mojibake.half import find_half_emoji
+from roadmaplint.text.mojibake.lost import find_half_emoji
 
 CASES = Path(__file__).parents[3] / "cases" / "encoding"
 CLEAN = (CASES / "clean.txt").read_text("utf-8").splitlines(keepends=False)

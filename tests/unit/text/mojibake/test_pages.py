@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from roadmaplint.text.mojibake.codecs import SINGLE, page
-from roadmaplint.text.mojibake.gate import Runs
+from roadmaplint.text.mojibake.sequences import Runs
 
 
 @pytest.mark.parametrize("name", SINGLE)

@@ -7,16 +7,13 @@ from importlib import resources
 import pytest
 
 from roadmaplint.text.mojibake import lost
-from roadmaplint.text.mojibake.candidates import atoms, decode
-from roadmaplint.text.mojibake.classes import char_class
 from roadmaplint.text.mojibake.codecs import DOUBLE, LABELS, SINGLE, encoder, label, page
-from roadmaplint.text.mojibake.detect import guess
-from roadmaplint.text.mojibake.entities import view
-from roadmaplint.text.mojibake.gate import Runs, stretches
-from roadmaplint.text.mojibake.half import find_half_emoji
-from roadmaplint.text.mojibake.lines import Lines
-from roadmaplint.text.mojibake.mask import masked
-from roadmaplint.text.mojibake.model import model
+from roadmaplint.text.mojibake.find import is_quoted_example, resolve_entities
+from roadmaplint.text.mojibake.legacy import guess_page
+from roadmaplint.text.mojibake.lost import find_half_emoji
+from roadmaplint.text.mojibake.model import char_class, model
+from roadmaplint.text.mojibake.scoring import Lines
+from roadmaplint.text.mojibake.sequences import Runs, atoms, decode_utf8, stretches
 from roadmaplint.text.source import Span
 from roadmaplint.text.spans import Spans
 
@@ -64,7 +61,7 @@ def test_atoms_end_between_characters_and_between_sequences() -> None:
 
 
 def test_surrogate_pairs_in_bytes_are_joined() -> None:
-    assert decode(b"\xed\xa0\xbd\xed\xba\x80") == "🚀"
+    assert decode_utf8(b"\xed\xa0\xbd\xed\xba\x80") == "🚀"
 
 
 def test_the_model_is_small_and_prefers_language() -> None:
@@ -113,14 +110,14 @@ def test_the_page_of_foreign_bytes_is_guessed(codec: str) -> None:
         "cp1253": "Σχέδιο μάθησης και βιβλιογραφία",
     }
     python = {"koi8-r": "koi8_r"}.get(codec, codec)
-    found = guess(texts[codec].encode(python))
+    found = guess_page(texts[codec].encode(python))
     assert found is not None
     assert (found.codec, found.text) == (codec, texts[codec])
 
 
 @pytest.mark.parametrize("data", [b"\xff", b"a \xff b", b"1 \xf0 2 \x90 3"])
 def test_too_little_and_noise_have_no_page(data: bytes) -> None:
-    assert guess(data) is None
+    assert guess_page(data) is None
 
 
 def test_half_emoji_are_completed_by_the_likeliest() -> None:
@@ -130,9 +127,9 @@ def test_half_emoji_are_completed_by_the_likeliest() -> None:
 
 
 def test_entities_are_resolved_only_where_damage_could_hide() -> None:
-    assert view("a &amp; b &copy; c") is None
-    assert view("caf&eacute; &agrave; la carte") is None
-    shown = view("x &Atilde;&copy; y")
+    assert resolve_entities("a &amp; b &copy; c") is None
+    assert resolve_entities("caf&eacute; &agrave; la carte") is None
+    shown = resolve_entities("x &Atilde;&copy; y")
     assert shown is not None
     assert shown.text == "x Ã© y"
     assert shown.origin[2:4] == [2, 10]
@@ -150,14 +147,14 @@ def test_entities_are_resolved_only_where_damage_could_hide() -> None:
 )
 def test_examples_in_quotes_are_masked(line: str, expected: bool) -> None:
     start = line.index("Ã©")
-    assert masked(line, (0, len(line)), (start, start + 2), "é") is expected
+    assert is_quoted_example(line, (0, len(line)), (start, start + 2), "é") is expected
 
 
 def test_torn_sequences_are_noticed() -> None:
-    found = lost.torn(Runs("won鈥? go"))
+    found = lost.find_torn(Runs("won鈥? go"))
     assert [piece.before for piece in found] == ["鈥?"]
-    clean = lost.torn(Runs("Was it à la carte? Où? Là?"))
-    assert lost.settle(Lines("Was it à la carte? Où? Là?"), clean, {}) == []
+    clean = lost.find_torn(Runs("Was it à la carte? Où? Là?"))
+    assert lost.settle_torn(Lines("Was it à la carte? Où? Là?"), clean, {}) == []
 
 
 def test_spans_say_what_they_touch() -> None:

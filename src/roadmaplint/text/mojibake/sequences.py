@@ -1,4 +1,4 @@
-"""Where a text could be misread UTF-8: cheap searches for the shape of its bytes."""
+"""Where a text could be misread UTF-8, by the shape of its bytes, and what those bytes say."""
 
 from __future__ import annotations
 
@@ -27,6 +27,22 @@ SEQUENCE = lazy(
 _RUN = lazy(r"[^\x00-\x7f]+")
 #: Two neighbours of which each is in some single-byte page.
 _PAIR = lazy("[\x80-\u25ca\uf8f9-\uf8ff\ufb01\ufb02]{2}")
+# What each byte is in UTF-8: a=ASCII, c=continuation, 2, 3, 4=first of that many, x=never.
+_ROLES = "".join(
+    "a" if b < 0x80 else "c" if b < 0xC0 else "2" if 0xC2 <= b < 0xE0 else "3" if 0xE0 <= b < 0xF0
+    else "4" if 0xF0 <= b < 0xF5 else "x"
+    for b in range(256)
+)  # fmt: skip
+# The role of a character under a double-byte page, one letter each: L and F begin sequences of
+# three and four bytes, T is a single first byte of two, g y h a p are whole two-byte sequences
+# (Greek, Cyrillic, Hebrew, Arabic, others), I begins inside a sequence, z is of the page but no
+# part of any, or East Asian and of another page; x is any other character.
+_WHOLE = "LFTgyhapI"
+_SCRIPTS = ((0xCE, 0xCF, "g"), (0xD0, 0xD3, "y"), (0xD6, 0xD7, "h"), (0xD8, 0xDB, "a"))
+#: One character for each set of roles that was met; common texts have few, so that expressions
+#: made of them are compiled once. Threads share them: no number is given twice.
+_CLASSES: dict[str, str] = {}
+_NUMBERS = count(0x100)
 
 
 class Stretch(NamedTuple):
@@ -159,22 +175,6 @@ def _trigger(codec: str, first: list[str], more: list[str]) -> str:
     return "|".join(parts) or r"(?!)"
 
 
-# What each byte is in UTF-8: a=ASCII, c=continuation, 2, 3, 4=first of that many, x=never.
-_ROLES = "".join(
-    "a" if b < 0x80 else "c" if b < 0xC0 else "2" if 0xC2 <= b < 0xE0 else "3" if 0xE0 <= b < 0xF0
-    else "4" if 0xF0 <= b < 0xF5 else "x"
-    for b in range(256)
-)  # fmt: skip
-
-
-# The role of a character under a double-byte page, one letter each: L and F begin sequences of
-# three and four bytes, T is a single first byte of two, g y h a p are whole two-byte sequences
-# (Greek, Cyrillic, Hebrew, Arabic, others), I begins inside a sequence, z is of the page but no
-# part of any, or East Asian and of another page; x is any other character.
-_WHOLE = "LFTgyhapI"
-_SCRIPTS = ((0xCE, 0xCF, "g"), (0xD0, 0xD3, "y"), (0xD6, 0xD7, "h"), (0xD8, 0xDB, "a"))
-
-
 def _roles(char: str) -> str:
     """The roles of a character, one letter for each page of `DOUBLE`."""
     return "".join([_role(codec, char) for codec in DOUBLE])
@@ -192,12 +192,6 @@ def _role(codec: str, char: str) -> str:
     if "x" in roles or roles[0] == "a" or not whole:
         return "z"
     return {"3": "L", "4": "F", "2": "T", "c": "I"}[roles[0]]
-
-
-#: One character for each set of roles that was met; common texts have few, so that expressions
-#: made of them are compiled once. Threads share them: no number is given twice.
-_CLASSES: dict[str, str] = {}
-_NUMBERS = count(0x100)
 
 
 @cache
@@ -257,3 +251,93 @@ class DoubleShapes:
             if letters:
                 found += [m.start() for m in re.finditer(f"{letters}{{3}}", self._shown)]
         return sorted(found)
+
+
+class Atom(Struct, frozen=True):
+    """The smallest piece that starts and ends both between characters and between sequences."""
+
+    start: int
+    end: int
+    before: str
+    data: bytes
+    after: str
+
+
+def atoms(text: str, start: int, end: int, codec: str) -> Iterator[list[Atom]]:
+    """The chains of adjacent atoms in a stretch, each chain maximal."""
+    if codec in DOUBLE:
+        yield from _double(text, start, end, codec)
+    else:
+        yield from _single(text, start, end, codec)
+
+
+def decode_utf8(data: bytes) -> str:
+    """UTF-8 as characters; surrogate pairs written as two sequences (CESU-8) are joined."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        text = data.decode("utf-8", "surrogatepass")
+        return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le")
+
+
+def _single(text: str, start: int, end: int, codec: str) -> Iterator[list[Atom]]:
+    byte_of = page(codec).byte_of
+    data = bytes([0xA0 if c == " " else byte_of[ord(c)] for c in text[start:end]])
+    chain: list[Atom] = []
+    for match in SEQUENCE.finditer(data):
+        a, b = match.span()
+        if chain and chain[-1].end != start + a:
+            yield chain
+            chain = []
+        before = text[start + a : start + b]
+        chain.append(Atom(start + a, start + b, before, data[a:b], decode_utf8(data[a:b])))
+    if chain:
+        yield chain
+
+
+def _double(text: str, start: int, end: int, codec: str) -> Iterator[list[Atom]]:
+    encode = encoder(codec)
+    pieces = [encode(char) or b"?" for char in text[start:end]]
+    data = b"".join(pieces)
+    offset = {0: 0}  # byte position between characters -> character index
+    at = 0
+    for index, piece in enumerate(pieces, 1):
+        at += len(piece)
+        offset[at] = index
+    chain: list[Atom] = []
+    begin = 0
+    while begin < len(data):
+        stop = _atom_end(data, begin, offset)
+        if stop is None:
+            if chain:
+                yield chain
+                chain = []
+            begin += 1
+            while begin not in offset:
+                begin += 1
+            continue
+        a, b = start + offset[begin], start + offset[stop]
+        chain.append(Atom(a, b, text[a:b], data[begin:stop], decode_utf8(data[begin:stop])))
+        begin = stop
+    if chain:
+        yield chain
+
+
+def _atom_end(data: bytes, begin: int, offset: dict[int, int]) -> int | None:
+    """Byte position where the atom that starts at `begin` ends, None if there is none."""
+    at = begin
+    sequences = 0
+    while at < len(data) and at - begin < 64:
+        if data[at] < 0x80:
+            if not sequences:
+                return None
+            at += 1
+        else:
+            match = SEQUENCE.match(data, at)
+            if match is None:
+                return None
+            sequences += 1
+            at = match.end()
+        if at in offset and sequences:
+            return at
+    return None

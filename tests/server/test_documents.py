@@ -8,10 +8,8 @@ from typing import Any
 
 import pytest
 
-from roadmaplint.server import desk as module
-from roadmaplint.server.checking import Buffer, check_buffer
-from roadmaplint.server.desk import Desk
-from roadmaplint.server.projects import Projects
+from roadmaplint.server import documents as module
+from roadmaplint.server.documents import Buffer, Documents, Projects, check_buffer
 
 
 def test_a_fault_is_said_once_and_work_goes_on(
@@ -26,7 +24,9 @@ def test_a_fault_is_said_once_and_work_goes_on(
         return check_buffer(buffer, opened)
 
     async def run() -> None:
-        desk = Desk(Projects({}, {}), lambda _u, _f, version: shown.append(version), said.append)
+        desk = Documents(
+            Projects({}, {}), lambda _u, _f, version: shown.append(version), said.append
+        )
         uri = (tmp_path / "README.md").as_uri()
         for version, text in enumerate(["break", "break again", "# Fine\n"]):
             desk.put(Buffer(uri, text, version), 0.0)

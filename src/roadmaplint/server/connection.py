@@ -1,4 +1,4 @@
-"""The server's life: greets the client, reads its messages until it leaves, and ends with it."""
+"""The connection to one client: messages out of a stream of bytes, the greeting, the end."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ import asyncio
 import json
 import logging
 import os
+import re
 import sys
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from lsprotocol import types
@@ -17,17 +18,56 @@ from pygls.lsp.server import LanguageServer
 
 from roadmaplint import __version__
 from roadmaplint.files.read import Stamp
-from roadmaplint.server.addresses import path_of
-from roadmaplint.server.desk import Desk
+from roadmaplint.server.conversions import path_of
+from roadmaplint.server.documents import CONFIG_NAMES, Documents, Projects, settings_from
 from roadmaplint.server.features import offer_editing, offer_repairs, offer_views
-from roadmaplint.server.frames import Frames
-from roadmaplint.server.projects import CONFIG_NAMES, Projects, settings_from
+from roadmaplint.text.lazy import lazy
 
+#: A message is at most a file that we would read, escaped.
+LARGEST = 128 * 1024 * 1024
+_LONGEST_HEADER = 64 * 1024
+_END = lazy(rb"\r?\n\r?\n")
+_LENGTH = lazy(rb"content-length:[ \t]*(\d{1,12})[ \t]*(?:\r?\n|$)", re.IGNORECASE)
 #: Errors of the protocol: no JSON, no request, wrong parameters, a request before the greeting.
 _NO_JSON, _NO_REQUEST, _WRONG_PARAMETERS, _TOO_EARLY = -32700, -32600, -32602, -32002
 _WATCHED = ("**/*.{md,markdown,mdown,mkd}", *(f"**/{name}" for name in sorted(CONFIG_NAMES)))
 #: Seconds between two looks whether the client still lives, and at configuration files.
 _HEARTBEAT = 2.0
+
+
+class MessageReader:
+    """Cuts a stream into message bodies; what is no message is passed over."""
+
+    def __init__(self) -> None:
+        """Begin before the first header."""
+        self._waiting = bytearray()
+        self._length = -1
+
+    def feed(self, data: bytes) -> Iterator[bytes]:
+        """The bodies that are complete with these bytes."""
+        self._waiting += data
+        while True:
+            if self._length < 0 and not self._header():
+                return
+            if len(self._waiting) < self._length:
+                return
+            body = bytes(self._waiting[: self._length])
+            del self._waiting[: self._length]
+            self._length = -1
+            yield body
+
+    def _header(self) -> bool:
+        """Read headers up to the next body; False if more bytes are needed."""
+        while end := _END.search(self._waiting):
+            header = bytes(self._waiting[: end.end()])
+            del self._waiting[: len(header)]
+            named = _LENGTH.findall(header)
+            if named and int(named[-1]) <= LARGEST:
+                self._length = int(named[-1])
+                return True
+        if len(self._waiting) > _LONGEST_HEADER:
+            del self._waiting[: -_LONGEST_HEADER // 2]
+        return False
 
 
 class Writer:
@@ -62,7 +102,7 @@ class Server(LanguageServer):
         self.window_show_message(types.ShowMessageParams(types.MessageType.Warning, message))
 
 
-class Life:
+class Connection:
     """One client from its first byte to its last."""
 
     def __init__(self, descriptor: int, environ: Mapping[str, str], given: dict[str, Any]) -> None:
@@ -75,10 +115,10 @@ class Life:
         self.given = given
         self.server = Server("roadmaplint", __version__, types.TextDocumentSyncKind.Full)
         self.server.protocol.set_writer(self.writer)
-        self.desk = Desk(Projects(environ, dict(given)), self.publish, self.say)
-        offer_editing(self.server, self.desk)
-        offer_repairs(self.server, self.desk)
-        offer_views(self.server, self.desk)
+        self.documents = Documents(Projects(environ, dict(given)), self.publish, self.say)
+        offer_editing(self.server, self.documents)
+        offer_repairs(self.server, self.documents)
+        offer_views(self.server, self.documents)
         self._offer_greeting()
         self._offer_changes()
 
@@ -148,8 +188,8 @@ class Life:
             uris = [folder.uri for folder in params.workspace_folders or ()]
             if not uris and params.root_uri:
                 uris = [params.root_uri]
-            self.desk.projects.folders = [path for uri in uris if (path := path_of(uri))]
-            self.desk.encoding = str(self.server.workspace.position_encoding or "utf-16")
+            self.documents.projects.folders = [path for uri in uris if (path := path_of(uri))]
+            self.documents.encoding = str(self.server.workspace.position_encoding or "utf-16")
             self._settle(params.initialization_options)
 
         @self.server.feature(types.INITIALIZED)
@@ -174,25 +214,25 @@ class Life:
                 path = path_of(event.uri) or ""
                 came_or_went = event.type != types.FileChangeType.Changed
                 if os.path.basename(path) in CONFIG_NAMES or came_or_went:
-                    self.desk.renew()
+                    self.documents.renew()
                     return
 
         @self.server.feature(types.WORKSPACE_DID_CHANGE_CONFIGURATION)
         def configured(params: types.DidChangeConfigurationParams) -> None:
             self._settle(params.settings)
-            self.desk.renew()
+            self.documents.renew()
 
         @self.server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
         def moved(params: types.DidChangeWorkspaceFoldersParams) -> None:
             gone = {path_of(folder.uri) for folder in params.event.removed}
-            kept = [f for f in self.desk.projects.folders if f not in gone]
+            kept = [f for f in self.documents.projects.folders if f not in gone]
             come = [path for f in params.event.added if (path := path_of(f.uri))]
-            self.desk.projects.folders = list(dict.fromkeys((*kept, *come)))
-            self.desk.renew()
+            self.documents.projects.folders = list(dict.fromkeys((*kept, *come)))
+            self.documents.renew()
 
     def _settle(self, value: object) -> None:
         found, wrong = settings_from(value)
-        self.desk.projects.given = {**self.given, **found}
+        self.documents.projects.given = {**self.given, **found}
         for problem in wrong:
             self.say(f"roadmaplint: {problem}")
 
@@ -201,9 +241,9 @@ class Life:
         known: Mapping[str, Stamp] = {}
         while True:
             await asyncio.sleep(_HEARTBEAT)
-            found = self.desk.projects.stamps()
+            found = self.documents.projects.stamps()
             if any(known[place] != found[place] for place in known.keys() & found.keys()):
-                self.desk.renew()
+                self.documents.renew()
             known = found
 
     async def _listen(self, process: int) -> None:
@@ -218,20 +258,20 @@ class Life:
                 return
 
 
-async def live(
+async def serve_descriptors(
     incoming: int, outgoing: int, environ: Mapping[str, str], given: dict[str, Any]
 ) -> int:
     """Serve the client at two descriptors until it leaves; the exit code."""
-    life = Life(outgoing, environ, given)
+    connection = Connection(outgoing, environ, given)
     loop = asyncio.get_running_loop()
-    frames = Frames()
+    frames = MessageReader()
 
     def arrived(data: bytes) -> None:
         if not data:
-            life.stopped.set()
+            connection.stopped.set()
         for body in frames.feed(data):
-            if not life.stopped.is_set():
-                life.take(body)
+            if not connection.stopped.is_set():
+                connection.take(body)
 
     def listen() -> None:
         data = b"-"
@@ -246,8 +286,8 @@ async def live(
                 return  # the server has ended
 
     threading.Thread(target=listen, name="listening", daemon=True).start()
-    await life.stopped.wait()
-    return life.code
+    await connection.stopped.wait()
+    return connection.code
 
 
 def serve(environ: Mapping[str, str], given: dict[str, Any]) -> int:
@@ -257,4 +297,4 @@ def serve(environ: Mapping[str, str], given: dict[str, Any]) -> int:
     outgoing = os.dup(sys.stdout.fileno())
     # What a plugin prints must not end up between the messages.
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    return asyncio.run(live(sys.stdin.fileno(), outgoing, environ, given))
+    return asyncio.run(serve_descriptors(sys.stdin.fileno(), outgoing, environ, given))
