@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from roadmaplint.core.rule import Context, NoOptions, rule
     from roadmaplint.core.subjects import CheckedLink
     from roadmaplint.roadmap.nodes import Document, Heading, Link, Resource, Section, Topic
-    from roadmaplint.roadmap.project import Project
+    from roadmaplint.roadmap.project_index import Project
     from roadmaplint.text.edit import Edit
     from roadmaplint.text.source import Location, Source, Span
 
@@ -71,7 +71,7 @@ _MODULES = {
     "core.rule": ("Context", "NoOptions", "rule"),
     "core.subjects": ("CheckedLink",),
     "roadmap.nodes": ("Document", "Heading", "Link", "Resource", "Section", "Topic"),
-    "roadmap.project": ("Project",),
+    "roadmap.project_index": ("Project",),
     "text.edit": ("Edit",),
     "text.source": ("Location", "Source", "Span"),
 }  # fmt: skip

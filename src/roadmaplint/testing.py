@@ -21,7 +21,7 @@ from roadmaplint.core.rule_doc import CardFile, Example, ExampleFile, Expected, 
 from roadmaplint.core.rule_meta import Card, Touch
 from roadmaplint.core.subjects import CheckedLink
 from roadmaplint.data import card_text
-from roadmaplint.roadmap.project import Catalogue, FileTree
+from roadmaplint.roadmap.project_index import Catalogue, FileTree
 from roadmaplint.text.decode import decode, encode
 from roadmaplint.text.source import Encoding, Source
 

@@ -22,7 +22,7 @@ from roadmaplint import (
     compile_pattern,
     rule,
 )
-from roadmaplint.roadmap.views.source_lines import rows_within
+from roadmaplint.roadmap.source_lines import rows_within
 from roadmaplint.text.lazy import lazy
 
 #: The badge's own pictures, and copies of them on other servers or in the repository.

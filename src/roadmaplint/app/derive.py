@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from roadmaplint.core.project_schema import compile_pattern
+from roadmaplint.roadmap.export import Json, node_view, select
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.roadmap.nodeview import Json, node_view, select
 from roadmaplint.text.lazy import lazy
 
 _SPECIAL = lazy(r"[.^$*+?{}\[\]\\|()]")

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from roadmaplint.core.finding import Severity
-from roadmaplint.roadmap.nodeview import ARRAYS, SELECTORS, Json, Placed, select
+from roadmaplint.roadmap.export import ARRAYS, SELECTORS, Json, ViewNode, select
 from roadmaplint.text.lazy import lazy
 
 _SELECT = lazy(r"\s*([a-z]+)\s*(?:\[(.*)\]\s*)?", re.DOTALL)
@@ -151,7 +151,7 @@ def violations(root: Json, rule: Constraint) -> Iterator[Violation]:
                 yield _violation(placed, most_telling(error), rule)
 
 
-def _is_meant(placed: Placed, rule: Constraint) -> bool:
+def _is_meant(placed: ViewNode, rule: Constraint) -> bool:
     node = placed.node
     if rule.depth is not None and node.get("depth", placed.depth) != rule.depth:
         return False
@@ -168,7 +168,7 @@ def _value(node: Any, path: tuple[str, ...]) -> Any:
     return node
 
 
-def _number(chosen: list[Placed], rule: Constraint) -> Iterator[Violation]:
+def _number(chosen: list[ViewNode], rule: Constraint) -> Iterator[Violation]:
     count = len(chosen)
     name = f"{rule.select} matches /{rule.match}/" if rule.match else f"{rule.select} is there"
     if rule.at_least is not None and count < rule.at_least:
@@ -182,7 +182,7 @@ def _number(chosen: list[Placed], rule: Constraint) -> Iterator[Violation]:
         yield Violation(_message(rule, extra.node, extra.section, why, count), place.pos)
 
 
-def _violation(placed: Placed, error: Any, rule: Constraint) -> Violation:
+def _violation(placed: ViewNode, error: Any, rule: Constraint) -> Violation:
     place = place_of(placed.node, error.instance_path, placed.section)
     why = words_of(error)
     if rule.message:

@@ -15,9 +15,8 @@ from roadmaplint.core.project_schema import (
 )
 from roadmaplint.markdown.parser import parse
 from roadmaplint.roadmap.build import build
-from roadmaplint.roadmap.export import export
+from roadmaplint.roadmap.export import SELECTORS, export, node_view, select
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.roadmap.nodeview import SELECTORS, node_view, select
 from roadmaplint.text.decode import decode
 
 TEXT = """# Plan

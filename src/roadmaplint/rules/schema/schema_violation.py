@@ -10,9 +10,8 @@ from msgspec import Struct
 from roadmaplint.core.finding import Finding
 from roadmaplint.core.project_schema import constraint, violations
 from roadmaplint.core.rule import Context, rule
-from roadmaplint.roadmap.export import export
+from roadmaplint.roadmap.export import export, node_view
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.roadmap.nodeview import node_view
 from roadmaplint.text.source import Location, Source, Span
 
 

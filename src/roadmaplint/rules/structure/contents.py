@@ -13,8 +13,8 @@ from roadmaplint.core.finding import Finding, Fix, Related, Safety
 from roadmaplint.core.project_schema import compile_pattern
 from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.roadmap.nodes import Document, Heading, Toc, TocEntry
+from roadmaplint.roadmap.source_lines import line_end
 from roadmaplint.roadmap.tocs import title_key
-from roadmaplint.roadmap.views.source_lines import line_end
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Source, Span
 

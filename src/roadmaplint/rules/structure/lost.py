@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from roadmaplint.core.finding import Finding, Fix, Related, Safety
 from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.roadmap.recover.recover import Block, Recovered
+from roadmaplint.roadmap.recover.document import Block, Recovered
 from roadmaplint.roadmap.recover.writer import lost_regions, rebuild
 
 

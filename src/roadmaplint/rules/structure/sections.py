@@ -13,7 +13,7 @@ from roadmaplint.core.finding import Finding, Related, Severity
 from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document, Heading, Section
-from roadmaplint.roadmap.views.outline import level_name, outline
+from roadmaplint.roadmap.outline import level_name, outline
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
