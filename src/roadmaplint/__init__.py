@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from roadmaplint.core.subjects import CheckedLink
     from roadmaplint.roadmap.nodes import Document, Heading, Link, Resource, Section, Topic
     from roadmaplint.roadmap.project_index import Project
+    from roadmaplint.rules.list_edits import reorder
     from roadmaplint.text.edit import Edit
     from roadmaplint.text.source import Location, Source, Span
 
@@ -57,6 +58,7 @@ __all__ = [
     "compile_pattern",
     "lint_paths",
     "lint_text",
+    "reorder",
     "rule",
 ]
 
@@ -72,6 +74,7 @@ _MODULES = {
     "core.subjects": ("CheckedLink",),
     "roadmap.nodes": ("Document", "Heading", "Link", "Resource", "Section", "Topic"),
     "roadmap.project_index": ("Project",),
+    "rules.list_edits": ("reorder",),
     "text.edit": ("Edit",),
     "text.source": ("Location", "Source", "Span"),
 }  # fmt: skip

@@ -23,6 +23,7 @@ from roadmaplint import (
     Severity,
     Source,
     Span,
+    reorder,
     rule,
 )
 from roadmaplint.language import detect
@@ -33,7 +34,6 @@ from roadmaplint.roadmap.project_index import DocumentFacts
 from roadmaplint.roadmap.prose import plain
 from roadmaplint.roadmap.source_lines import line_end
 from roadmaplint.roadmap.topic_files import TYPES, is_lead, resource_lists, topic_file
-from roadmaplint.rules.list_edits import reorder
 from roadmaplint.text.lazy import lazy
 
 _TITLE = lazy(r"# +\S")

@@ -22,6 +22,7 @@ from roadmaplint import (
     Severity,
     Source,
     Span,
+    reorder,
     rule,
 )
 from roadmaplint.language import UNORDERED, language_of_path, sort_key
@@ -29,7 +30,6 @@ from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.lists import ListItem, lists
 from roadmaplint.roadmap.source_lines import line_end, rows_of
 from roadmaplint.roadmap.urls import host_matches, host_of
-from roadmaplint.rules.list_edits import reorder
 from roadmaplint.text.lazy import lazy
 
 
