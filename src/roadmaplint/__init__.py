@@ -57,6 +57,7 @@ __all__ = [
     "compile_pattern",
     "lint_paths",
     "lint_text",
+    "reorder",
     "rule",
 ]
 
@@ -72,6 +73,7 @@ _MODULES = {
     "core.subjects": ("CheckedLink",),
     "roadmap.nodes": ("Document", "Heading", "Link", "Resource", "Section", "Topic"),
     "roadmap.project_index": ("Project",),
+    "rules.list_edits": ("reorder",),
     "text.edit": ("Edit",),
     "text.source": ("Location", "Source", "Span"),
 }  # fmt: skip

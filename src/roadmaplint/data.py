@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 _PACKAGE = Path(__file__).parent
-#: A package of rules is small. More files, or larger ones, are a mistake or an attack.
-MOST_FILES = 2000
-LARGEST_FILE = 1024 * 1024
+#: A package of rules is small. More files, or larger or deeper ones, are a mistake or an attack.
+MOST_FILES = 5000
+MOST_BYTES = 16 * 1024 * 1024
+DEEPEST = 16
 #: Folders of a rule package that hold no checks.
 _WITHOUT_CHECKS = frozenset({"cards", "profiles", "tests"})
 
@@ -101,15 +102,24 @@ def files_of(folder: str) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     if os.path.islink(folder) or not os.path.isdir(folder):  # noqa: PTH112, PTH114 - as the walk
         raise FolderProblem("there is no such folder")
-    for place in sorted(_walked(folder, "")):
-        path = Path(folder, place)
-        if path.stat().st_size > LARGEST_FILE or len(found) >= MOST_FILES:
-            raise FolderProblem(f"{place}: too large, or too many files")
-        found[place] = path.read_bytes()
+    left = MOST_BYTES
+    places: list[str] = []
+    for place in _walked(folder, ""):
+        places.append(place)
+        if len(places) > MOST_FILES:
+            raise FolderProblem(f"more than {MOST_FILES} files")
+    for place in sorted(places):
+        with Path(folder, place).open("rb") as file:
+            found[place] = file.read(left + 1)
+        left -= len(found[place])
+        if left < 0:
+            raise FolderProblem(f"{place}: more than {MOST_BYTES >> 20} MiB in all")
     return found
 
 
 def _walked(folder: str, above: str) -> Iterator[str]:
+    if above.count("/") > DEEPEST:
+        raise FolderProblem(f"{above}: folders are nested too deeply")
     try:
         entries = list(os.scandir(os.path.join(folder, above)))  # noqa: PTH118
     except OSError as error:
@@ -122,7 +132,7 @@ def _walked(folder: str, above: str) -> Iterator[str]:
             raise FolderProblem(f"{place}: symbolic links are not followed")
         if entry.is_dir():
             yield from _walked(folder, f"{place}/")
-        elif entry.name.endswith((".py", ".md", ".toml")):
+        elif entry.is_file() and entry.name.endswith((".py", ".md", ".toml")):
             yield place
 
 

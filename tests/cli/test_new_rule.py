@@ -36,10 +36,10 @@ def test_a_local_rule_works_at_once(folder: Path, capsys: pytest.CaptureFixture[
     assert '[rules] local = "lint_rules" in roadmaplint.toml' in said
     assert verify_folder(folder / "lint_rules") == 2
     (folder / "roadmaplint.toml").write_text('[rules]\nlocal = "lint_rules"\n')
-    (folder / "README.md").write_text("# Garden\n\n- Odd-name\n- Soil\n")
+    (folder / "README.md").write_text("# Garden\n\n- Odd name\n- Soil\n")
     arguments = ["check", "--allow-local-rules", "--no-cache", "--select", "odd-name", "README.md"]
     assert run(arguments) == 1
-    assert "TOP900 odd-name called Odd-name" in capsys.readouterr().out
+    assert "TOP900 odd-name called Odd name" in capsys.readouterr().out
     forget_packages()
 
 

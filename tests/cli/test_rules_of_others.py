@@ -245,3 +245,22 @@ def test_a_local_folder_that_is_not_there(local: Project) -> None:
     done = local.run("check", "--allow-local-rules")
     assert done.returncode == 2
     assert done.stderr == "roadmaplint: local rules in gone: there is no such folder\n"
+
+
+def test_options_that_no_file_can_hold_are_one_line(local: Project) -> None:
+    check = CHECK.replace("least: int = 2", "least: complex = 2j").replace("isupper() and", "")
+    (local.root / "lint_rules/topics/shouted_topic.py").write_text(check)
+    done = local.run("check", "--allow-local-rules")
+    assert done.returncode == 2
+    assert "cards/topics/shouted-topic.md" in done.stderr
+    assert "complex" in done.stderr
+    assert done.stderr.count("\n") == 1
+
+
+def test_local_rules_hold_for_the_whole_project(local: Project) -> None:
+    (local.root / "roadmaplint.toml").write_text(
+        '[[overrides]]\npaths = ["a.md"]\n[overrides.rules]\nlocal = "x"\n'
+    )
+    done = local.run("check")
+    assert done.returncode == 2
+    assert '"rules.local" holds for the whole project' in done.stderr

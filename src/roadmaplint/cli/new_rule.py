@@ -162,7 +162,7 @@ def _write_local(group: str, name: str, rules: RuleSet) -> str:
 
 
 def _filled(name: str, code: str, imports: str) -> tuple[str, str]:
-    word = name.capitalize()
+    word = name.replace("-", " ").capitalize()
     card = _CARD.format(name=name, code=code, word=word)
     function = name.replace("-", "_")
     return card, _CHECK.format(word=word, function=function, imports=imports)

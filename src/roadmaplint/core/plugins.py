@@ -20,14 +20,16 @@ from msgspec.structs import asdict, replace
 
 from roadmaplint import data
 from roadmaplint.core.registry import PRIVATE, BrokenRule, RuleSet, import_from, load, shipped
-from roadmaplint.core.rule_meta import Card, Entry
+from roadmaplint.core.rule_meta import GROUPS, Card, Entry
 from roadmaplint.errors import UsageError
+from roadmaplint.text.lazy import lazy
 
 if TYPE_CHECKING:  # a run without plugins reads no card
     from roadmaplint.core.rule_doc import CardFile
 
 #: The entry-point group under which other distributions offer rules.
 PLUGIN_GROUP = "roadmaplint.rules"
+_NAME = lazy(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 
 
 class PluginError(UsageError):
@@ -281,11 +283,17 @@ def _cards(files: Mapping[str, bytes]) -> Iterator[_PluginCard]:
     from roadmaplint.core.rule_doc import CardError, read_card
 
     for place, content in files.items():
-        if place.startswith("cards/") and place.count("/") == 2 and place.endswith(".md"):
-            try:
-                yield _PluginCard(place, read_card(content.decode("utf-8"), place).card)
-            except UnicodeDecodeError as error:
-                raise CardError(f"{place}: not UTF-8") from error
+        if not (place.startswith("cards/") and place.count("/") == 2 and place.endswith(".md")):
+            continue
+        try:
+            card = read_card(content.decode("utf-8"), place).card
+        except CardError:
+            raise
+        except Exception as error:  # the author's mistake, whatever it is
+            raise CardError(f"{place}: {_words(error)}") from error
+        if not _NAME.fullmatch(card.name) or card.name in {"all", "local", *GROUPS}:
+            raise CardError(f"{place}: {card.name} is no name for a rule")
+        yield _PluginCard(place, card)
 
 
 def _compare_options(card: Card, options: Callable[[], Struct], place: str) -> None:

@@ -111,6 +111,11 @@ def _card(
     touches = table.get("touches", [])
     if not set(touches) <= set(get_args(Touch)):
         fail(*at, f"touches may name {', '.join(get_args(Touch))}")
+    aliases, options = table.get("aliases", []), table.get("options", {})
+    if not isinstance(aliases, list) or not all(isinstance(one, str) for one in aliases):
+        fail(*at, "aliases must be a list of codes")
+    if not isinstance(options, dict) or not all(isinstance(one, str) for one in options.values()):
+        fail(*at, "[options] must say of every option, in a text, what it means")
     return Card(
         name=name,
         group=group,
@@ -119,10 +124,10 @@ def _card(
         severity=Severity[severity.upper()],
         default=bool(table["default"]),
         fix=None if fix == "none" else Safety[fix.upper()],
-        aliases=tuple(table.get("aliases", ())),
+        aliases=tuple(aliases),
         touches=cast("frozenset[Touch]", frozenset(touches)),
         since=str(table.get("since", "0.1.0")),
-        options=tuple(table.get("options", {}).items()),
+        options=tuple(options.items()),
     )
 
 

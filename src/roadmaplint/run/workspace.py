@@ -15,6 +15,7 @@ from roadmaplint.config.local_rules import VARIABLE, find_local_rules
 from roadmaplint.config.settings import Settings
 from roadmaplint.core.plan import ACROSS_FILES, Plan
 from roadmaplint.core.plugins import (
+    PluginError,
     RuleFolder,
     installed_rules,
     local_folder,
@@ -132,15 +133,32 @@ def rules_for(
     says so, once in the life of a process. With `cards_only` no local rule is going to run.
     Raises UsageError.
     """
-    rules = installed_rules()
+    rules = _with_readable_options(installed_rules())
     local = find_local_rules(start, options, environ, base or current_folder())
     if local is None:
         return rules
     if local.allowed and not cards_only:
-        return with_folder(rules, local_folder(local.shown, local.folder))
+        own = local_folder(local.shown, local.folder)
+        return _with_readable_options(with_folder(rules, own))
     if not cards_only:
         _say_not_allowed(local.shown)
     return names_of(rules, RuleFolder("local rules", "local", "", local.folder))
+
+
+def _with_readable_options(rules: RuleSet) -> RuleSet:
+    """The rules, if a configuration file can hold the options of those that are not shipped.
+
+    Raises PluginError.
+    """
+    for entry in rules.entries:
+        if entry.digest:
+            from roadmaplint.config.validation import options_schema
+
+            try:
+                options_schema(load_check(entry).options)
+            except TypeError as error:
+                raise PluginError(f"{entry.card.page}: {error}") from error
+    return rules
 
 
 @lru_cache(maxsize=64)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import importlib
+import os
+import pickle
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -159,6 +161,10 @@ def test_the_digest_of_a_plan_follows_the_content(local: Path) -> None:
         ("raise SystemExit(4)\n", CARD, "topics/stray_word.py: SystemExit: 4"),
         ("", CARD, "cards/topics/stray-word.md: no check has the name stray-word"),
         (CHECK, "# other\n", "cards/topics/stray-word.md:1: the first line must be"),
+        (CHECK, CARD.replace('"none"\n', '"none"\naliases = 3\n'), "aliases must be a list"),
+        (CHECK, CARD.replace('"none"\n', '"none"\n[options]\na = 1\n'), "[options] must say"),
+        (CHECK, CARD.replace('"info"', "[]"), "cards/topics/stray-word.md: TypeError"),
+        (CHECK, CARD.replace('"none"\n', f'"none"\nx = {"[" * 9000}\n'), "RecursionError"),
         (CHECK, CARD.replace("TOP950", "XYZ1"), "cards/topics/stray-word.md:5: the code"),
         (CHECK + CHECK.replace("check", "stray_word"), CARD, "a second check named stray-word"),
         (
@@ -234,3 +240,39 @@ def test_a_walk_tells_sound_cards_from_broken_ones() -> None:
     found = discover([("rules/topics/stray-word.md", "# other\n"), ("rules/topics/x.md", CARD)])
     assert found.entries == ()
     assert len(found.problems) == 2
+
+
+@pytest.mark.parametrize("name", ["all", "topics", "local", "Loud", "two words"])
+def test_names_with_another_meaning_are_refused(local: Path, name: str) -> None:
+    card = local / "cards/topics" / f"{name}.md"
+    card.write_text(CARD.replace("# stray-word", f"# {name}").replace("TOP950", "TOP951"))
+    with pytest.raises(PluginError, match="is no name for a rule"):
+        own(local)
+    assert name not in names_of(RuleSet([]), local_folder("x", str(local))).by_name
+
+
+def test_folders_stay_bounded(local: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(data, "MOST_BYTES", 10)
+    with pytest.raises(PluginError, match="more than"):
+        own(local)
+    monkeypatch.setattr(data, "MOST_BYTES", 1 << 20)
+    monkeypatch.setattr(data, "MOST_FILES", 1)
+    with pytest.raises(PluginError, match="more than 1 files"):
+        own(local)
+    monkeypatch.setattr(data, "MOST_FILES", 100)
+    (local / "/".join("a" * 40)).mkdir(parents=True)
+    with pytest.raises(PluginError, match="nested too deeply"):
+        own(local)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="pipes with names are of Unix")
+def test_a_pipe_is_no_module(local: Path) -> None:
+    os.mkfifo(local / "waits.py")
+    assert len(own(local).entries) == 1
+
+
+def test_a_fresh_process_loads_local_rules_from_their_entry(local: Path) -> None:
+    """Where processes are not forked, entries reach a worker without their modules."""
+    (entry,) = pickle.loads(pickle.dumps(own(local).entries))
+    forget_packages()
+    assert load(entry).name == "stray-word"
