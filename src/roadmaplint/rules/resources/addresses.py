@@ -15,7 +15,7 @@ from roadmaplint.roadmap.nodes import Document, Link
 from roadmaplint.roadmap.urls import host_of, is_tracking
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
-from roadmaplint.text.source import Span
+from roadmaplint.text.source import Span, shorten
 
 _PARTS = lazy(r"([^?#]*)\?([^#]*)(#.*)?\Z", re.DOTALL)
 
@@ -94,7 +94,7 @@ def image_alt(document: Document, _: Context[NoOptions]) -> Iterator[Finding]:
         elif _says_nothing(alt, image.src):
             yield Finding(
                 image.span,
-                f'the alternative text "{_short(alt)}" is a file name',
+                f'the alternative text "{shorten(alt, 40)}" is a file name',
                 _image_alt_fix(image),
             )
 
@@ -137,7 +137,3 @@ def _image_alt_fix(image: _Image) -> Fix | None:
     if words == image.alt or _FILLER.match(words):
         return None
     return Fix("Describe the image in words", (Edit(image.alt_span, words),), Safety.SUGGESTION)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"

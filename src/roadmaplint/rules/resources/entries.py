@@ -21,7 +21,7 @@ from roadmaplint.roadmap.views.lists import item_around
 from roadmaplint.roadmap.views.prose import text_inlines
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
-from roadmaplint.text.source import Source, Span
+from roadmaplint.text.source import Source, Span, shorten
 
 #: What may follow a title's main part.
 _SUBTITLE = (" with ", ": ", " – ", " — ", " - ", " (", ", ", " for ", " using ")
@@ -56,7 +56,7 @@ def unlinked_resource(
         found = f"; the same title is linked on line {_line(document, known)}" if known else ""
         yield Finding(
             span or resource.span,
-            f'{kind} without a link: "{_unlinked_resource_short(resource.title)}"{found}',
+            f'{kind} without a link: "{shorten(resource.title)}"{found}',
             _unlinked_resource_fix(document, known, span),
             (Related(known.span, "linked here"),) if known else (),
             None if resource.type in SURE else Severity.INFO,
@@ -119,16 +119,12 @@ def _unlinked_resource_fix(
     name = document.source.slice(span)
     if any(mark in name for mark in "[]<>`\n") or any(mark in known.url for mark in " ()<>"):
         return None
-    title = f'Link to the address of "{_unlinked_resource_short(known.title)}"'
+    title = f'Link to the address of "{shorten(known.title)}"'
     return Fix(title, (Edit(span, f"[{name}]({known.url})"),), Safety.SAFE)
 
 
 def _line(document: Document, resource: Resource) -> int:
     return document.source.line_at(resource.span.start)
-
-
-def _unlinked_resource_short(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"
 
 
 class TopicWithoutResourceOptions(Struct, frozen=True):
@@ -153,16 +149,12 @@ def topic_without_resource(
                 name = topic.label or topic.text
                 yield Finding(
                     topic.text_span or topic.span,
-                    f'no resource for "{_topic_without_resource_short(name)}"',
+                    f'no resource for "{shorten(name)}"',
                 )
 
 
 def _has_resource(topic: Topic) -> bool:
     return any(one.resources for one in topic.walk())
-
-
-def _topic_without_resource_short(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"
 
 
 #: What counts as a mark of each kind, anywhere in the item.
