@@ -18,8 +18,7 @@ def code_places(document: Document) -> Spans:
     for block in document.markdown.walk():
         if block.kind == "front-matter" or (block.kind == "code" and block.style == "fenced"):
             spans.append(block.span)
-        for top in block.inlines:
-            spans += [inline.span for inline in top.walk() if inline.kind == "code"]
+        spans += [inline.span for inline in block.walk_inlines() if inline.kind == "code"]
     return Spans(spans)
 
 

@@ -51,8 +51,7 @@ def text_links(document: Document) -> tuple[tuple[Block, Inline], ...]:
     return tuple(
         (block, inline)
         for block in document.markdown.walk()
-        for top in block.inlines
-        for inline in top.walk()
+        for inline in block.walk_inlines()
         if inline.kind == "link" and inline.form not in _BARE
     )
 

@@ -103,7 +103,7 @@ def extra_heading_space(heading: Heading, context: Context[NoOptions]) -> Iterat
     if block is None or block.content is None or not block.style.startswith("atx"):
         return
     text = context.source.text
-    start = block.span.start + len(block.marker)
+    start = block.marker_span.end
     gaps = [Span(start, block.content.start)]
     if block.style == "atx-closed" and block.content.end > block.content.start:
         tail = text[block.content.end : block.span.end]

@@ -284,11 +284,11 @@ def _finding(source: Source, moves: Sequence[_Move]) -> Finding:
     items = "1 list item is" if len(moves) == 1 else f"{len(moves)} list items are"
     parts = [item_shift(source, m.place.item, m.place.column, m.by) for m in moves]
     return Finding(
-        _mark(moves[0].place.item),
+        moves[0].place.item.marker_span,
         f"{items} indented by {columns} {'space' if columns == '1' else 'spaces'}, "
         "parallel items stand elsewhere: one indent for one depth",
         _fix(source, parts),
-        tuple(Related(_mark(move.place.item), "indented too") for move in moves[1:]),
+        tuple(Related(move.place.item.marker_span, "indented too") for move in moves[1:]),
     )
 
 
@@ -311,10 +311,10 @@ def _mixed(source: Source, moves: Sequence[_Move]) -> Finding:
     parts = [shift(source, move.place.list, move.by) for move in moves]
     lists = "1 nested list is" if len(moves) == 1 else f"{len(moves)} nested lists are"
     return Finding(
-        _mark(moves[0].place.item),
+        moves[0].place.item.marker_span,
         f"{lists} indented otherwise than the others of this document",
         _fix(source, parts),
-        tuple(Related(_mark(move.place.item), "here too") for move in moves[1:]),
+        tuple(Related(move.place.item.marker_span, "here too") for move in moves[1:]),
         Severity.INFO,
     )
 
@@ -330,10 +330,6 @@ def _each(document: Document, indent: int) -> Iterator[Finding]:
         yield Finding(_line(document.source, spot.item), message)
 
 
-def _mark(item: Block) -> Span:
-    return Span(item.span.start, item.span.start + len(item.marker))
-
-
 def _line(source: Source, item: Block) -> Span:
     start = source.line_span(source.line_at(item.span.start)).start
-    return Span(start, item.span.start + len(item.marker))
+    return Span(start, item.marker_span.end)

@@ -232,16 +232,15 @@ def emphasis_marker(
     styles = {"strong": context.options.strong, "emphasis": context.options.emphasis}
     wanted = {kind: _MARKS.get(style, "") for kind, style in styles.items()}
     for block in document.markdown.walk():
-        for top in block.inlines:
-            for inline in top.walk():
-                if inline.kind not in wanted or styles[inline.kind] == "any":
-                    continue
-                mark = text[inline.span.start : inline.span.start + 1]
-                if inline.precision != "exact" or mark not in {"*", "_"}:
-                    continue
-                wanted[inline.kind] = wanted[inline.kind] or mark
-                if mark != wanted[inline.kind]:
-                    yield _finding(document.source, inline, wanted[inline.kind])
+        for inline in block.walk_inlines():
+            if inline.kind not in wanted or styles[inline.kind] == "any":
+                continue
+            mark = text[inline.span.start : inline.span.start + 1]
+            if inline.precision != "exact" or mark not in {"*", "_"}:
+                continue
+            wanted[inline.kind] = wanted[inline.kind] or mark
+            if mark != wanted[inline.kind]:
+                yield _finding(document.source, inline, wanted[inline.kind])
 
 
 def _finding(source: Source, inline: Inline, mark: str) -> Finding:

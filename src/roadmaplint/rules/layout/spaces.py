@@ -65,8 +65,7 @@ def _breaks(document: Document) -> set[int]:
     return {
         document.source.line_at(inline.span.start)
         for block in document.markdown.walk()
-        for top in block.inlines
-        for inline in top.walk()
+        for inline in block.walk_inlines()
         if inline.kind == "break" and document.source.text[inline.span.start] != "\\"
     }
 
@@ -107,8 +106,7 @@ def _code_spans(document: Document) -> Spans:
         [
             inline.span
             for block in document.markdown.walk()
-            for top in block.inlines
-            for inline in top.walk()
+            for inline in block.walk_inlines()
             if inline.kind == "code" and "\t" in text[inline.span.start : inline.span.end]
         ]
     )

@@ -1,4 +1,4 @@
-"""Addresses with tracking parameters, and images whose alternative text says nothing."""
+"""Addresses: tracking parameters, unwelcome hosts, images whose alternative text says nothing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from roadmaplint.core.finding import Finding, Fix, Safety
 from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.markdown.tokens import Inline, Tag
 from roadmaplint.roadmap.nodes import Document, Link
-from roadmaplint.roadmap.urls import host_of, is_tracking
+from roadmaplint.roadmap.urls import host_matches, host_of, is_tracking
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span, shorten
@@ -137,3 +137,19 @@ def _image_alt_fix(image: _Image) -> Fix | None:
     if words == image.alt or _FILLER.match(words):
         return None
     return Fix("Describe the image in words", (Edit(image.alt_span, words),), Safety.SUGGESTION)
+
+
+class UnwelcomeHostOptions(Struct, frozen=True):
+    """`hosts`: hosts without `www.`, subdomains count too; `reason` ends the message."""
+
+    hosts: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@rule(on=Link, options=UnwelcomeHostOptions)
+def unwelcome_host(link: Link, context: Context[UnwelcomeHostOptions]) -> Iterator[Finding]:
+    """Yield a finding per link to one of the hosts."""
+    host = host_of(link.target) if context.options.hosts else ""
+    if host and any(host_matches(host, unwanted) for unwanted in context.options.hosts):
+        reason = f": {context.options.reason}" if context.options.reason else ""
+        yield Finding(link.target_span or link.span, f"this list does not link to {host}{reason}")
