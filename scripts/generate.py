@@ -190,6 +190,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing, fail if stale")
     check = parser.parse_args().check
+    if not check:
+        LEXICON.write_text(lexicon(), "utf-8")  # defaults of options may come from it
     found = discover(shipped_cards())
     for problem in found.problems:
         print(problem, file=sys.stderr)

@@ -11,10 +11,11 @@ from msgspec import Struct
 from roadmaplint.core.finding import Elsewhere, Finding, ProjectFinding, Related
 from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.language.detect import detect, scripts_of
+from roadmaplint.lexicon import words
 from roadmaplint.roadmap.acronyms import acronym_token, definitions, letters_of
 from roadmaplint.roadmap.nodes import Document, Heading
 from roadmaplint.roadmap.project import Catalogue, DocumentFacts, HeadingFact
-from roadmaplint.roadmap.topics.packs import vocabulary
+from roadmaplint.roadmap.topics.packs import vocabulary as vocabulary_of
 from roadmaplint.roadmap.urls import canonical_url
 from roadmaplint.roadmap.views.prose import text_inlines, texts
 from roadmaplint.roadmap.views.translations import original_of
@@ -184,10 +185,6 @@ def _outline(facts: DocumentFacts, depth: int) -> Sequence[tuple[tuple[int, str]
 
 _ACRONYM = lazy(r"(?<![\w./@#&-])[A-Z][A-Z0-9]{1,5}s?(?![\w/@&-]|\.\w)")
 _ROMAN = lazy(r"[IVXLC]+\Z")
-#: Short forms that everybody reads without their long form.
-_COMMON = frozenset(
-    {"OK", "FAQ", "PDF", "TV", "PC", "USA", "US", "UK", "EU", "ID", "IT", "VS", "AM", "PM", "TODO"}
-)
 _MAX_RELATED = 10
 
 
@@ -206,9 +203,9 @@ def undefined_acronym(
     if not document.is_roadmap or all(text.isupper() for text in whole):
         return
     known = {letters_of(short) for short, _ in definitions(whole)}
-    known |= {acronym_token(name) for name in (*context.options.known, *_COMMON)}
-    words = vocabulary(document.packs)
-    known |= words.acronyms.keys() | set(words.aliases.values())
+    known |= {acronym_token(name) for name in (*context.options.known, *words("acronym.common"))}
+    vocabulary = vocabulary_of(document.packs)
+    known |= vocabulary.acronyms.keys() | set(vocabulary.aliases.values())
     found: dict[str, list[Span]] = {}
     for _, inline, _ in text_inlines(document):
         if inline.precision != "exact" or (inline.text.isupper() and " " in inline.text):

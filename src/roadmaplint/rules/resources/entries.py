@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
 from roadmaplint.core.finding import Finding, Fix, Related, Safety, Severity
 from roadmaplint.core.rule import Context, rule
+from roadmaplint.lexicon import words_by_language
 from roadmaplint.roadmap.keys import EMPTY, topic_key
 from roadmaplint.roadmap.nodes import Content, Document, Link, Resource, Topic
 from roadmaplint.roadmap.resources.link_entries import entries
@@ -302,19 +303,13 @@ def _loose(link: Link, source: Source) -> Iterator[Finding]:
 
 #: Shops with a house in many countries, and what names the country.
 _SHOP = lazy(r"(?:amazon|ebay|audible)\.(com?\.[a-z]{2}|[a-z]{2})\Z")
-#: What a country's shop speaks, where its end is not the language's own code.
-_SPEAKS = {
-    "ae": "ar",
-    "at": "de",
-    "cn": "zh",
-    "co.jp": "ja",
-    "com.br": "pt",
-    "com.mx": "es",
-    "com.tr": "tr",
-    "eg": "ar",
-    "sa": "ar",
-    "se": "sv",
-}
+
+
+@cache
+def _language_of_shop() -> dict[str, str]:
+    """What a country's shop speaks, where its end is not the language's own code."""
+    by_language = words_by_language("shop.domain")
+    return {end: language for language, ends in by_language.items() for end in ends}
 
 
 class RegionalShopOptions(Struct, frozen=True):
@@ -332,7 +327,7 @@ def regional_shop(document: Document, context: Context[RegionalShopOptions]) -> 
         match = _SHOP.search(host)
         if match is None or host in context.options.allow or link.kind == "image":
             continue
-        if _SPEAKS.get(match[1], match[1]) != language:
+        if _language_of_shop().get(match[1], match[1]) != language:
             yield Finding(
                 link.target_span or link.span,
                 f"{host} serves one country; readers elsewhere are better off with the"
