@@ -36,22 +36,19 @@ class HeadingPunctuationOptions(Struct, frozen=True):
     nested: bool = True
 
 
-@rule(on=Document, options=HeadingPunctuationOptions)
+@rule(on=Heading, options=HeadingPunctuationOptions)
 def heading_punctuation(
-    document: Document, context: Context[HeadingPunctuationOptions]
+    heading: Heading, context: Context[HeadingPunctuationOptions]
 ) -> Iterator[Finding]:
-    """Yield one finding per heading."""
+    """Yield a finding for a heading that ends with one of the characters."""
     options = context.options
-    for heading in document.headings:
-        if heading.text[-1:] not in options.punctuation or not heading.block:
-            continue
-        if not _is_closed(heading.text):
-            continue
-        last = _last_text(heading.block.inlines, nested=options.nested)
-        if last is not None:
-            finding = _heading_punctuation_finding(document, heading, last)
-            if finding:
-                yield finding
+    if heading.text[-1:] not in options.punctuation or not heading.block:
+        return
+    last = _last_text(heading.block.inlines, nested=options.nested)
+    if last is not None and _is_closed(heading.text):
+        finding = _heading_punctuation_finding(context.document, heading, last)
+        if finding:
+            yield finding
 
 
 def _is_closed(text: str) -> bool:
@@ -262,21 +259,19 @@ def _emoji() -> dict[str, str]:
     return dict(pairs)
 
 
-@rule(on=Document)
-def emoji_shortcode(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]:
+@rule(on=Heading)
+def emoji_shortcode(heading: Heading, context: Context[NoOptions]) -> Iterator[Finding]:
     """Yield one finding per shortcode that is known."""
-    for heading in document.headings:
-        if heading.block is None or ":" not in heading.text:
+    if heading.block is None or ":" not in heading.text:
+        return
+    for inline in heading.block.inlines:
+        if inline.kind != "text" or inline.precision != "exact":
             continue
-        for inline in heading.block.inlines:
-            if inline.kind != "text" or inline.precision != "exact":
-                continue
-            written = document.source.slice(inline.span)
-            for match in _SHORTCODE.finditer(written):
-                if match[1] in _emoji():
-                    start = inline.span.start
-                    span = Span(start + match.start(), start + match.end())
-                    yield _emoji_shortcode_finding(heading, match[1], span)
+        start = inline.span.start
+        for match in _SHORTCODE.finditer(context.source.slice(inline.span)):
+            if match[1] in _emoji():
+                span = Span(start + match.start(), start + match.end())
+                yield _emoji_shortcode_finding(heading, match[1], span)
 
 
 def _emoji_shortcode_finding(heading: Heading, name: str, span: Span) -> Finding:
