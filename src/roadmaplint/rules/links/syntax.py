@@ -15,6 +15,7 @@ from roadmaplint.roadmap.nodes import Document, Link
 from roadmaplint.roadmap.resources.host_names import looks_like_host
 from roadmaplint.roadmap.slug import slug_of
 from roadmaplint.roadmap.views.masked_source import masked_blocks
+from roadmaplint.roadmap.views.source_lines import whole_lines
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span
@@ -251,7 +252,6 @@ def _is_comment(block: Block) -> bool:
 
 
 def _removal(source: Source, block: Block) -> Edit:
-    first = source.line_starts[source.line_at(block.span.start) - 1]
+    first = source.line_at(block.span.start)
     last = source.line_at(max(block.span.start, block.span.end - 1))
-    end = source.line_starts[last] if last < source.line_count else len(source.text)
-    return Edit(Span(first, end), "")
+    return Edit(whole_lines(source, first, last), "")
