@@ -8,7 +8,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from roadmaplint.roadmap.concepts import dump_vocabulary, parse_pack, vocabulary_of
+from roadmaplint.roadmap.topics.keys import NO_WORDS
+from roadmaplint.roadmap.topics.vocabulary import dump_vocabulary, parse_pack, with_concepts
 
 PACKS = Path(__file__).parents[1] / "rules" / "packs"
 
@@ -16,7 +17,7 @@ PACKS = Path(__file__).parents[1] / "rules" / "packs"
 def main(arguments: list[str]) -> int:
     """Write the compiled pack; with --check only say whether it is fresh (exit code 1 if not)."""
     concepts = parse_pack((PACKS / "concepts.toml").read_text("utf-8"))
-    text = dump_vocabulary(vocabulary_of(concepts))
+    text = dump_vocabulary(with_concepts(NO_WORDS, concepts))
     place = PACKS / "concepts.json"
     if "--check" in arguments:
         return 0 if place.is_file() and place.read_text("utf-8") == text else 1

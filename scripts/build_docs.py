@@ -41,7 +41,7 @@ NAVIGATION: list[tuple[str, list[str]]] = [
     ("Profiles", ["profiles/*.md"]),
     ("Where you work", ["pre-commit.md", "github-actions.md", "editors.md", "watch*.md"]),
     ("Reports", ["output.md", "html-report.md", "stats.md"]),
-    ("More", ["faq.md", "comparison.md", "evaluation.md"]),
+    ("More", ["rule-authors.md", "faq.md", "comparison.md", "evaluation.md"]),
     (
         "Contributing",
         ["contributing.md", "architecture.md", "benchmarks.md", "dependencies.md", "changelog.md"],

@@ -159,14 +159,23 @@ def generated(found: Found) -> Mapping[Path, str]:
         SETTINGS: settings(config_schema(cards, options)),
         PROFILE_SCHEMA: as_json(profile_schema(cards, options)),
         SHORT_FORM: as_json(short_form_schema()),
-        LEXICON: lexicon(),
     }
 
 
 def lexicon() -> str:
     """All word lists as one file: key to language to words."""
+    lines = [
+        f"{text(key)}: {json.dumps(by_language, ensure_ascii=False, separators=(',', ':'))}"
+        for key, by_language in sorted(word_lists().items())
+    ]
+    return "{\n" + ",\n".join(lines) + "\n}\n"
+
+
+def word_lists() -> dict[str, dict[str, list[str]]]:
+    """The words of rules/lexicon/*.toml by key and language, English ones first."""
     found: dict[str, dict[str, list[str]]] = {}
-    for path in sorted((ROOT / "rules/lexicon").glob("*.toml")):
+    files = (ROOT / "rules/lexicon").glob("*.toml")
+    for path in sorted(files, key=lambda path: (path.stem != "en", path.stem)):
         if path.stem in {"pages", "web"}:
             continue
         tables: list[tuple[str, Any]] = [("", tomllib.loads(path.read_text("utf-8")))]
@@ -177,7 +186,14 @@ def lexicon() -> str:
                     tables.append((f"{prefix}{name}.", value))
                 else:
                     found.setdefault(prefix + name, {})[path.stem] = value
-    return json.dumps(dict(sorted(found.items())), ensure_ascii=False, indent=0) + "\n"
+    return found
+
+
+def print_missing(language: str) -> None:
+    """Print the keys that English has and a language lacks, each with the English words."""
+    for key, by_language in sorted(word_lists().items()):
+        if "en" in by_language and language not in by_language:
+            print(f"{key}: {', '.join(by_language['en'])}")
 
 
 def as_json(schema: Mapping[str, Any]) -> str:
@@ -189,24 +205,32 @@ def main() -> int:
     """Write the files, or with `--check` say which of them are stale."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="write nothing, fail if stale")
-    check = parser.parse_args().check
-    if not check:
-        LEXICON.write_text(lexicon(), "utf-8")  # defaults of options may come from it
+    parser.add_argument("--missing", metavar="LANG", help="list the words that a language lacks")
+    options = parser.parse_args()
+    if options.missing:
+        print_missing(options.missing)
+        return 0
+    check = options.check
+    # The rules read the lexicon when they are imported.
+    stale = [LEXICON] if update(LEXICON, lexicon(), check) else []
     found = discover(shipped_cards())
     for problem in found.problems:
         print(problem, file=sys.stderr)
-    stale = 0
-    for path, new in generated(found).items():
-        if path.exists() and path.read_text("utf-8") == new:
-            continue
-        stale += 1
-        if check:
-            print(f"{path.relative_to(ROOT)} is stale: run scripts/generate.py", file=sys.stderr)
-        else:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(new, "utf-8")
-            print(f"wrote {path.relative_to(ROOT)}")
+    stale += [path for path, new in generated(found).items() if update(path, new, check)]
     return 1 if found.problems or (check and stale) else 0
+
+
+def update(path: Path, new: str, check: bool) -> bool:
+    """Write a file that is stale, or with `check` only say so; True if it was stale."""
+    if path.exists() and path.read_text("utf-8") == new:
+        return False
+    if check:
+        print(f"{path.relative_to(ROOT)} is stale: run scripts/generate.py", file=sys.stderr)
+    else:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(new, "utf-8")
+        print(f"wrote {path.relative_to(ROOT)}")
+    return True
 
 
 if __name__ == "__main__":

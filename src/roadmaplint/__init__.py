@@ -20,10 +20,11 @@ if TYPE_CHECKING:
         Safety,
         Severity,
     )
+    from roadmaplint.core.project_schema import compile_pattern
     from roadmaplint.core.rule import Context, NoOptions, rule
     from roadmaplint.core.subjects import CheckedLink
     from roadmaplint.roadmap.nodes import Document, Heading, Link, Resource, Section, Topic
-    from roadmaplint.roadmap.project import Project
+    from roadmaplint.roadmap.project_index import Project
     from roadmaplint.text.edit import Edit
     from roadmaplint.text.source import Location, Source, Span
 
@@ -53,6 +54,7 @@ __all__ = [
     "Span",
     "Topic",
     "__version__",
+    "compile_pattern",
     "lint_paths",
     "lint_text",
     "rule",
@@ -65,10 +67,11 @@ _MODULES = {
     "core.finding": (
         "Elsewhere", "Finding", "Fix", "ProjectFinding", "Related", "Safety", "Severity",
     ),
+    "core.project_schema": ("compile_pattern",),
     "core.rule": ("Context", "NoOptions", "rule"),
     "core.subjects": ("CheckedLink",),
     "roadmap.nodes": ("Document", "Heading", "Link", "Resource", "Section", "Topic"),
-    "roadmap.project": ("Project",),
+    "roadmap.project_index": ("Project",),
     "text.edit": ("Edit",),
     "text.source": ("Location", "Source", "Span"),
 }  # fmt: skip

@@ -1,9 +1,9 @@
 """Words as data: what titles, entries and labels say, by meaning and language.
 
 The lists stand in `rules/lexicon/<language>.toml`, one file a language (`any.toml` holds what no
-language owns: hosts, file endings, names). A key is the path of a meaning, such as
-`section.contents` or `level.beginner`. `scripts/generate.py` compiles all files to
-`rules/lexicon.json`, which is read once a process, when the first word is asked for.
+language owns: hosts, file endings, names). A key is the path of a meaning, such as `and` or
+`section.title.toc`. `scripts/generate.py` compiles all files to `rules/lexicon.json`, which is read
+once a process, when the first word is asked for.
 """
 
 from __future__ import annotations
@@ -33,6 +33,24 @@ def words(key: str) -> frozenset[str]:
     return frozenset(word for group in _lexicon()[key].values() for word in group)
 
 
-def keys(prefix: str) -> tuple[str, ...]:
-    """All keys below a prefix (`section` gives `section.contents` …), sorted."""
-    return tuple(sorted(key for key in _lexicon() if key.startswith(f"{prefix}.")))
+@cache
+def words_below(prefix: str) -> Mapping[str, frozenset[str]]:
+    """The words of all keys below a prefix by the rest of the key: `phase`, `step` … of `part`."""
+    start = f"{prefix}."
+    return {key.removeprefix(start): words(key) for key in _lexicon() if key.startswith(start)}
+
+
+@cache
+def names_by_word(prefix: str) -> Mapping[str, str]:
+    """The rest of the key by word, for words that stand below one key of a prefix only."""
+    return {word: name for name, group in words_below(prefix).items() for word in sorted(group)}
+
+
+@cache
+def alternation(*keys: str) -> str:
+    """The words of some meanings as alternatives of a pattern, the longest first."""
+    # Imported here: most runs of the program need no pattern of words.
+    import re
+
+    found = {word for key in keys for word in words(key)}
+    return "|".join(map(re.escape, sorted(found, key=lambda word: (-len(word), word))))

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from os import PathLike
+from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -12,12 +14,14 @@ from roadmaplint.core.finding import Safety
 from roadmaplint.core.fixer import FixOutcome, aspects_of, changed, fix
 from roadmaplint.core.linter import FileAnalysis, analyse, check_links
 from roadmaplint.core.plan import FILE, NETWORK, PROJECT, Plan, RuleSetting, defaults
+from roadmaplint.core.plugins import local_folder, with_folder
 from roadmaplint.core.project import check_project
-from roadmaplint.core.registry import RuleSet
-from roadmaplint.core.rule_doc import CardFile, Example, ExampleFile, Expected
+from roadmaplint.core.registry import RuleSet, shipped
+from roadmaplint.core.rule_doc import CardFile, Example, ExampleFile, Expected, read_card
 from roadmaplint.core.rule_meta import Card, Touch
 from roadmaplint.core.subjects import CheckedLink
-from roadmaplint.roadmap.project import Catalogue, FileTree
+from roadmaplint.data import card_text
+from roadmaplint.roadmap.project_index import Catalogue, FileTree
 from roadmaplint.text.decode import decode, encode
 from roadmaplint.text.source import Encoding, Source
 
@@ -27,6 +31,23 @@ TODAY = date(2026, 1, 15)
 
 class ExampleError(AssertionError):
     """An example of a card that does not do what the card says."""
+
+
+def verify_folder(folder: str | PathLike[str]) -> int:
+    """Run every example of the cards in a folder of rules, or in a plugin's package.
+
+    Returns the number of examples. Raises PluginError for rules that cannot be used, and
+    ExampleError for an example that does not do what its card says.
+    """
+    place = Path(folder).absolute()
+    own = local_folder(place.name, str(place))
+    rules = with_folder(shipped(), own)
+    cards = [entry.card for entry in rules.entries if entry.folder == own.folder]
+    files = [read_card(card_text(card.place), card.place) for card in cards]
+    examples = [(Harness(file, rules), example) for file in files for example in file.examples]
+    for harness, example in examples:
+        harness.verify(example)
+    return len(examples)
 
 
 class Harness:

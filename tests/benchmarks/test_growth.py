@@ -22,8 +22,7 @@ from roadmaplint.app.workspace import Workspace, open_workspace
 from roadmaplint.core.finding import Safety
 from roadmaplint.core.linter import Reading, _Run
 from roadmaplint.core.plan import TEXT, TREE
-from roadmaplint.roadmap.facts import facts_of
-from roadmaplint.roadmap.project import FileTree
+from roadmaplint.roadmap.project_index import FileTree, facts_of
 from roadmaplint.text.decode import decode
 
 SIZES = (48, 96, 192)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from tests.docs.console import ROOT, Block, Folder, agree, blocks, commands, pages, tried
 
+from roadmaplint.app.workspace import rules_for
 from roadmaplint.cli.arguments import COMMANDS, build_parser
 from roadmaplint.config.load import load
 from roadmaplint.core.registry import load as load_check
@@ -67,9 +68,10 @@ def test_configurations_are_valid(where: str, text: str, tmp_path: Path) -> None
     for block in blocks(page):
         folder.put(block)
     (tmp_path / "roadmaplint.toml").write_text(text, "utf-8")
-    rules = shipped()
+    rules = rules_for(str(tmp_path), {}, {}, cards_only=True)
     cards = {name: entry.card for name, entry in rules.by_name.items()}
-    load(tmp_path, {}, {}, cards, lambda name: load_check(rules.by_name[name]).options)
+    known = shipped().by_name
+    load(tmp_path, {}, {}, cards, lambda name: load_check(known[name]).options)
 
 
 def test_the_readme_names_the_commands_that_set_everything_up() -> None:

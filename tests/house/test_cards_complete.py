@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -21,7 +22,7 @@ from roadmaplint.core.plugins import (
 )
 from roadmaplint.core.registry import RuleSet, load
 from roadmaplint.core.rule_doc import CardFile
-from roadmaplint.core.rule_meta import Entry
+from roadmaplint.core.rule_meta import GROUPS, Entry
 
 ROOT = Path(__file__).parents[2]
 FOUND = discover(shipped_cards())
@@ -80,3 +81,14 @@ def test_a_profile_is_a_folder_of_rules_as_anybody_writes_them(folder: str) -> N
     own = RuleFolder(folder, "profile", profile_package(folder), data.rule_folder(folder))
     rules = with_folder(RuleSet([]), own)
     assert set(rules.by_name) == {e.card.name for e in FOUND.entries if e.folder == folder}
+
+
+def test_the_table_of_codes_is_complete() -> None:
+    """Every code up to the last one of its group has a rule or is retired; none is used twice."""
+    table = tomllib.loads((ROOT / "rules/codes.toml").read_text("utf-8"))
+    assert list(table) == list(GROUPS)
+    for group, prefix in GROUPS.items():
+        assert list(table[group]) == [f"{prefix}{n:03}" for n in range(1, len(table[group]) + 1)]
+    said = {code: name for codes in table.values() for code, name in codes.items()}
+    living = {code: name for code, name in said.items() if name != "retired"}
+    assert living == {entry.card.code: entry.card.name for entry in FOUND.entries}

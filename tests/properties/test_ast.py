@@ -17,11 +17,11 @@ from hypothesis import strategies as st
 
 from roadmaplint.markdown.parser import parse
 from roadmaplint.roadmap.build import build
-from roadmaplint.roadmap.draw import draw_mermaid, draw_tree
 from roadmaplint.roadmap.export import export
-from roadmaplint.roadmap.facts import facts_of
 from roadmaplint.roadmap.nodes import Content, Document
-from roadmaplint.roadmap.recover.recover import recover
+from roadmaplint.roadmap.project_index import facts_of
+from roadmaplint.roadmap.recover.document import recover_structure
+from roadmaplint.roadmap.render_tree import render_mermaid, render_outline
 from roadmaplint.text.decode import decode
 from roadmaplint.text.source import Source, Span
 
@@ -162,15 +162,15 @@ def test_reading_twice_gives_the_same(text: str) -> None:
     one, other = document_of(text), document_of(text)
     assert one.root == other.root
     assert facts_of(one) == facts_of(other)
-    assert draw_tree(one) == draw_tree(other)
-    assert draw_mermaid(one) == draw_mermaid(other)
+    assert render_outline(one) == render_outline(other)
+    assert render_mermaid(one) == render_mermaid(other)
 
 
 @given(TEXTS.filter(encodable))
 @settings(max_examples=150, deadline=None)
 def test_recovered_blocks_hold_every_word_in_order(text: str) -> None:
     source = decode(text.encode("utf-8", "surrogateescape"), "roadmap.md")
-    found = recover(source)
+    found = recover_structure(source)
     if found:
         said = "".join(block.text for block in found.blocks)
         assert letters(said) == letters(source.text)
@@ -247,7 +247,7 @@ def without_collector() -> Iterator[None]:
 def test_deep_nesting(mark: str) -> None:
     document = document_of(mark * 3000 + "x")
     assert VALIDATOR.is_valid(export(document))
-    draw_tree(document)
+    render_outline(document)
 
 
 def test_deep_lists() -> None:

@@ -14,7 +14,7 @@ from roadmaplint.core.fixer import aspects_of, fix
 from roadmaplint.core.linter import FileAnalysis, analyse
 from roadmaplint.core.plan import FILE, Plan, defaults
 from roadmaplint.core.registry import shipped
-from roadmaplint.roadmap.project import FileTree
+from roadmaplint.roadmap.project_index import FileTree
 from roadmaplint.text.decode import decode, encode
 from roadmaplint.text.source import Source
 

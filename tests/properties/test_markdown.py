@@ -3,14 +3,8 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roadmaplint.markdown.align import align_lines
-from roadmaplint.markdown.html import HtmlReader
-from roadmaplint.markdown.inline import parse_inline
-from roadmaplint.markdown.light import light_inlines
-from roadmaplint.markdown.parser import machine, parse
-from roadmaplint.markdown.spans import InlineBuilder
+from roadmaplint.markdown.parser import parse
 from roadmaplint.markdown.tokens import Block, Inline
-from roadmaplint.markdown.view import View
 from roadmaplint.text.source import Encoding, Source, Span
 
 _PIECES = [
@@ -102,33 +96,3 @@ def test_line_ends_do_not_change_what_is_read(text: str) -> None:
 @given(markdown_like)
 def test_reading_twice_is_equal(text: str) -> None:
     assert parse(source_of(text)) == parse(source_of(text))
-
-
-_LIGHT = [
-    "a",
-    "b",
-    " ",
-    "]",
-    "!",
-    "[x](u)",
-    "[](u)",
-    "[a](b)c",
-    "(u)",
-    "[y](<z>)",
-    "&",
-    "www.x.org",
-]
-_LIGHT += ["https://x.org", "é"]
-
-
-@settings(max_examples=300, deadline=None)
-@given(st.lists(st.sampled_from(_LIGHT), max_size=12).map("".join))
-def test_the_short_cut_reads_what_the_rules_read(text: str) -> None:
-    source = source_of(text)
-    view = View(source)
-    align = align_lines(text, [0], view)
-    assert align is not None
-    light = light_inlines(text, align)
-    if light is not None:
-        state = parse_inline(text, machine(), {"definitions": {}})
-        assert light == InlineBuilder(align, HtmlReader()).build(state.tokens)

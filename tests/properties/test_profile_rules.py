@@ -12,7 +12,7 @@ from roadmaplint.core.fixer import fix
 from roadmaplint.core.linter import FileAnalysis, analyse
 from roadmaplint.core.plan import Plan, RuleSetting
 from roadmaplint.core.registry import shipped
-from roadmaplint.roadmap.project import FileTree
+from roadmaplint.roadmap.project_index import FileTree
 from roadmaplint.text.decode import decode
 from roadmaplint.text.source import Source
 

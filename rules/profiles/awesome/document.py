@@ -19,10 +19,10 @@ from roadmaplint import (
     ProjectFinding,
     Source,
     Span,
+    compile_pattern,
     rule,
 )
-from roadmaplint.core.project_schema import compiled
-from roadmaplint.roadmap.views.source_lines import rows_within
+from roadmaplint.roadmap.source_lines import rows_within
 from roadmaplint.text.lazy import lazy
 
 #: The badge's own pictures, and copies of them on other servers or in the repository.
@@ -104,7 +104,7 @@ def unwanted_section(
         return
     for heading in document.headings:
         title = heading.text.strip()
-        if any(compiled(f"^(?:{pattern})$").search(title) for pattern in titles):
+        if any(compile_pattern(f"^(?:{pattern})$").search(title) for pattern in titles):
             said = f": {reason}" if reason else ""
             yield Finding(heading.span, f'a section "{title}" does not belong here{said}')
 

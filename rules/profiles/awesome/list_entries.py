@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from roadmaplint import Context, Document, Finding, NoOptions, Span, rule
-from roadmaplint.roadmap.emoji import trailing_emoji
-from roadmaplint.roadmap.resources.link_entries import Entry, entries
+from roadmaplint.roadmap.lists import Entry, entries
+from roadmaplint.roadmap.title import trailing_emoji
 from roadmaplint.text.lazy import lazy
 
 _DASH = lazy(r" - (?=\S)")

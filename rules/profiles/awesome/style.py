@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from roadmaplint import Context, Document, Edit, Finding, Fix, NoOptions, Safety, Source, Span, rule
 from roadmaplint.markdown.tokens import Block, Inline
-from roadmaplint.roadmap.views.source_lines import is_blank, row_text, rows_of
+from roadmaplint.roadmap.source_lines import is_blank, row_text, rows_of
 from roadmaplint.text.lazy import lazy
 
 _BOX = lazy(r"(?:[-*+]|\d{1,9}[.)])[ \t]+\[([xX])\]([ \t]{2,})?")

@@ -20,9 +20,9 @@ from roadmaplint import (
     Span,
     rule,
 )
+from roadmaplint.roadmap.courses import Demand, course_tables, demands, roles, rows
 from roadmaplint.roadmap.nodes import Table
-from roadmaplint.roadmap.prerequisites import course_key
-from roadmaplint.roadmap.views.courses import Demand, course_tables, demands, roles, rows
+from roadmaplint.roadmap.tables import course_key
 
 _NAMES = {"duration": "a duration", "effort": "an effort", "prerequisites": "prerequisites"}
 

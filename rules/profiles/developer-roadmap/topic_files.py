@@ -25,14 +25,15 @@ from roadmaplint import (
     Span,
     rule,
 )
-from roadmaplint.language.detect import detect
+from roadmaplint.language import detect
 from roadmaplint.markdown.tokens import Block, Inline
+from roadmaplint.roadmap.lists import ListItem, leading_link, lists
 from roadmaplint.roadmap.nodes import Content
-from roadmaplint.roadmap.project import DocumentFacts
-from roadmaplint.roadmap.views.lists import ListItem, leading_link, lists, reorder
-from roadmaplint.roadmap.views.prose import plain
-from roadmaplint.roadmap.views.source_lines import line_end
-from roadmaplint.roadmap.views.topic_files import TYPES, is_lead, resource_lists, topic_file
+from roadmaplint.roadmap.project_index import DocumentFacts
+from roadmaplint.roadmap.prose import plain
+from roadmaplint.roadmap.source_lines import line_end
+from roadmaplint.roadmap.topic_files import TYPES, is_lead, resource_lists, topic_file
+from roadmaplint.rules.list_edits import reorder
 from roadmaplint.text.lazy import lazy
 
 _TITLE = lazy(r"# +\S")

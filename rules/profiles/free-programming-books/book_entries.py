@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from roadmaplint import Context, Document, Edit, Finding, Fix, NoOptions, Safety, Source, Span, rule
 from roadmaplint.markdown.tokens import Inline, plain_text
-from roadmaplint.roadmap.emoji import leading_emoji, trailing_emoji
-from roadmaplint.roadmap.resources.link_entries import Entry, entries
+from roadmaplint.roadmap.lists import Entry, entries
+from roadmaplint.roadmap.title import leading_emoji, trailing_emoji
 from roadmaplint.roadmap.urls import host_matches, host_of
 from roadmaplint.text.lazy import lazy
 

@@ -24,11 +24,12 @@ from roadmaplint import (
     Span,
     rule,
 )
-from roadmaplint.language.collation import UNORDERED, language_of_path, sort_key
+from roadmaplint.language import UNORDERED, language_of_path, sort_key
 from roadmaplint.markdown.tokens import Block
-from roadmaplint.roadmap.resources.host_names import host_of, on_host
-from roadmaplint.roadmap.views.lists import ListItem, lists, reorder
-from roadmaplint.roadmap.views.source_lines import line_end, rows_of
+from roadmaplint.roadmap.lists import ListItem, lists
+from roadmaplint.roadmap.source_lines import line_end, rows_of
+from roadmaplint.roadmap.urls import host_matches, host_of
+from roadmaplint.rules.list_edits import reorder
 from roadmaplint.text.lazy import lazy
 
 
@@ -232,6 +233,6 @@ class ShortUrlOptions(Struct, frozen=True):
 def short_url(link: Link, context: Context[ShortUrlOptions]) -> Iterator[Finding]:
     """Yield a finding per shortened address."""
     host = host_of(link.target)
-    if host and on_host(host, context.options.hosts):
+    if any(host_matches(host, known) for known in context.options.hosts):
         message = f"{host} hides where this leads and may stop answering; link to the page itself"
         yield Finding(link.target_span or link.span, message)

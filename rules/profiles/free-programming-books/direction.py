@@ -11,11 +11,9 @@ from typing import Literal, NamedTuple
 from msgspec import Struct
 
 from roadmaplint import Context, Document, Edit, Finding, Fix, Safety, Severity, Span, rule
-from roadmaplint.language.collation import language_of_path
-from roadmaplint.language.detect import scripts_of
+from roadmaplint.language import language_of_path, scripts_of
 from roadmaplint.markdown.tokens import Inline
-from roadmaplint.roadmap.resources.link_entries import Entry, entries
-from roadmaplint.roadmap.views.lists import lists
+from roadmaplint.roadmap.lists import Entry, entries, lists
 from roadmaplint.text.lazy import lazy
 
 Direction = Literal["ltr", "rtl"]

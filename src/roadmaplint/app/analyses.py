@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from roadmaplint.core.linter import FileAnalysis, packed, unpacked
-from roadmaplint.roadmap.project import DocumentFacts
+from roadmaplint.roadmap.project_index import DocumentFacts
 
 #: So many are kept as values: what a run on a few files looks at need not be made anew.
 _FEW = 4096

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from roadmaplint.core.project_schema import compiled
+from roadmaplint.core.project_schema import compile_pattern
+from roadmaplint.roadmap.export import Json, node_view, select
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.roadmap.nodeview import Json, node_view, select
 from roadmaplint.text.lazy import lazy
 
 _SPECIAL = lazy(r"[.^$*+?{}\[\]\\|()]")
@@ -58,7 +58,9 @@ def _sections(view: Json) -> list[str]:
 
 def _order(titles: Sequence[str], patterns: Sequence[str]) -> Iterator[str]:
     """The order of the top sections, if each pattern means one of them."""
-    searches: list[Callable[[str], bool]] = [compiled(pattern).search for pattern in patterns]
+    searches: list[Callable[[str], bool]] = [
+        compile_pattern(pattern).search for pattern in patterns
+    ]
     hits = [sum(map(search, titles)) for search in searches]
     if len(patterns) > 1 and all(count == 1 for count in hits):
         yield _list("order", patterns)

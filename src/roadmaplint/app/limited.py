@@ -8,7 +8,7 @@ from typing import Any
 
 from roadmaplint.app.workspace import Workspace
 from roadmaplint.core.plan import Plan
-from roadmaplint.roadmap.project import FileTree
+from roadmaplint.roadmap.project_index import FileTree
 
 
 class Limited(Workspace):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from roadmaplint import __version__
 from roadmaplint.app.workspace import Workspace
 from roadmaplint.core.linter import FileAnalysis, packed, unpacked
-from roadmaplint.roadmap.project import DocumentFacts
+from roadmaplint.roadmap.project_index import DocumentFacts
 
 if TYPE_CHECKING:  # SQLite is only paid for where something is remembered
     from roadmaplint.files.cache import ResultCache

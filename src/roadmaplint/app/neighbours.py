@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from roadmaplint.app.memory import Memory
 from roadmaplint.app.workspace import Workspace
 from roadmaplint.files.read import FileProblem, read
-from roadmaplint.roadmap.project import DocumentFacts
+from roadmaplint.roadmap.project_index import DocumentFacts
 from roadmaplint.text.decode import decode, digest_of
 
 #: More of them than this are not looked at.
@@ -36,7 +36,7 @@ def _facts(path: str, workspace: Workspace, memory: Memory) -> DocumentFacts | N
     facts = memory.recall_page(path, digest)
     if facts is None:
         from roadmaplint.markdown.parser import parse
-        from roadmaplint.roadmap.facts import page_facts_of
+        from roadmaplint.roadmap.project_index import page_facts_of
 
         source = decode(data, path)
         facts = page_facts_of(source, parse(source))

@@ -15,7 +15,7 @@ from roadmaplint.core.plan import Plan
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import FoundFile
 from roadmaplint.files.read import FileProblem, read
-from roadmaplint.roadmap.project import FileTree
+from roadmaplint.roadmap.project_index import FileTree
 from roadmaplint.text.decode import decode
 
 _NO_TREE = FileTree((), complete=False)

@@ -18,7 +18,7 @@ from roadmaplint.core.subjects import CheckedLink, Verdict
 from roadmaplint.files.read import FileProblem
 from roadmaplint.links import INTERRUPTED, LinkRequest, NoNetwork, Progress, Resolution, resolve
 from roadmaplint.roadmap.nodes import Document, Link
-from roadmaplint.roadmap.project import FileTree
+from roadmaplint.roadmap.project_index import FileTree
 from roadmaplint.text.source import Source
 
 _NO_TREE = FileTree((), complete=False)

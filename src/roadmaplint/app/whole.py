@@ -11,7 +11,7 @@ from roadmaplint.app.neighbours import neighbours
 from roadmaplint.app.workspace import Workspace
 from roadmaplint.core.linter import FileAnalysis
 from roadmaplint.files.discover import MARKDOWN
-from roadmaplint.roadmap.project import Catalogue, DocumentFacts, FileTree, Project
+from roadmaplint.roadmap.project_index import Catalogue, DocumentFacts, FileTree, Project
 from roadmaplint.text.source import Source
 
 

@@ -11,7 +11,7 @@ from roadmaplint.core.project import announce
 from roadmaplint.core.subjects import TOP, Crash, Unreadable
 from roadmaplint.files.discover import FoundFile
 from roadmaplint.files.read import FileProblem, read
-from roadmaplint.roadmap.project import FileTree
+from roadmaplint.roadmap.project_index import FileTree
 from roadmaplint.text.decode import decode, digest_of, encode
 from roadmaplint.text.source import Source
 

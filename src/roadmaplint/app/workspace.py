@@ -25,7 +25,7 @@ from roadmaplint.core.registry import RuleSet
 from roadmaplint.core.registry import load as load_check
 from roadmaplint.core.rule_meta import Card
 from roadmaplint.files.locate import common_folder, current_folder
-from roadmaplint.roadmap.project import FileTree
+from roadmaplint.roadmap.project_index import FileTree
 
 #: Where a baseline is written, and looked for, if nobody names a place.
 BASELINE = ".roadmaplint-baseline.json"

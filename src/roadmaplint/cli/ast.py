@@ -50,10 +50,10 @@ def run(options: argparse.Namespace) -> int:
 
             parts.append(json_text(export(document)) + "\n")
         else:
-            from roadmaplint.roadmap.draw import draw_mermaid, draw_tree
+            from roadmaplint.roadmap.render_tree import render_mermaid, render_outline
 
             parts.append(
-                draw_tree(document) if options.format == "tree" else draw_mermaid(document)
+                render_outline(document) if options.format == "tree" else render_mermaid(document)
             )
     emit("".join(parts), options.output_file)
     return 1 if failed else 0

@@ -25,10 +25,21 @@ def add_options(parser: Parser) -> None:
         help="of the answer",
     )
     parser.add_argument("--color", choices=("auto", "always", "never"), default="auto")
+    parser.add_argument("--new", metavar="GROUP/NAME", help="write card and check of a new rule")
+    parser.add_argument(
+        "--local", action="store_true", help="with --new: into the project's own folder of rules"
+    )
 
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; the exit code. Raises UsageError for a name that nothing has."""
+    if options.local and not options.new:
+        raise UsageError("--local goes with --new")
+    if options.new:
+        from roadmaplint.cli.new_rule import write_rule
+
+        emit(write_rule(options.new, local=options.local), None)
+        return 0
     rules = rules_for(".", {}, os.environ, cards_only=True)
     try:
         found = rules.find(options.name) if options.name else rules.entries

@@ -24,8 +24,7 @@ from roadmaplint.core.plugins import profile_names
 from roadmaplint.core.project_schema import constraint
 from roadmaplint.core.rule_meta import Card
 from roadmaplint.errors import ConfigError, nearest
-from roadmaplint.roadmap.concepts import LANGUAGES
-from roadmaplint.roadmap.topics.packs import vocabulary
+from roadmaplint.roadmap.topics.vocabulary import LANGUAGES, vocabulary
 
 _DEEPEST = 16
 _BUILT_IN = ("required", "allowed_levels", "sections", *COUNTED)

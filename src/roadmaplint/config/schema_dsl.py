@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from roadmaplint.config.schema import DIALECT, SEVERITIES
-from roadmaplint.roadmap.nodeview import COUNTS, SELECTORS
+from roadmaplint.roadmap.export import COUNTS, SELECTORS
 
 Table = dict[str, Any]
 

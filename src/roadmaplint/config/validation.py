@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args, get_origin
 
 from roadmaplint.config.toml_positions import KeyPath, dotted
-from roadmaplint.core.project_schema import compiled, constraint
+from roadmaplint.core.project_schema import compile_pattern, constraint
 from roadmaplint.errors import nearest
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def _is_regex(text: str) -> bool:
 
 def _is_title_regex(text: str) -> bool:
     try:
-        compiled(text)
+        compile_pattern(text)
     except (re.error, OverflowError, RecursionError):
         return False
     return True

@@ -27,7 +27,7 @@ from roadmaplint.core.suppressions import (
 )
 from roadmaplint.markdown.tokens import Markdown
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.roadmap.project import DocumentFacts, FileTree
+from roadmaplint.roadmap.project_index import DocumentFacts, FileTree
 from roadmaplint.text.source import Location, Source, Span
 
 
@@ -326,7 +326,7 @@ def _suppressions(reading: Reading, plan: Plan, today: date | None) -> tuple[Sup
 
 
 def _facts(reading: Reading, plan: Plan) -> DocumentFacts | None:
-    from roadmaplint.roadmap.facts import facts_of
+    from roadmaplint.roadmap.project_index import facts_of
 
     try:
         facts: DocumentFacts = facts_of(reading.document(), catalogue=plan.catalogue)

@@ -13,7 +13,7 @@ from roadmaplint.core.finding import ProjectFinding
 from roadmaplint.core.plan import PROJECT, Bound, Plan
 from roadmaplint.core.resolve import CRASH, crash, failure, fingerprinted_facts, place_project
 from roadmaplint.core.subjects import TOP, Crash, IdleIgnore, StaleEntry, Unreadable
-from roadmaplint.roadmap.project import Project
+from roadmaplint.roadmap.project_index import Project
 
 
 def check_project(

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from msgspec import Struct
 
 from roadmaplint.core.finding import Severity
-from roadmaplint.roadmap.nodeview import ARRAYS, SELECTORS, Json, Placed, select
+from roadmaplint.roadmap.export import ARRAYS, SELECTORS, Json, ViewNode, select
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import shorten
 
@@ -71,7 +71,7 @@ def constraint(text: str) -> Constraint:
             select=kind,
             where=where,
             match=match,
-            pattern=compiled(match) if match else None,
+            pattern=compile_pattern(match) if match else None,
             depth=table.get("depth"),
             at_least=table.get("at_least"),
             at_most=table.get("at_most"),
@@ -152,7 +152,7 @@ def violations(root: Json, rule: Constraint) -> Iterator[Violation]:
                 yield _violation(placed, most_telling(error), rule)
 
 
-def _is_meant(placed: Placed, rule: Constraint) -> bool:
+def _is_meant(placed: ViewNode, rule: Constraint) -> bool:
     node = placed.node
     if rule.depth is not None and node.get("depth", placed.depth) != rule.depth:
         return False
@@ -169,7 +169,7 @@ def _value(node: Any, path: tuple[str, ...]) -> Any:
     return node
 
 
-def _number(chosen: list[Placed], rule: Constraint) -> Iterator[Violation]:
+def _number(chosen: list[ViewNode], rule: Constraint) -> Iterator[Violation]:
     count = len(chosen)
     name = f"{rule.select} matches /{rule.match}/" if rule.match else f"{rule.select} is there"
     if rule.at_least is not None and count < rule.at_least:
@@ -183,7 +183,7 @@ def _number(chosen: list[Placed], rule: Constraint) -> Iterator[Violation]:
         yield Violation(_message(rule, extra.node, extra.section, why, count), place.pos)
 
 
-def _violation(placed: Placed, error: Any, rule: Constraint) -> Violation:
+def _violation(placed: ViewNode, error: Any, rule: Constraint) -> Violation:
     place = place_of(placed.node, error.instance_path, placed.section)
     why = words_of(error)
     if rule.message:
@@ -358,7 +358,7 @@ class Pattern:
 
 
 @lru_cache(maxsize=256)
-def compiled(pattern: str) -> Pattern:
+def compile_pattern(pattern: str) -> Pattern:
     """The pattern, letter case ignored. Raises re.error for a pattern that is none."""
     return Pattern(pattern)
 

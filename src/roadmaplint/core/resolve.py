@@ -12,18 +12,11 @@ from typing import cast
 from msgspec.structs import replace
 
 from roadmaplint.core.diagnostic import Diagnostic, PlacedEdit, PlacedFix
-from roadmaplint.core.finding import (
-    Elsewhere,
-    Finding,
-    Fix,
-    ProjectFinding,
-    Safety,
-    Severity,
-)
+from roadmaplint.core.finding import Elsewhere, Finding, Fix, ProjectFinding, Safety, Severity
 from roadmaplint.core.plan import Bound, RuleSetting, bind
 from roadmaplint.core.registry import RuleSet
 from roadmaplint.core.subjects import Crash
-from roadmaplint.roadmap.project import DocumentFacts
+from roadmaplint.roadmap.project_index import DocumentFacts
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Location, Source, Span
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from roadmaplint.core.finding import Finding, ProjectFinding
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.roadmap.project import FileTree
+from roadmaplint.roadmap.project_index import FileTree
 from roadmaplint.text.source import Source
 
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
+from roadmaplint.roadmap.courses import course_tables, rows
+from roadmaplint.roadmap.lists import leading_link, lists
 from roadmaplint.roadmap.nodes import Content, Document, Section
-from roadmaplint.roadmap.views.courses import course_tables, rows
-from roadmaplint.roadmap.views.lists import leading_link, lists
-from roadmaplint.roadmap.views.topic_files import topic_file
+from roadmaplint.roadmap.topic_files import topic_file
 from roadmaplint.text.lazy import lazy
 
 _TOPIC_FOLDER = lazy(r"(?:^|/)roadmaps/[^/]+/content/")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from roadmaplint.markdown.align import Alignment
+from roadmaplint.markdown.positions import PositionMap
 from roadmaplint.markdown.tokens import Comment, Tag
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
@@ -27,7 +27,7 @@ class HtmlReader:
         self.tags: list[Tag] = []
         self.comments: list[Comment] = []
 
-    def read(self, html: str, align: Alignment, start: int = 0) -> None:
+    def read(self, html: str, align: PositionMap, start: int = 0) -> None:
         """Add what a piece of HTML holds; `align` maps offsets of `html` moved by `start`."""
         for piece in scan(html):
             if isinstance(piece, tuple):
@@ -37,7 +37,7 @@ class HtmlReader:
                 self.tags.append(_placed(piece, align, start))
 
 
-def _placed(tag: Tag, align: Alignment, start: int) -> Tag:
+def _placed(tag: Tag, align: PositionMap, start: int) -> Tag:
     spans = {
         name: align.span(start + span.start, start + span.end)
         for name, span in tag.value_spans.items()

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from roadmaplint.markdown.positions import NormalizedSource
 from roadmaplint.markdown.tokens import Block, Markdown
-from roadmaplint.markdown.view import View
 from roadmaplint.text.source import Source, Span
 
 if TYPE_CHECKING:
@@ -22,18 +22,18 @@ def parse(source: Source) -> Markdown:
     from roadmaplint.markdown.blocks import parse_blocks
     from roadmaplint.markdown.tree import TreeBuilder
 
-    view, md = View(source), machine()
-    env: dict[str, object] = {"definitions": {}}
-    state = parse_blocks(view.text, md, env)
-    builder = TreeBuilder(view, md, env)
-    blocks = builder.build(state.tokens)
-    if view.front:
-        blocks.insert(0, _front_matter(source, view.front))
+    normal, md = NormalizedSource(source), machine()
+    env: dict[str, Any] = {}
+    tokens = parse_blocks(normal.text, md, env)
+    builder = TreeBuilder(normal, md, env)
+    blocks = builder.build(tokens)
+    if normal.front:
+        blocks.insert(0, _front_matter(source, normal.front))
     return Markdown(
         tuple(blocks),
         tuple(builder.html.tags),
         tuple(builder.html.comments),
-        tuple(view.span(start, end) for start, end in state.too_deep),
+        tuple(normal.span(start, end) for start, end in env["too_deep"]),
     )
 
 
@@ -42,12 +42,14 @@ def machine() -> MarkdownIt:
     """The configured parser; it holds no state between texts."""
     from markdown_it import MarkdownIt
 
-    from roadmaplint.markdown.blocks import MAX_NESTING, PlacedParser
+    from roadmaplint.markdown.blocks import add_block_rules
+    from roadmaplint.markdown.inline import add_inline_rules
 
-    md = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING, "inline_definitions": True})
-    md.block = PlacedParser()
-    # Rules ask for every item whether somebody wants what we read ourselves: a quick no.
-    md.options = dict(md.options)  # type: ignore[assignment]
+    # The rules know limits of nesting themselves, to tell what they cut off.
+    md = MarkdownIt("commonmark", {"maxNesting": 10_000, "inline_definitions": True})
+    md.enable("table")
+    add_block_rules(md)
+    add_inline_rules(md)
     # Addresses are kept as written, and none is forbidden: judging them is not the parser's task.
     md.normalizeLink = str  # type: ignore[method-assign, assignment]
     md.validateLink = _anything  # type: ignore[method-assign, assignment]

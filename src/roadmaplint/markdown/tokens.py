@@ -13,21 +13,8 @@ from msgspec import Struct
 
 from roadmaplint.text.source import Span
 
-BlockKind = Literal[
-    "heading",
-    "paragraph",
-    "list",
-    "item",
-    "quote",
-    "code",
-    "html",
-    "rule",
-    "table",
-    "row",
-    "cell",
-    "definition",
-    "front-matter",
-]
+BlockKind = Literal["heading", "paragraph", "list", "item", "quote", "code", "html", "rule",
+                    "table", "row", "cell", "definition", "front-matter"]  # fmt: skip
 InlineKind = Literal[
     "text", "code", "emphasis", "strong", "strike", "link", "image", "html", "break", "softbreak"
 ]

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
+from typing import Any
 
 from markdown_it import MarkdownIt
-from markdown_it.utils import EnvType
+from markdown_it.token import Token
 
-from roadmaplint.markdown.align import Alignment, WholeLines, align_cell, align_lines
+from roadmaplint.markdown.blocks import Place, place_of
 from roadmaplint.markdown.html import HtmlReader
-from roadmaplint.markdown.inline import parse_inline
-from roadmaplint.markdown.light import light_inlines
-from roadmaplint.markdown.parsed import BlockToken
-from roadmaplint.markdown.spans import InlineBuilder
+from roadmaplint.markdown.inline import read_inlines
+from roadmaplint.markdown.positions import (
+    NormalizedSource,
+    PositionMap,
+    WholeLines,
+    align_cell,
+    align_lines,
+)
 from roadmaplint.markdown.tokens import Block, Inline
-from roadmaplint.markdown.view import View
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
@@ -25,201 +29,181 @@ _PIPE = lazy(r"(?<!\\)\|")
 class TreeBuilder:
     """Builds the blocks of one document."""
 
-    def __init__(self, view: View, md: MarkdownIt, env: EnvType) -> None:
-        """Take the view, the parser for inline text, and the definitions found by the blocks."""
+    def __init__(self, normal: NormalizedSource, md: MarkdownIt, env: dict[str, Any]) -> None:
+        """Take the text, the parser for inline text, and the definitions found by the blocks."""
         self.html = HtmlReader()
-        self._view = view
+        self._normal = normal
         self._md = md
         self._env = env
         self._loose: set[int] = set()
-        self._containers: dict[str, Callable[[BlockToken, list[Block]], Block]] = {
-            "bullet_list_open": self._list,
-            "ordered_list_open": self._list,
-            "list_item_open": self._item,
-            "blockquote_open": self._quote,
+        self._leaves: dict[str, Callable[[Token, Place], Block]] = {
+            "fence": self._fence,
+            "code_block": self._code,
+            "html_block": self._html_block,
+            "definition": self._definition,
+            "hr": self._rule,
         }
 
-    def build(self, tokens: Sequence[BlockToken]) -> list[Block]:
-        """All blocks of a container whose tokens these are."""
-        return self._children(iter(tokens))
-
-    def _children(self, tokens: Iterator[BlockToken]) -> list[Block]:
-        """The blocks up to the closing token of the container around them."""
+    def build(self, tokens: Iterable[Token]) -> list[Block]:
+        """All blocks of a container whose tokens these are, up to its closing token."""
+        rest = iter(tokens)
         found: list[Block] = []
-        for token in tokens:
+        for token in rest:
             if token.nesting < 0:
                 break
-            found.append(self._block(token, tokens))
+            found.append(self._block(token, rest))
         return found
 
-    def _block(self, token: BlockToken, tokens: Iterator[BlockToken]) -> Block:
-        kind = token.type
+    def _block(self, token: Token, rest: Iterator[Token]) -> Block:
+        kind, place = token.type, place_of(token)
         if kind in {"paragraph_open", "heading_open"}:
-            inline = next(tokens)
-            next(tokens)
-            text = token.content or inline.content
-            return (self._paragraph if kind[0] == "p" else self._heading)(token, text)
+            inline = next(rest)
+            next(rest)
+            content = token.content or inline.content
+            read = self._paragraph if kind == "paragraph_open" else self._heading
+            return read(token, place, content)
         if kind == "table_open":
-            _skip(tokens, "table_close")
-            return self._table(token)
-        if token.nesting == 0:
-            return self._leaf(token)
+            for inner in rest:
+                if inner.type == "table_close":
+                    break
+            return self._table(place)
+        if kind in self._leaves:
+            return self._leaves[kind](token, place)
         if kind == "list_item_open":
             self._loose.discard(token.level)
-        return self._containers[kind](token, self._children(tokens))
+        return self._container(token, place, self.build(rest))
 
-    def _leaf(self, token: BlockToken) -> Block:
-        if token.type == "fence":
-            return self._fence(token)
-        if token.type == "code_block":
-            span = self._span(token)
-            return Block("code", span, span, style="indented")
-        if token.type == "html_block":
-            return self._html_block(token)
-        if token.type == "definition":
-            return self._definition(token)
-        begin, end = token.begin, token.ends[-1]
-        return Block("rule", self._span(token), marker=self._view.text[begin:end].rstrip())
+    def _span(self, place: Place, end: int | None = None) -> Span:
+        """From a block's markup to `end`, or to the end of its last line that is not blank."""
+        return self._normal.span(place.begin, _last_end(place) if end is None else end)
 
-    def _span(self, token: BlockToken, end: int | None = None) -> Span:
-        """From a token's markup to `end`, or to the end of its last line that is not blank."""
-        if end is None:
-            end = _last_end(token)
-        return self._view.span(token.begin, end)
+    def _inlines(self, content: str, places: PositionMap) -> tuple[Inline, ...]:
+        return read_inlines(content, self._md, self._env, places, self.html) if content else ()
 
-    def _inlines(self, content: str, align: Alignment) -> tuple[Inline, ...]:
-        if not content:
-            return ()
-        light = light_inlines(content, align)
-        if light is not None:
-            return light
-        state = parse_inline(content, self._md, self._env)
-        return InlineBuilder(align, self.html).build(state.tokens)
+    def _map(self, content: str, firsts: Sequence[int], span: Span) -> PositionMap:
+        return align_lines(content, firsts, self._normal) or WholeLines(span)
 
-    def _align(self, content: str, firsts: Sequence[int], span: Span) -> Alignment:
-        return align_lines(content, firsts, self._view) or WholeLines(span)
-
-    def _paragraph(self, token: BlockToken, content: str) -> Block:
-        firsts = token.firsts
-        span = self._view.span(token.begin, token.ends[-1])
-        if token.task:
-            width = token.task
-            content, firsts = content[width:], [firsts[0] + width, *firsts[1:]]
-            span = Span(self._view.offset(firsts[0]), span.end)
-        align = self._align(content, firsts, span)
-        inlines = self._inlines(content, align)
+    def _paragraph(self, token: Token, place: Place, content: str) -> Block:
+        firsts = place.firsts
+        span = self._normal.span(place.begin, place.ends[-1])
+        if task := token.meta.get("task", 0):
+            content, firsts = content[task:], [firsts[0] + task, *firsts[1:]]
+            span = Span(self._normal.offset(firsts[0]), span.end)
+        places = self._map(content, firsts, span)
         if not token.hidden:
             self._loose.add(token.level - 1)
-        return Block("paragraph", span, align.span(0, len(content)), inlines)
+        inlines = self._inlines(content, places)
+        return Block("paragraph", span, places.span(0, len(content)), inlines)
 
-    def _heading(self, token: BlockToken, content: str) -> Block:
+    def _heading(self, token: Token, place: Place, content: str) -> Block:
         level = int(token.tag[1])
-        span, firsts, text = self._span(token), token.firsts, self._view.text
+        span, firsts, text = self._span(place), place.firsts, self._normal.text
         if token.markup.startswith("#"):
-            marker, place = token.markup, text.find(content, firsts[0] + level)
-            closed = content != text[place : token.ends[0]].rstrip()
-            style, firsts = ("atx-closed" if closed else "atx"), [place]
+            marker, first = token.markup, text.find(content, firsts[0] + level)
+            closed = content != text[first : place.ends[0]].rstrip()
+            style, firsts = ("atx-closed" if closed else "atx"), [first]
         else:
             style = "setext"
-            marker = text[firsts[-1] : token.ends[-1]].rstrip()
+            marker = text[firsts[-1] : place.ends[-1]].rstrip()
             firsts = firsts[:-1]
-        align = self._align(content, firsts, span)
-        inlines = self._inlines(content, align)
-        whole = align.span(0, len(content))
+        places = self._map(content, firsts, span)
+        inlines = self._inlines(content, places)
+        whole = places.span(0, len(content))
         return Block("heading", span, whole, inlines, marker=marker, style=style, level=level)
 
-    def _list(self, token: BlockToken, items: list[Block]) -> Block:
-        start = self._view.offset(token.begin)
+    def _container(self, token: Token, place: Place, children: list[Block]) -> Block:
+        """A list, an item or a quotation; the least that one covers is its marker."""
+        start = self._normal.offset(place.begin)
+        inside = tuple(children)
+        if token.type == "blockquote_open":
+            end = children[-1].span.end if children else start + 1
+            return Block("quote", Span(start, end), children=inside, marker=">")
+        if token.type == "list_item_open":
+            marker = token.info + token.markup
+            return Block(
+                "item",
+                Span(start, children[-1].span.end if children else start + len(marker)),
+                children=inside,
+                marker=marker,
+                checked=token.meta.get("checked"),
+                tight=token.level not in self._loose,
+            )
         ordered = token.type == "ordered_list_open"
-        marker = items[0].marker
+        marker = children[0].marker
         return Block(
             "list",
-            Span(start, items[-1].span.end),
-            children=tuple(items),
+            Span(start, children[-1].span.end),
+            children=inside,
             marker=marker,
             style="ordered" if ordered else "bullet",
             start=int(marker[:-1]) if ordered else None,
-            tight=all(item.tight for item in items),
+            tight=all(item.tight for item in children),
         )
 
-    def _item(self, token: BlockToken, children: list[Block]) -> Block:
-        marker = token.info + token.markup
-        start = self._view.offset(token.begin)
-        end = children[-1].span.end if children else start + len(marker)
-        return Block(
-            "item",
-            Span(start, end),
-            children=tuple(children),
-            marker=marker,
-            checked=token.checked,
-            tight=token.level not in self._loose,
-        )
-
-    def _quote(self, token: BlockToken, children: list[Block]) -> Block:
-        start = self._view.offset(token.begin)
-        end = children[-1].span.end if children else start + 1
-        return Block("quote", Span(start, end), children=tuple(children), marker=">")
-
-    def _fence(self, token: BlockToken) -> Block:
-        ends, closed = token.ends, token.closed
-        size = len(self._view.text)
-        begin = min(ends[0] + 1, size)
-        end = ends[-2] + 1 if closed else max(_last_end(token), begin)
+    def _fence(self, token: Token, place: Place) -> Block:
+        ends, closed = place.ends, token.meta["closed"]
+        begin = min(ends[0] + 1, len(self._normal.text))
+        end = ends[-2] + 1 if closed else max(_last_end(place), begin)
         return Block(
             "code",
-            self._span(token, ends[-1] if closed else None),
-            self._view.span(begin, max(begin, end)),
+            self._span(place, ends[-1] if closed else None),
+            self._normal.span(begin, max(begin, end)),
             marker=token.markup,
             style="fenced",
             info=token.info.strip(),
         )
 
-    def _html_block(self, token: BlockToken) -> Block:
-        span = self._span(token)
+    def _code(self, _token: Token, place: Place) -> Block:
+        span = self._span(place)
+        return Block("code", span, span, style="indented")
+
+    def _rule(self, _token: Token, place: Place) -> Block:
+        marker = self._normal.text[place.begin : place.ends[-1]].rstrip()
+        return Block("rule", self._span(place), marker=marker)
+
+    def _html_block(self, token: Token, place: Place) -> Block:
+        span = self._span(place)
         content = token.content.rstrip("\n")
-        firsts = token.firsts[: content.count("\n") + 1]
-        align = self._align(content, firsts, span)
-        self.html.read(content, align)
+        firsts = place.firsts[: content.count("\n") + 1]
+        self.html.read(content, self._map(content, firsts, span))
         return Block("html", span)
 
-    def _definition(self, token: BlockToken) -> Block:
-        span = self._span(token)
-        align = self._align(token.content, token.firsts, span)
+    def _definition(self, token: Token, place: Place) -> Block:
+        span = self._span(place)
+        places = self._map(token.content, place.firsts, span)
         at = token.meta["target_at"]
-        exact = align.precision == "exact"
         return Block(
             "definition",
-            Span(span.start, align.span(0, token.meta["end"]).end),
+            Span(span.start, places.span(0, token.meta["end"]).end),
             label=token.meta["label"],
             target=token.content[at[0] : at[1]],
-            target_span=align.span(*at) if exact else None,
+            target_span=places.span(*at) if places.precision == "exact" else None,
             title=token.meta["title"],
         )
 
-    def _table(self, token: BlockToken) -> Block:
-        lines = list(zip(token.firsts, token.ends, strict=True))
+    def _table(self, place: Place) -> Block:
+        lines = list(zip(place.firsts, place.ends, strict=True))
         header = self._row(*lines[0], columns=None)
-        width = len(header.children)
-        rows = [self._row(*line, columns=width) for line in lines[2:]]
-        return Block("table", self._span(token), children=(header, *rows))
+        rows = [self._row(*line, columns=len(header.children)) for line in lines[2:]]
+        return Block("table", self._span(place), children=(header, *rows))
 
     def _row(self, first: int, end: int, columns: int | None) -> Block:
         """A row; `columns` is the header's width, None for the header itself."""
-        raw = self._view.text[first:end].rstrip(" \t")
+        raw = self._normal.text[first:end].rstrip(" \t")
         cells = [
             self._cell(raw[at:stop], first + at, extra=columns is not None and number >= columns)
             for number, (at, stop) in enumerate(split_cells(raw))
         ]
-        span = self._view.span(first, first + len(raw))
+        span = self._normal.span(first, first + len(raw))
         return Block("row", span, children=tuple(cells), header=columns is None)
 
     def _cell(self, raw: str, begin: int, *, extra: bool) -> Block:
-        content, align = align_cell(raw, begin, self._view)
-        whole = align.span(0, len(content))
-        span = self._view.span(begin, begin + len(raw))
+        content, places = align_cell(raw, begin, self._normal)
+        whole = places.span(0, len(content))
+        span = self._normal.span(begin, begin + len(raw))
         if extra:
             return Block("cell", span, whole, style="extra")
-        return Block("cell", span, whole, self._inlines(content, align))
+        return Block("cell", span, whole, self._inlines(content, places))
 
 
 def split_cells(row: str) -> list[tuple[int, int]]:
@@ -233,17 +217,7 @@ def split_cells(row: str) -> list[tuple[int, int]]:
     return cells
 
 
-def _last_end(token: BlockToken) -> int:
+def _last_end(place: Place) -> int:
     """The end of a block's last line that is not blank."""
-    firsts, ends = token.firsts, token.ends
-    number = len(ends) - 1
-    while number > 0 and firsts[number] >= ends[number]:
-        number -= 1
-    return int(ends[number])
-
-
-def _skip(tokens: Iterator[BlockToken], closing: str) -> None:
-    """Pass over the tokens up to the next one of a type."""
-    for token in tokens:
-        if token.type == closing:
-            return
+    lines = zip(reversed(place.firsts), reversed(place.ends), strict=True)
+    return next((end for first, end in lines if first < end), place.ends[0])

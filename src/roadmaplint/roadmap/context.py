@@ -4,29 +4,47 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from roadmaplint.markdown.tokens import Block, Markdown, Tag
 from roadmaplint.roadmap.duration import Stretch, stretches
-from roadmaplint.roadmap.flat import Flat, flatten
-from roadmaplint.roadmap.htmlinline import with_links
-from roadmaplint.roadmap.nodes import Resource, Topic
-from roadmaplint.roadmap.values import (
+from roadmaplint.roadmap.html_parts import link_html_tags
+from roadmaplint.roadmap.nodes import (
     Details,
     Duration,
     Media,
     Prerequisite,
     Prose,
+    Resource,
     Role,
     Table,
     Toc,
+    Topic,
     Translation,
 )
+from roadmaplint.roadmap.rendered_text import RenderedText, flatten
 from roadmaplint.text.source import Span
 
 
-class Found(Struct):
+class HasSpan(Protocol):
+    """A node with a place."""
+
+    @property
+    def span(self) -> Span: ...
+
+
+Node = TypeVar("Node", bound=HasSpan)
+
+
+def in_order(nodes: Iterable[Node]) -> tuple[Node, ...]:
+    """Nodes in document order."""
+    return tuple(sorted(nodes, key=lambda node: node.span))
+
+
+class Collected(Struct):
     """What an entry, a list or a section collects while it is read."""
 
     topics: list[Topic] = field(default_factory=list)
@@ -34,9 +52,21 @@ class Found(Struct):
     durations: list[Duration] = field(default_factory=list)
     prerequisites: list[Prerequisite] = field(default_factory=list)
 
+    def fill(self, topic: Topic) -> Topic:
+        """The topic with what was found below it; one with entries below it is a group."""
+        nested = self.topics or any(resource.role == "entry" for resource in self.resources)
+        return replace(
+            topic,
+            role="group" if nested else topic.role,
+            topics=tuple(self.topics),
+            resources=in_order(self.resources),
+            durations=in_order(self.durations),
+            prerequisites=tuple(self.prerequisites),
+        )
 
-class Bucket(Found):
-    """What a section or the root collects beside its entries."""
+
+class SectionContents(Collected):
+    """What a section or the root collects beside its entries; the fields are those of the node."""
 
     prose: list[Prose] = field(default_factory=list)
     tables: list[Table] = field(default_factory=list)
@@ -44,6 +74,10 @@ class Bucket(Found):
     tocs: list[Toc] = field(default_factory=list)
     translations: list[Translation] = field(default_factory=list)
     details: list[Details] = field(default_factory=list)
+
+    def fields(self) -> dict[str, Any]:
+        """The arguments of a root or section that this makes, each in document order."""
+        return {name: in_order(getattr(self, name)) for name in self.__struct_fields__}
 
 
 class Context:
@@ -61,7 +95,7 @@ class Context:
         self.tags: Sequence[Tag] = markdown.tags
         self.tag_starts = [tag.span.start for tag in markdown.tags]
         self.starts: list[int] = []
-        self.buckets: list[Bucket] = [Bucket()]
+        self.buckets: list[SectionContents] = [SectionContents()]
         self.roles: list[Role] = ["content"]
         self.slugs: frozenset[str] = frozenset()
         self.keys: dict[str, str] = {}
@@ -69,15 +103,15 @@ class Context:
         self.consumed: list[Span] = []
         self.below_resource = 0
 
-    def open_section(self, start: int, role: Role) -> Bucket:
+    def open_section(self, start: int, role: Role) -> SectionContents:
         """Add a section that begins at an offset behind all others."""
-        bucket = Bucket()
+        bucket = SectionContents()
         self.starts.append(start)
         self.buckets.append(bucket)
         self.roles.append(role)
         return bucket
 
-    def bucket(self, offset: int) -> Bucket:
+    def bucket(self, offset: int) -> SectionContents:
         """What the section at an offset collects."""
         return self.buckets[bisect_right(self.starts, offset)]
 
@@ -101,21 +135,21 @@ class Context:
         high = bisect_right(self.consumed, (span.end,))
         return [other for other in self.consumed[low:high] if other.overlaps(span)]
 
-    def flat(self, block: Block) -> Flat:
+    def flat(self, block: Block) -> RenderedText:
         """A block's own rendered text; links made of HTML tags are links in it."""
         inlines = block.inlines
         if self.tag_starts and self.tags_in(block.span):
-            inlines = with_links(inlines, self.tag_at)
+            inlines = link_html_tags(inlines, self.tag_at)
         return flatten(self.source, inlines)
 
 
-def durations_in(flat: Flat, start: int = 0, end: int | None = None) -> list[Duration]:
+def durations_in(flat: RenderedText, start: int = 0, end: int | None = None) -> list[Duration]:
     """The durations a text states outside code and link texts, with their places."""
     text = flat.masked()[start:end]
-    return placed(flat, stretches(text), start) if text.strip("\0") else []
+    return place_durations(flat, stretches(text), start) if text.strip("\0") else []
 
 
-def placed(flat: Flat, found: Iterable[Stretch], start: int = 0) -> list[Duration]:
+def place_durations(flat: RenderedText, found: Iterable[Stretch], start: int = 0) -> list[Duration]:
     """Durations read from a text, or from a part that starts at `start`, with their places."""
     return [
         Duration(

@@ -7,19 +7,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Literal, NamedTuple, cast
 
-from roadmaplint.roadmap.phrases import PhraseTable, fold, is_cjk, phrases
-from roadmaplint.roadmap.stagewords import ORDINALS, TIMES
-from roadmaplint.roadmap.timewords import (
-    APPROX,
-    CJK_DIGITS,
-    CJK_UNITS,
-    NUMBERS,
-    PER,
-    PER_UNITS,
-    TO,
-    UNITS,
-)
-from roadmaplint.roadmap.values import Unit
+from roadmaplint.lexicon import alternation, names_by_word, words_below
+from roadmaplint.roadmap.nodes import Unit
+from roadmaplint.roadmap.phrases import folded_names, folded_words, is_cjk, phrase_table
+from roadmaplint.text.fold import fold_case
 from roadmaplint.text.lazy import lazy
 
 Kind = Literal["span", "effort", "index"]
@@ -40,9 +31,14 @@ class Stretch(NamedTuple):
 
 
 _DIGITS = r"[0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,4}(?:[.,][0-9]{1,2})?"
+#: Digits of Chinese and Japanese numbers.
+CJK_DIGITS = {
+    "零": 0, "〇": 0, "一": 1, "二": 2, "两": 2, "兩": 2, "三": 3, "四": 4, "五": 5, "六": 6,
+    "七": 7, "八": 8, "九": 9,
+}  # fmt: skip
 _CJK_NUMBER = "[" + "".join(CJK_DIGITS) + "十]{1,3}"
-_NAMES = "|".join(sorted(NUMBERS, key=len, reverse=True))
-_RANGE = "|".join(["[-–—~～〜]", "至", "到", *(rf"\b{word}\b" for word in phrases(TO))])
+_NAMES = alternation(*(f"number.{value}" for value in words_below("number")))
+_RANGE = rf"[-–—~～〜]|至|到|\b(?:{alternation('duration.to')})\b"
 
 
 def _span_pattern(number: str) -> re.Pattern[str]:
@@ -60,9 +56,7 @@ _IN_DIGITS = _span_pattern(_DIGITS)
 _IN_WORDS = _span_pattern(rf"(?:{_NAMES})\b")
 _IN_CJK = _span_pattern(_CJK_NUMBER)
 _PER = lazy(
-    r"\.?\s*(?:/|"
-    + "|".join(rf"\b{re.escape(word)}\b" for word in sorted(phrases(PER), key=len, reverse=True))
-    + r")\s*(?P<per>[^\W\d_]+)",
+    rf"\.?\s*(?:/|\b(?:{alternation('duration.per')})\b)\s*(?P<per>[^\W\d_]+)",
     re.IGNORECASE,
 )
 _WEEKLY = lazy(r"\s+(?P<per>weekly|daily|monthly)\b", re.IGNORECASE)
@@ -87,45 +81,12 @@ _INDEXED = frozenset({"month", "week", "day", "year"})
 _SINGLE = frozenset({"one", "一"})
 
 
-@lru_cache(maxsize=1)
-def _units() -> dict[str, str]:
-    """Unit by word, for words behind a number."""
-    return {fold(word): unit for unit, spec in UNITS.items() for word in phrases(spec)}
-
-
-@lru_cache(maxsize=1)
-def _cjk_units() -> PhraseTable:
-    """Units that follow a number without a space."""
-    return PhraseTable(CJK_UNITS)
-
-
-@lru_cache(maxsize=1)
-def _times() -> dict[str, str]:
-    """Unit by word, for words in front of a number or behind an ordinal."""
-    return {fold(word): unit for unit, spec in TIMES.items() for word in phrases(spec)}
-
-
-@lru_cache(maxsize=1)
-def _pers() -> dict[str, str]:
-    """What an effort is counted by, by word."""
-    found = {fold(word): unit for unit, spec in PER_UNITS.items() for word in phrases(spec)}
-    found |= {"周": "week", "週": "week", "天": "day", "日": "day", "月": "month"}
-    found |= {"주": "week", "일": "day", "월": "month"}
-    return found
-
-
-@lru_cache(maxsize=1)
-def _approx() -> tuple[str, ...]:
-    """Endings of a text that make what follows approximate."""
-    return tuple(fold(word) for word in phrases(APPROX))
-
-
 def number_of(text: str) -> float | None:
     """The value of a number in digits, words or Chinese digits up to ninety-nine."""
     if text[0].isdigit():
         plain = text.replace(",", "") if re.search(r",[0-9]{3}", text) else text.replace(",", ".")
         return float(plain)
-    if (value := NUMBERS.get(fold(text))) is not None:
+    if (value := names_by_word("number").get(fold_case(text))) is not None:
         return float(value)
     if "十" in text:
         tens, _, ones = text.partition("十")
@@ -154,7 +115,7 @@ def _patterns(text: str, digits: bool) -> Iterator[re.Pattern[str]]:
     if digits:
         yield _IN_DIGITS
     words = text.casefold().replace("-", " ").split()
-    if len(words) > 1 and not NUMBERS.keys().isdisjoint(words):
+    if len(words) > 1 and not names_by_word("number").keys().isdisjoint(words):
         yield _IN_WORDS
     if is_cjk(text):
         yield _IN_CJK
@@ -179,7 +140,7 @@ def _span(text: str, match: re.Match[str]) -> Stretch | None:
     low, high = number_of(match["low"]), number_of(match["high"] or match["low"])
     if low is None or high is None or (unit == "year" and high >= 1900):
         return None
-    if unit == "day" and fold(match["low"]) in _SINGLE and not match["high"]:
+    if unit == "day" and fold_case(match["low"]) in _SINGLE and not match["high"]:
         return None
     if text[end : end + 4].casefold() == " ago":
         return None
@@ -193,7 +154,9 @@ def _span(text: str, match: re.Match[str]) -> Stretch | None:
         min(low, high),
         None if match["open"] or match["tail"] else high,
         per,
-        fold(text[max(0, start - 16) : start]).rstrip().endswith(_approx()),
+        fold_case(text[max(0, start - 16) : start])
+        .rstrip()
+        .endswith(tuple(folded_words("duration.about"))),
     )
 
 
@@ -203,19 +166,19 @@ def _unit(match: re.Match[str]) -> tuple[str | None, int]:
     if not word.isascii() and is_cjk(word):
         if _COUNTED.match(word) or (word[0] == "分" and not match["low"].isascii()):
             return None, 0
-        found = _cjk_units().prefix(word)
+        found = phrase_table("unit_unspaced").prefix(word)
         return (found[0], match.start("unit") + found[1]) if found else (None, 0)
-    return _units().get(fold(word)), match.end()
+    return folded_names("unit").get(fold_case(word)), match.end()
 
 
 def _per(text: str, start: int, end: int) -> tuple[Per | None, int]:
     """What an effort is counted by, and where it ends then."""
     match = _PER.match(text, end) or _WEEKLY.match(text, end)
     if match:
-        word = fold(match["per"])
-        unit = _pers().get(word)
+        word = fold_case(match["per"])
+        unit = folded_names("per").get(word)
         if unit is None and is_cjk(word):
-            unit = _pers().get(word[0])
+            unit = folded_names("per").get(word[0])
             return (cast("Per", unit), match.start("per") + 1) if unit else (None, end)
         if unit:
             return cast("Per", unit), match.end()
@@ -241,22 +204,24 @@ def _indexes(text: str) -> Iterator[Stretch]:
 @lru_cache(maxsize=64)
 def _is_ordinal(word: str) -> bool:
     """True for words that a number with a dot counts."""
-    return fold(word) in {fold(known) for known in phrases(ORDINALS)}
+    return fold_case(word) in folded_words("ordinal")
 
 
 def _index(match: re.Match[str], cjk: bool) -> Stretch | None:
     """One place in a calendar, if the word is one of time."""
     groups = match.groupdict()
-    unit = _times().get(fold(match["unit"]))
+    unit = folded_names("period").get(fold_case(match["unit"]))
     end = match.end()
     if cjk:
         prefixes = (match["unit"][:size] for size in range(len(match["unit"]), 0, -1))
-        word = next((word for word in prefixes if word in _times() and is_cjk(word)), None)
+        word = next(
+            (word for word in prefixes if word in folded_names("period") and is_cjk(word)), None
+        )
         if word is None or not (match.group().startswith("第") or word[-1] in "目차"):
             return None
-        unit, end = _times()[word], match.start("unit") + len(word)
+        unit, end = folded_names("period")[word], match.start("unit") + len(word)
     again = groups.get("again")
-    if unit not in _INDEXED or (again and _times().get(fold(again)) != unit):
+    if unit not in _INDEXED or (again and folded_names("period").get(fold_case(again)) != unit):
         return None
     low, high = number_of(match["low"]), number_of(match["high"] or match["low"])
     if low is None or high is None or high < low:

@@ -1,78 +1,167 @@
-"""Nodes of the roadmap AST and the flat views of a document. Shapes: schemas/roadmap.schema.json.
+"""The typed tree of a roadmap and the flat views of a document.
 
-The leaf values live in `roadmap.values` and can be imported from here as well.
+The JSON form is described by schemas/roadmap.schema.json.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from msgspec import Struct, field
 
 from roadmaplint.markdown.tokens import Block, Comment, LinkForm, Markdown, Precision, Tag
-from roadmaplint.roadmap.values import (
-    Column,
-    Details,
-    Duration,
-    HeadingStyle,
-    Item,
-    Level,
-    Media,
-    Number,
-    NumberStyle,
-    Prerequisite,
-    Prose,
-    ResourceRole,
-    ResourceType,
-    Role,
-    Shape,
-    Stage,
-    StageIndex,
-    Table,
-    Toc,
-    TocEntry,
-    TopicOrigin,
-    Translation,
-    Unit,
-)
 from roadmaplint.text.source import Source, Span
 
-__all__ = [
-    "Anchor",
-    "Column",
-    "Content",
-    "Details",
-    "Document",
-    "Duration",
-    "Heading",
-    "HeadingStyle",
-    "Item",
-    "Level",
-    "Link",
-    "Media",
-    "Number",
-    "NumberStyle",
-    "Prerequisite",
-    "Prose",
-    "Resource",
-    "ResourceRole",
-    "ResourceType",
-    "Roadmap",
-    "Role",
-    "Section",
-    "Shape",
-    "Stage",
-    "StageIndex",
-    "Table",
-    "Toc",
-    "TocEntry",
-    "Topic",
-    "TopicOrigin",
-    "Translation",
-    "Unit",
-]
+Unit = Literal["minute", "hour", "day", "week", "month", "quarter", "semester", "year"]
+NumberStyle = Literal["arabic", "dotted", "keycap", "roman", "letter", "word", "list"]
+HeadingStyle = Literal["atx", "setext", "html", "bold", "plain", "summary", "list-item"]
+Role = Literal["stage", "content", "resources", "books", "courses", "toc", "intro", "career-path",
+               "prerequisites", "projects", "community", "certification", "meta",
+               "conclusion"]  # fmt: skip
+Level = Literal["prerequisite", "beginner", "intermediate", "advanced", "expert"]
+ResourceType = Literal["book", "course", "video", "playlist", "article", "docs", "paper", "repo",
+                       "tool", "platform", "podcast", "community", "certification", "roadmap",
+                       "dataset", "file", "other"]  # fmt: skip
+ResourceRole = Literal["entry", "alternative", "discussion", "prerequisite", "inline"]
+TopicOrigin = Literal["list-item", "label-paragraph", "table-row", "code-span", "plain"]
+Shape = Literal["markdown", "plain-text"]
+
+
+class Number(Struct, frozen=True):
+    """A number in front of a title: `1.`, `1.2`, `Phase 3`, a keycap. `path` is (1, 2) for 1.2."""
+
+    raw: str
+    path: tuple[int, ...]
+    style: NumberStyle
+    span: Span
+
+
+class StageIndex(Struct, frozen=True):
+    """Place in a sequence: `Month 1-2` is unit month, first 1, last 2; last None is open."""
+
+    unit: str
+    first: int
+    last: int | None
+
+
+class Stage(Struct, frozen=True):
+    """Learner level and/or place in a sequence, read from a section's title."""
+
+    level: Level | None = None
+    index: StageIndex | None = None
+    matched: str = ""
+    lang: str = ""
+
+
+class Duration(NamedTuple):
+    """A stretch of time; `high` None is open ended. kind index: `Month 1`."""
+
+    kind: Literal["span", "effort", "index"]
+    raw: str
+    unit: Unit
+    low: float
+    high: float | None
+    span: Span
+    per: Literal["day", "week", "month"] | None = None
+    approx: bool = False
+
+
+class Prerequisite(Struct, frozen=True):
+    """Something to know first; `target` is the id of a section or the text of a course here."""
+
+    text: str
+    span: Span
+    url: str | None = None
+    target: str | None = None
+
+
+class Item(Struct, frozen=True):
+    """One member of a list packed into a topic by commas, brackets or slashes."""
+
+    text: str
+    via: Literal["comma", "paren", "slash"]
+    span: Span | None = None
+    items: tuple[Item, ...] = ()
+
+    def walk(self) -> Iterator[Item]:
+        """This item and the items inside it."""
+        yield self
+        for item in self.items:
+            yield from item.walk()
+
+
+class Column(Struct, frozen=True):
+    """A table column: header text and what it holds."""
+
+    header: str
+    role: str
+
+
+class Table(NamedTuple):
+    """A table; `rows` counts body rows, `block` is the Markdown table itself."""
+
+    columns: tuple[Column, ...]
+    rows: int
+    shape: Literal["curriculum", "schedule", "list", "layout"]
+    span: Span
+    block: Block
+
+
+class Media(NamedTuple):
+    """An image, badge (image inside a link) or video."""
+
+    kind: Literal["image", "badge", "video"]
+    src: str
+    alt: str | None
+    href: str | None
+    syntax: Literal["markdown", "html"]
+    span: Span
+    src_span: Span | None = None
+
+
+class TocEntry(Struct, frozen=True):
+    """One line of a table of contents; `target` is the slug it hits, None if it hits nothing."""
+
+    text: str
+    href: str | None
+    depth: int
+    span: Span
+    target: str | None = None
+
+
+class Toc(NamedTuple):
+    """A table of contents, linked or plain."""
+
+    style: Literal["linked", "plain", "mixed"]
+    entries: tuple[TocEntry, ...]
+    span: Span
+
+
+class Translation(Struct, frozen=True):
+    """A link to this document in another language."""
+
+    title: str
+    lang: str | None
+    url: str
+    span: Span
+
+
+class Details(NamedTuple):
+    """A foldable block of HTML; its content stands in the surrounding section."""
+
+    summary: str
+    open: bool
+    span: Span
+
+
+class Prose(Struct, frozen=True):
+    """Text that is nothing else."""
+
+    text: str
+    form: Literal["paragraph", "quote", "code", "alert"]
+    span: Span
 
 
 class Resource(Struct, frozen=True, kw_only=True):
@@ -266,27 +355,30 @@ class Document(Struct, frozen=True, dict=True):
         return tuple(self.root.walk_sections())
 
     @cached_property
+    def contents(self) -> tuple[Content, ...]:
+        """The root and every section."""
+        return (self.root, *self.sections)
+
+    @cached_property
     def topics(self) -> tuple[Topic, ...]:
         """Every topic, nested ones too, in document order."""
-        nodes = (self.root, *self.sections)
-        found = (topic for node in nodes for topic in node.walk_topics())
+        found = (topic for node in self.contents for topic in node.walk_topics())
         return tuple(sorted(found, key=lambda topic: topic.span))
 
     @cached_property
     def resources(self) -> tuple[Resource, ...]:
         """Every resource, in document order."""
-        nodes = (self.root, *self.sections)
-        found = (resource for node in nodes for resource in node.walk_resources())
+        found = (resource for node in self.contents for resource in node.walk_resources())
         return tuple(sorted(found, key=lambda resource: resource.span))
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
         """Every table, in document order."""
-        nodes = (self.root, *self.sections)
-        return tuple(sorted((t for n in nodes for t in n.tables), key=lambda table: table.span))
+        found = (table for node in self.contents for table in node.tables)
+        return tuple(sorted(found, key=lambda table: table.span))
 
     @cached_property
     def tocs(self) -> tuple[Toc, ...]:
         """Every table of contents, in document order."""
-        nodes = (self.root, *self.sections)
-        return tuple(sorted((t for n in nodes for t in n.tocs), key=lambda toc: toc.span))
+        found = (toc for node in self.contents for toc in node.tocs)
+        return tuple(sorted(found, key=lambda toc: toc.span))

@@ -1,10 +1,12 @@
-"""Word lists made searchable: which phrases a title holds, without compiling an alternation."""
+"""Word lists made searchable: which phrases a text holds, without compiling an alternation."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache, lru_cache
 
+from roadmaplint.lexicon import words, words_below
+from roadmaplint.text.fold import fold_case
 from roadmaplint.text.lazy import lazy
 
 _WORD = lazy(r"[^\W_]+(?:['’][^\W_]+)*|\+|&")
@@ -20,23 +22,62 @@ def is_cjk(text: str) -> bool:
     return any("\u3005" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7af" for char in text)
 
 
-def fold(text: str) -> str:
-    """A text for comparing words: case folded, a dotted i like any other, one apostrophe."""
-    folded = text.casefold()
-    return folded if folded.isascii() else folded.replace("i\u0307", "i").replace("’", "'")
-
-
-def phrases(spec: str) -> Iterator[str]:
-    """The phrases of a list written with commas and, between languages, bars."""
-    for language in spec.split("|"):
-        for phrase in language.split(","):
-            if phrase := phrase.strip():
-                yield phrase
-
-
 def words_of(text: str) -> list[str]:
     """The words of a folded text; signs between them are dropped."""
     return _WORD.findall(text)
+
+
+@cache
+def folded_words(key: str) -> frozenset[str]:
+    """The words of one meaning of the lexicon, folded."""
+    return frozenset(map(fold_case, words(key)))
+
+
+@cache
+def folded_names(prefix: str) -> Mapping[str, str]:
+    """The last part of the key by folded word, for all keys of the lexicon below a prefix."""
+    return {fold_case(word): name for name, group in words_below(prefix).items() for word in group}
+
+
+@cache
+def phrase_table(prefix: str) -> PhraseTable:
+    """All keys of the lexicon below a prefix, named by the last part of the key."""
+    return PhraseTable(words_below(prefix))
+
+
+@cache
+def _parts_of(key: str) -> tuple[tuple[str, ...], tuple[tuple[str, bool, bool], ...]]:
+    """The parts that may stand anywhere, and words with what may stand on either side of them."""
+    anywhere, bounded = [], []
+    for word in sorted(words(key)):
+        bare = word.strip("*").casefold()
+        if is_cjk(bare) or (word[0] == word[-1] == "*"):
+            anywhere.append(bare)
+        else:
+            bounded.append((bare, word[0] == "*", word[-1] == "*"))
+    return tuple(anywhere), tuple(bounded)
+
+
+def contains_word(text: str, key: str) -> bool:
+    """True if a text holds a word of one meaning of the lexicon.
+
+    Words match as a whole; with a `*` before or behind them, inside longer words as well.
+    """
+    folded = text.casefold()
+    anywhere, bounded = _parts_of(key)
+    return any(part in folded for part in anywhere) or any(
+        word in folded and _stands_apart(word, folded, *open_sides) for word, *open_sides in bounded
+    )
+
+
+def _stands_apart(word: str, text: str, open_left: bool, open_right: bool) -> bool:
+    at = text.find(word)
+    while at >= 0:
+        left, right = text[at - 1 : at], text[at + len(word) : at + len(word) + 1]
+        if (open_left or not left.isalnum()) and (open_right or not right.isalnum()):
+            return True
+        at = text.find(word, at + 1)
+    return False
 
 
 class PhraseTable:
@@ -48,17 +89,17 @@ class PhraseTable:
 
     __slots__ = ("_cjk", "_exact", "_first", "_of_word", "_stems")
 
-    def __init__(self, specs: Mapping[str, str]) -> None:
-        """Take word lists by name; where two names share a phrase the first wins."""
+    def __init__(self, groups: Mapping[str, Iterable[str]]) -> None:
+        """Take phrases by name; where two names share a phrase the first wins."""
         self._exact: dict[str, str] = {}
         self._stems: dict[str, str] = {}
         self._cjk: dict[str, str] = {}
         self._first: set[str] = set()
         # The same words come again and again in a text.
         self._of_word = lru_cache(_REMEMBERED)(lambda word: tuple(self._names(word)))
-        for name, spec in specs.items():
-            for phrase in phrases(spec):
-                self._take(name, fold(phrase))
+        for name, phrases in groups.items():
+            for phrase in phrases:
+                self._take(name, fold_case(phrase))
         self._cjk = dict(sorted(self._cjk.items(), key=lambda pair: -len(pair[0])))
 
     def _take(self, name: str, phrase: str) -> None:
@@ -76,11 +117,11 @@ class PhraseTable:
 
     def whole(self, text: str) -> str | None:
         """The name of a text that is nothing but one phrase."""
-        return next(self._names(" ".join(words_of(fold(text)))), None)
+        return next(self._names(" ".join(words_of(fold_case(text)))), None)
 
     def within(self, text: str) -> Iterator[str]:
         """The names of all phrases inside a text, in no particular order."""
-        folded = fold(text)
+        folded = fold_case(text)
         words = words_of(folded)
         for start, word in enumerate(words):
             yield from self._of_word(word)

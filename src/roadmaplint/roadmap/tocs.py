@@ -10,12 +10,12 @@ from msgspec import Struct
 
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.context import Context
-from roadmaplint.roadmap.emoji import leading_emoji
-from roadmaplint.roadmap.flat import Flat, Mark
-from roadmaplint.roadmap.phrases import fold, words_of
-from roadmaplint.roadmap.slug import fold_anchor
-from roadmaplint.roadmap.title import clean_title
-from roadmaplint.roadmap.values import Toc, TocEntry
+from roadmaplint.roadmap.nodes import Toc, TocEntry
+from roadmaplint.roadmap.phrases import words_of
+from roadmaplint.roadmap.rendered_text import InlineRange, RenderedText
+from roadmaplint.roadmap.targets import fold_anchor
+from roadmaplint.roadmap.title import clean_title, leading_emoji
+from roadmaplint.text.fold import fold_case
 from roadmaplint.text.lazy import lazy
 
 _SEPARATORS = lazy(r"[\s|•·∙/,;:–—→➤▸»«()\[\]-]*")
@@ -25,10 +25,10 @@ _SHARE = 0.6
 class _Line(Struct, frozen=True):
     """One entry of a list with its depth; `links` are those that lead into this page."""
 
-    flat: Flat
+    flat: RenderedText
     block: Block
     depth: int
-    links: list[Mark]
+    links: list[InlineRange]
     away: bool
 
 
@@ -40,7 +40,7 @@ def title_key(text: str) -> str:
 
 def word_key(title: str) -> str:
     """A clean title for comparing: words only, case folded."""
-    return " ".join(words_of(fold(title)))
+    return " ".join(words_of(fold_case(title)))
 
 
 def list_toc(context: Context, block: Block) -> Toc | None:
@@ -87,7 +87,7 @@ def _lines(context: Context, block: Block) -> Iterator[_Line]:
         if head is not None:
             flat = context.flat(head)
             links = flat.links
-            inside = [mark for mark in links if (mark.inline.target or "").startswith("#")]
+            inside = [mark for mark in links if mark.target.startswith("#")]
             yield _Line(flat, head, depth, inside, len(links) > len(inside))
         nested = [child for child in item.children if child.kind == "list"]
         for child in reversed(nested):
@@ -95,7 +95,6 @@ def _lines(context: Context, block: Block) -> Iterator[_Line]:
 
 
 def _toc(context: Context, lines: list[_Line], block: Block) -> Toc:
-    """The node for lines that are contents entries."""
     entries: list[TocEntry] = []
     for line in lines:
         if line.links:
@@ -103,18 +102,15 @@ def _toc(context: Context, lines: list[_Line], block: Block) -> Toc:
         elif line.flat.text.strip():
             entries.append(_plain(context, line))
     linked = sum(entry.href is not None for entry in entries)
-    style = "linked" if linked == len(entries) else "mixed" if linked else "plain"
-    return Toc(
-        "plain" if style == "plain" else "linked" if style == "linked" else "mixed",
-        tuple(entries),
-        block.span,
-    )
+    all_linked = linked == len(entries)
+    if all_linked:
+        return Toc("linked", tuple(entries), block.span)
+    return Toc("mixed" if linked else "plain", tuple(entries), block.span)
 
 
-def _linked(context: Context, flat: Flat, mark: Mark, depth: int) -> TocEntry:
-    """An entry with a link."""
-    href = mark.inline.target or ""
-    text = flat.text[mark.start : mark.end].strip()
+def _linked(context: Context, flat: RenderedText, mark: InlineRange, depth: int) -> TocEntry:
+    href = mark.target
+    text = flat.slice(mark).strip()
     return TocEntry(text, href, depth, mark.inline.span, target_of(context, href))
 
 
@@ -136,10 +132,10 @@ def _plain(context: Context, line: _Line) -> TocEntry:
     return TocEntry(text, href, line.depth, flat.span(start, start + len(text)), target)
 
 
-def paragraph_toc(context: Context, block: Block, flat: Flat) -> Toc | None:
+def paragraph_toc(context: Context, block: Block, flat: RenderedText) -> Toc | None:
     """The table of contents that a line of links into this page is, or None."""
     links = flat.links
-    inside = [mark for mark in links if (mark.inline.target or "").startswith("#")]
+    inside = [mark for mark in links if mark.target.startswith("#")]
     in_toc = context.role(block.span.start) == "toc"
     if len(inside) < (2 if in_toc else 3) or len(inside) < len(links):
         return None

@@ -1,4 +1,4 @@
-"""Canonical forms of web addresses, for comparing only: two links to one thing become equal."""
+"""Web addresses: their hosts, and canonical forms in which two links to one thing are equal."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from roadmaplint.roadmap.stems import word_set
+from roadmaplint.lexicon import words, words_below
 from roadmaplint.text.lazy import lazy
 
 #: scheme, authority, path, query, fragment; never fails on any text.
@@ -23,28 +23,6 @@ _PERCENT = lazy(r"%([0-9A-Fa-f]{2})")
 _INDEX_PAGE = lazy(r"/(?:index|default)\.(?:html?|php|aspx?)\Z", re.IGNORECASE)
 _UNRESERVED = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~")
 
-#: Parameters that say who sent the reader, never what is shown; on any host.
-TRACKING = word_set(
-    "fbclid gclid gclsrc dclid msclkid yclid twclid ttclid mc_cid mc_eid igshid igsh mkt_tok"
-    " vero_id _hsenc _hsmi wickedid oly_anon_id oly_enc_id rb_clickid s_cid spm affcode"
-)
-#: Parameters of the same kind that only one family of hosts uses.
-HOST_TRACKING: dict[str, frozenset[str]] = {
-    "youtube.com": frozenset({"si", "feature", "ab_channel", "pp"}),
-    "youtu.be": frozenset({"si", "feature"}),
-    "spotify.com": frozenset({"si"}),
-    "twitter.com": frozenset({"s", "ref_src", "ref_url"}),
-    "x.com": frozenset({"s", "ref_src", "ref_url"}),
-    "medium.com": frozenset({"source", "sk"}),
-    "udemy.com": frozenset({"referralcode", "ranmid", "raneaid", "ransiteid", "lsnpubid"}),
-    "coursera.org": frozenset({"ranmid", "raneaid", "ransiteid", "siteid", "irclickid", "irgwc"}),
-    "docs.google.com": frozenset({"usp"}),
-    "drive.google.com": frozenset({"usp"}),
-}
-_AMAZON_TRACKING = word_set(
-    "tag linkcode linkid ref ref_ ascsubtag camp creative creativeasin psc qid sr crid sprefix"
-    " keywords dchild dib dib_tag smid th"
-)
 #: Dropped for comparing, though a page may in rare cases depend on them.
 _LOOSE = frozenset({"ref", "ref_src", "ref_url", "referrer", "si", "feature", "ab_channel"})
 
@@ -67,6 +45,15 @@ _GITHUB_ROOT = lazy(
     re.IGNORECASE,
 )
 _MAX_ARCHIVES = 4
+#: A host without a scheme, by endings that hardly any file has; `.md`, `.sh`, `.py` are files.
+_BARE_HOST = lazy(
+    r"(?:www\.[a-z0-9-]+(?:\.[a-z0-9-]+)+|(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|edu|gov|info|app"
+    r"|me|ai|co|tv|uk|de|fr|ru|cn|jp|br|in))(?::\d+)?(?=[/?#]|$)",
+    re.IGNORECASE,
+)
+#: Beginnings and endings of hosts that other machines cannot reach.
+_PRIVATE_STARTS = ("localhost", "127.", "0.0.0.0", "10.", "192.168.", "[::1]")  # noqa: S104
+_PRIVATE_ENDS = (".local", ".test", ".localhost")
 
 
 class Address(Struct, frozen=True):
@@ -100,14 +87,25 @@ def host_matches(host: str, pattern: str) -> bool:
     return host == pattern or host.endswith("." + pattern)
 
 
+def looks_like_host(target: str) -> bool:
+    """True if a target without a scheme begins with a host name, as in `example.com/page`."""
+    return _BARE_HOST.match(target) is not None
+
+
+def is_private_host(host: str) -> bool:
+    """True for the own machine and names and numbers of local networks."""
+    return host.startswith(_PRIVATE_STARTS) or host.endswith(_PRIVATE_ENDS)
+
+
 def is_tracking(host: str, name: str) -> bool:
     """True for a query parameter that only says where the reader came from."""
     low = name.casefold()
-    if low.startswith("utm_") or low in TRACKING:
+    if low.startswith("utm_") or low in words("url.tracking"):
         return True
     if _AMAZON_HOST.match(host):
-        return low in _AMAZON_TRACKING or low.startswith(("pd_rd_", "pf_rd_"))
-    return any(host_matches(host, known) and low in names for known, names in HOST_TRACKING.items())
+        return low in words("url.tracking_amazon") or low.startswith(("pd_rd_", "pf_rd_"))
+    by_host = words_below("url.tracking_on").items()
+    return any(low in names and host_matches(host, known) for known, names in by_host)
 
 
 @lru_cache(maxsize=16384)
@@ -119,23 +117,13 @@ def canonical_url(url: str) -> str | None:
     Never raises.
     """
     address = split_url(url)
-    for _ in range(_MAX_ARCHIVES):
-        original = _archived(address) if address else None
-        if original is None:
-            break
-        address = original
     if address is None:
         return None
-    for reader in _READERS:
-        found = reader(address)
-        if found is not None:
-            return found
-    return _plain(address)
-
-
-def without_fragment(url: str) -> str:
-    """The address without its `#` part, as written."""
-    return url.partition("#")[0]
+    for _ in range(_MAX_ARCHIVES):
+        address = _archived(address) or address
+    identities = (reader(address) for reader in _READERS)
+    found = next((identity for identity in identities if identity is not None), None)
+    return _plain(address) if found is None else found
 
 
 def _plain(address: Address) -> str:
@@ -200,36 +188,25 @@ def _youtube(address: Address) -> str | None:
         # Two places of one long video may be two entries, so the time stays part of the identity.
         time = parameters.get("t", parameters.get("start", "")).rstrip("s")
         return f"youtube:{identity}" + (f"@{time}" if time not in {"", "0"} else "")
-    if address.path.rstrip("/") in {"/playlist", "/watch", "/embed/videoseries"} and parameters.get(
-        "list"
-    ):
-        return f"youtube:list:{parameters['list']}"
-    return None
+    playlist = parameters.get("list")
+    is_player = address.path.rstrip("/") in {"/playlist", "/watch", "/embed/videoseries"}
+    return f"youtube:list:{playlist}" if playlist and is_player else None
 
 
-def _arxiv(address: Address) -> str | None:
-    if not host_matches(address.host, "arxiv.org"):
-        return None
-    match = _ARXIV.match(address.path)
+def _paper(address: Address) -> str | None:
+    if address.host in {"doi.org", "dx.doi.org"}:
+        return f"doi:{_percent(address.path).strip('/').casefold()}"
+    match = _ARXIV.match(address.path) if host_matches(address.host, "arxiv.org") else None
     return f"arxiv:{match[1].casefold()}" if match else None
 
 
-def _amazon(address: Address) -> str | None:
-    if "amazon." not in address.host or not _AMAZON_HOST.match(address.host):
-        return None
-    match = _ASIN.search(address.path)
-    if match is None:
-        return None
-    book = _isbn_core(match[1])
-    return f"isbn:{book}" if book else f"asin:{match[1].upper()}"
-
-
-def _isbn(address: Address) -> str | None:
-    if "isbn" not in f"{address.path}{address.query}".lower():
-        return None
-    match = _ISBN.search(address.path) or _ISBN.search("?" + address.query)
+def _book(address: Address) -> str | None:
+    asin = _ASIN.search(address.path) if _AMAZON_HOST.match(address.host) else None
+    match = asin or _ISBN.search(f"{address.path}?{address.query}")
     book = _isbn_core(match[1]) if match else ""
-    return f"isbn:{book}" if book else None
+    if book:
+        return f"isbn:{book}"
+    return f"asin:{asin[1].upper()}" if asin else None
 
 
 def _isbn_core(text: str) -> str:
@@ -243,12 +220,6 @@ def _isbn_core(text: str) -> str:
     last = 10 if signs[9] == "X" else int(signs[9]) if signs[9].isdigit() else -1
     total = sum((10 - at) * int(sign) for at, sign in enumerate(signs[:9])) + last
     return signs[:9] if last >= 0 and total % 11 == 0 else ""
-
-
-def _doi(address: Address) -> str | None:
-    if address.host not in {"doi.org", "dx.doi.org"}:
-        return None
-    return f"doi:{_percent(address.path).strip('/').casefold()}"
 
 
 def _github(address: Address) -> str | None:
@@ -269,11 +240,4 @@ def _github(address: Address) -> str | None:
     return f"{head}/{deeper}" + (f"?{query}" if query else "")
 
 
-_READERS: tuple[Callable[[Address], str | None], ...] = (
-    _youtube,
-    _arxiv,
-    _amazon,
-    _doi,
-    _github,
-    _isbn,
-)
+_READERS: tuple[Callable[[Address], str | None], ...] = (_youtube, _paper, _github, _book)

@@ -20,7 +20,7 @@ from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import discover
 from roadmaplint.files.read import FileProblem, read
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.roadmap.project import DocumentFacts, FileTree
+from roadmaplint.roadmap.project_index import DocumentFacts, FileTree
 from roadmaplint.server.addresses import name_of, path_of
 from roadmaplint.server.projects import Opened
 from roadmaplint.text.decode import decode

@@ -8,7 +8,7 @@ from itertools import islice
 
 from lsprotocol import types
 
-from roadmaplint.roadmap.project import DocumentFacts, TopicFact
+from roadmaplint.roadmap.project_index import DocumentFacts, TopicFact
 from roadmaplint.server.addresses import uri_of
 from roadmaplint.server.checking import Compared
 from roadmaplint.server.convert import Texts

@@ -11,7 +11,7 @@ from roadmaplint.app.neighbours import neighbours
 from roadmaplint.app.workspace import Workspace, open_workspace
 from roadmaplint.markdown.parser import parse
 from roadmaplint.roadmap.build import build
-from roadmaplint.roadmap.facts import facts_of, page_facts_of
+from roadmaplint.roadmap.project_index import facts_of, page_facts_of
 from roadmaplint.text.decode import decode
 
 TEXT = """---

@@ -119,7 +119,6 @@ def test_a_file_that_a_process_died_of_is_reported(
 SLEEPER = """
 import os, signal, sys, time
 signal.signal(signal.SIGINT, signal.default_int_handler)
-from roadmaplint.app.pool import mapped
 def work(job, workspace):
     os.write(1, b"at work\\n")  # one write: lines of two processes stay whole
     time.sleep(600)

@@ -14,7 +14,7 @@ from roadmaplint.core.registry import RuleSet
 from roadmaplint.core.rule import Check, Context, NoOptions, rule
 from roadmaplint.core.rule_doc import read_card
 from roadmaplint.core.rule_meta import Card, Entry
-from roadmaplint.roadmap.project import FileTree
+from roadmaplint.roadmap.project_index import FileTree
 from roadmaplint.text.decode import decode
 from roadmaplint.text.source import Line, Source, Span
 

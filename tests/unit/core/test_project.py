@@ -11,7 +11,7 @@ from roadmaplint.core.plan import Plan, RuleSetting
 from roadmaplint.core.project import announce, check_project
 from roadmaplint.core.rule import NoOptions, rule
 from roadmaplint.core.subjects import IdleIgnore, StaleEntry, Unreadable
-from roadmaplint.roadmap.project import DocumentFacts, HeadingFact, Project
+from roadmaplint.roadmap.project_index import DocumentFacts, HeadingFact, Project
 from roadmaplint.text.source import Location
 
 PLACE = Location(3, 1, 3, 4)

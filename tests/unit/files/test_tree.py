@@ -19,7 +19,7 @@ from roadmaplint.files.locate import (
     repository_root,
 )
 from roadmaplint.files.tree import list_files
-from roadmaplint.roadmap.project import FileTree
+from roadmaplint.roadmap.project_index import FileTree
 
 
 def make(root: Path, *paths: str) -> None:

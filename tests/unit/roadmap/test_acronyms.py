@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from roadmaplint.roadmap.acronyms import expand_bracket, fits, harvest, numeronym_fits
+from roadmaplint.roadmap.topics.acronyms import expand_bracket, fits, harvest
 
 
 @pytest.mark.parametrize(
@@ -50,9 +50,3 @@ def test_harvest_reads_three_forms_and_drops_torn_acronyms() -> None:
     assert found["gcd"] == ("greatest", "common", "divisor")
     assert found["scc"] == ("strongly", "connected", "component")
     assert "bd" not in found
-
-
-def test_numeronyms_count_letters() -> None:
-    assert numeronym_fits("k8s", "kubernetes")
-    assert not numeronym_fits("k8s", "kubernete")
-    assert not numeronym_fits("kubernetes", "kubernetes")

@@ -210,3 +210,8 @@ def test_views_are_in_document_order(read: Read) -> None:
     assert len(document.resources) == len(document.tables) == len(document.tocs) == 1
     assert document.comments == ()
     assert document.tags == ()
+
+
+@pytest.mark.parametrize("key", ["title", "Title", '"title"', "title "])
+def test_front_matter_title_is_read_in_every_spelling(read: Read, key: str) -> None:
+    assert read(f"---\n{key}: Pumps\n---\n\ntext\n").root.title == "Pumps"

@@ -6,21 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from roadmaplint.roadmap.concepts import (
+from roadmaplint.roadmap.topics.keys import NO_WORDS, topic_key
+from roadmaplint.roadmap.topics.vocabulary import (
     Concept,
     dump_vocabulary,
-    extended,
     load_vocabulary,
-    merged,
     parse_pack,
-    vocabulary_of,
+    with_acronyms,
+    with_concepts,
     with_equal_names,
 )
-from roadmaplint.roadmap.keys import topic_key
 
 PACK = Path(__file__).parents[3] / "rules" / "packs" / "concepts.toml"
 CONCEPTS = parse_pack(PACK.read_text("utf-8"))
-VOCABULARY = vocabulary_of(CONCEPTS)
+VOCABULARY = with_concepts(NO_WORDS, CONCEPTS)
 BY_ID = {concept.id: concept for concept in CONCEPTS}
 
 
@@ -43,7 +42,7 @@ def test_look_alikes_stay_apart(concept: Concept) -> None:
 def test_an_alias_in_two_concepts_is_refused() -> None:
     text = '[[concept]]\nid="a"\nen=["Red tree"]\n[[concept]]\nid="b"\nen=["Tree, red"]\n'
     with pytest.raises(ValueError, match="belongs to 'a'"):
-        vocabulary_of(parse_pack(text))
+        with_concepts(NO_WORDS, parse_pack(text))
 
 
 @pytest.mark.parametrize(
@@ -61,9 +60,9 @@ def test_an_id_that_stands_twice_is_refused() -> None:
 
 
 def test_a_document_overrules_the_pack() -> None:
-    own = merged(VOCABULARY, {"knn": ("kernel", "neighbor", "net")})
+    own = with_acronyms(VOCABULARY, {"knn": ("kernel", "neighbor", "net")})
     assert topic_key("KNN", own).form != topic_key("KNN", VOCABULARY).form
-    assert merged(VOCABULARY, {}) is VOCABULARY
+    assert with_acronyms(VOCABULARY, {}) is VOCABULARY
 
 
 def test_the_compiled_pack_is_fresh() -> None:
@@ -85,7 +84,7 @@ def own_pack(*entries: str) -> str:
 
 def test_a_new_concept_joins_its_names_and_acronym() -> None:
     text = own_pack('id="rof"\nen=["Root overflow", "Overfull roots"]\nacr=["ROF"]')
-    words = extended(VOCABULARY, parse_pack(text))
+    words = with_concepts(VOCABULARY, parse_pack(text))
     names = ("Root overflow", "overfull root", "ROF", "Root Overflow (ROF)")
     assert len({topic_key(name, words).form for name in names}) == 1
     assert topic_key("KNN", words) == topic_key("KNN", VOCABULARY)
@@ -93,13 +92,13 @@ def test_a_new_concept_joins_its_names_and_acronym() -> None:
 
 def test_a_known_name_extends_the_known_concept() -> None:
     text = own_pack('id="mine"\nen=["Closest friends method", "K-nearest neighbours"]')
-    words = extended(VOCABULARY, parse_pack(text))
+    words = with_concepts(VOCABULARY, parse_pack(text))
     assert topic_key("Closest friends method", words).form == topic_key("KNN", words).form
 
 
 def test_an_acronym_takes_the_projects_meaning() -> None:
     text = own_pack('id="rnn"\nen=["Root nourishing network"]\nacr=["RNN"]')
-    words = extended(VOCABULARY, parse_pack(text))
+    words = with_concepts(VOCABULARY, parse_pack(text))
     assert topic_key("RNN", words).form == topic_key("Root nourishing network", words).form
 
 
@@ -113,4 +112,4 @@ def test_an_acronym_takes_the_projects_meaning() -> None:
 )
 def test_packs_that_contradict_are_refused(entries: tuple[str, ...], complaint: str) -> None:
     with pytest.raises(ValueError, match=complaint):
-        extended(VOCABULARY, parse_pack(own_pack(*entries)))
+        with_concepts(VOCABULARY, parse_pack(own_pack(*entries)))

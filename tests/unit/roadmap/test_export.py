@@ -9,10 +9,10 @@ from pathlib import Path
 
 import jsonschema
 
-from roadmaplint.roadmap.draw import draw_mermaid, draw_tree
 from roadmaplint.roadmap.export import export
-from roadmaplint.roadmap.facts import facts_of
 from roadmaplint.roadmap.nodes import Document
+from roadmaplint.roadmap.project_index import facts_of
+from roadmaplint.roadmap.render_tree import render_mermaid, render_outline
 from roadmaplint.text.source import Location
 
 Read = Callable[[str], Document]
@@ -104,7 +104,7 @@ def test_undecodable_bytes_are_replaced(read: Read) -> None:
 
 
 def test_the_outline(read: Read) -> None:
-    assert draw_tree(read(TEXT)) == (
+    assert render_outline(read(TEXT)) == (
         "The Map\n"
         "├── 1. Start (2–3 weeks)\n"
         "│   └── Tools\n"
@@ -119,18 +119,18 @@ def test_the_outline(read: Read) -> None:
 
 
 def test_times_of_sections_are_drawn(read: Read) -> None:
-    assert "A [3 days]" in draw_tree(read("# T\n\n## A\n\ntakes 3 days\n"))
+    assert "A [3 days]" in render_outline(read("# T\n\n## A\n\ntakes 3 days\n"))
 
 
 def test_control_characters_do_not_reach_the_terminal(read: Read) -> None:
-    drawn = draw_tree(read("# T\n\n- a\x1b[31m\u202eb " + "long " * 40 + "\n"))
+    drawn = render_outline(read("# T\n\n- a\x1b[31m\u202eb " + "long " * 40 + "\n"))
     assert "\x1b" not in drawn
     assert "\u202e" not in drawn
     assert max(len(line) for line in drawn.split("\n")) <= 110
 
 
 def test_the_chart(read: Read) -> None:
-    assert draw_mermaid(read('# "T" <x>\n\n## A #1\n\n- b\n- [c](d)\n')) == (
+    assert render_mermaid(read('# "T" <x>\n\n## A #1\n\n- b\n- [c](d)\n')) == (
         "flowchart LR\n"
         '  n0["#quot;T#quot;"]\n'
         '  n1["A #35;1"]\n'

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from roadmaplint.roadmap.keys import (
-    EMPTY,
+from roadmaplint.roadmap.topics.keys import (
+    NO_KEY,
     Vocabulary,
     compatible,
     is_series,
-    level_of,
     topic_key,
     weak_key,
     weakly_equal,
@@ -20,7 +19,7 @@ VOCABULARY = Vocabulary({"knn": ("knearest", "neighbor"), "llm": ("large", "lang
 
 def same(one: str, other: str, lang: str = "en") -> bool:
     left, right = topic_key(one, VOCABULARY, lang), topic_key(other, VOCABULARY, lang)
-    return EMPTY not in {left, right} and (left.form == right.form or left.glued == right.glued)
+    return NO_KEY not in {left, right} and (left.form == right.form or left.glued == right.glued)
 
 
 @pytest.mark.parametrize(
@@ -84,10 +83,10 @@ def test_languages_have_their_own_plurals() -> None:
 
 
 def test_sentences_and_empty_texts_have_no_key() -> None:
-    assert topic_key("") == EMPTY
-    assert topic_key("— ! —") == EMPTY
-    assert topic_key("word " * 15 + "end") == EMPTY
-    assert topic_key("x" * 500) == EMPTY
+    assert topic_key("") == NO_KEY
+    assert topic_key("— ! —") == NO_KEY
+    assert topic_key("word " * 15 + "end") == NO_KEY
+    assert topic_key("x" * 500) == NO_KEY
 
 
 @pytest.mark.parametrize(
@@ -132,11 +131,6 @@ def test_weak_keys_keep_what_matters(one: str, other: str) -> None:
 def test_guards(one: str, other: str, expected: bool) -> None:
     assert compatible(one, other) is expected
 
-
-def test_levels_and_series() -> None:
-    assert level_of("Advanced graphs") == 3
-    assert level_of("Intro to graphs") == 1
-    assert level_of("Graphs") == 0
     assert is_series("Sorting, part 2")
     assert is_series("Calculus II")
     assert not is_series("Part-time work")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from roadmaplint.roadmap.kinds import is_free, is_generic, kind_of, named_kind
+from roadmaplint.roadmap.resources.build import is_free, is_generic, kind_of, named_kind
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from roadmaplint.markdown.parser import parse
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.roadmap.recover.recover import Recovered, recover, recover_regions
+from roadmaplint.roadmap.recover.document import Recovered, recover_regions, recover_structure
 from roadmaplint.text.decode import decode
 
 Read = Callable[[str], Document]
@@ -56,7 +56,7 @@ Send us your ideas for better gardens whenever you like.
 
 
 def recovered(text: str) -> Recovered:
-    return recover(decode(text.encode(), "a.md"))
+    return recover_structure(decode(text.encode(), "a.md"))
 
 
 def shown(found: Recovered) -> list[tuple[str, str, int, int]]:
@@ -281,7 +281,7 @@ def test_a_region_inside_a_document() -> None:
 
 def test_a_whole_document_is_one_region() -> None:
     source = decode(LOST.encode(), "a.md")
-    assert recover_regions(source, parse(source)) == (recover(source),)
+    assert recover_regions(source, parse(source)) == (recover_structure(source),)
 
 
 #: What often stands above a title or behind the last line, and is no structure of the text.

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from roadmaplint.roadmap.flat import Flat
+from roadmaplint.roadmap.nodes import StageIndex
+from roadmaplint.roadmap.rendered_text import RenderedText
 from roadmaplint.roadmap.title import TitleParts, clean_title, read_title
-from roadmaplint.roadmap.values import StageIndex
 
 
 def parts_of(text: str) -> TitleParts:
-    flat = Flat()
+    flat = RenderedText()
     flat.add(text, 0)
     return read_title(flat)
 

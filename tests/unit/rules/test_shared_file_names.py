@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from roadmaplint.roadmap.project import FileTree
+from roadmaplint.roadmap.project_index import FileTree
 from roadmaplint.rules.links.local import FileNames, target_of
 
 TREE = FileTree(

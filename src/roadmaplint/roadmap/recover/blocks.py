@@ -8,17 +8,16 @@ from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
+from roadmaplint.lexicon import words
 from roadmaplint.roadmap.duration import stretches
-from roadmaplint.roadmap.flat import Flat
-from roadmaplint.roadmap.headwords import TITLES
-from roadmaplint.roadmap.labels import clause_words
-from roadmaplint.roadmap.members import is_comma_list
-from roadmaplint.roadmap.number import Numbering
-from roadmaplint.roadmap.phrases import fold, is_cjk, phrases, words_of
-from roadmaplint.roadmap.roles import named_role
-from roadmaplint.roadmap.stage import level_of
-from roadmaplint.roadmap.title import clean_title, numbered
-from roadmaplint.roadmap.values import Role
+from roadmaplint.roadmap.inline_lists import is_comma_list
+from roadmaplint.roadmap.nodes import Role
+from roadmaplint.roadmap.phrases import folded_words, is_cjk, words_of
+from roadmaplint.roadmap.rendered_text import RenderedText
+from roadmaplint.roadmap.section_roles import named_role
+from roadmaplint.roadmap.title import Numbering, clean_title, find_number, level_of
+from roadmaplint.roadmap.tocs import title_key
+from roadmaplint.text.fold import fold_case
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import NEWLINE, Line, Source, Span
 
@@ -41,7 +40,7 @@ _LONGEST_CJK = 24
 @lru_cache(maxsize=1)
 def _known_titles() -> frozenset[str]:
     """Common titles of learning material, as keys."""
-    return frozenset(" ".join(words_of(fold(title))) for title in phrases(TITLES))
+    return frozenset(" ".join(words_of(fold_case(title))) for title in words("heading.usual"))
 
 
 class Piece(Struct, frozen=True, dict=True):
@@ -60,7 +59,7 @@ class Piece(Struct, frozen=True, dict=True):
     @cached_property
     def key(self) -> str:
         """Its words without number and emoji, for comparing titles."""
-        return " ".join(words_of(fold(clean_title(self.text))))
+        return title_key(self.text)
 
     @cached_property
     def is_row(self) -> bool:
@@ -100,7 +99,7 @@ class Piece(Struct, frozen=True, dict=True):
     @cached_property
     def has_clause(self) -> bool:
         """True if it holds words that stand in clauses only."""
-        return not clause_words().isdisjoint(words_of(fold(self.text)))
+        return not folded_words("sentence.word").isdisjoint(words_of(fold_case(self.text)))
 
     @cached_property
     def is_label(self) -> bool:
@@ -130,7 +129,7 @@ class Piece(Struct, frozen=True, dict=True):
     @cached_property
     def numbering(self) -> Numbering | None:
         """The number in front of it."""
-        return numbered(self.text)
+        return find_number(self.text)
 
     @cached_property
     def is_stage(self) -> bool:
@@ -164,9 +163,9 @@ class Piece(Struct, frozen=True, dict=True):
         """The role that a title of known words has."""
         return named_role(clean_title(self.text)) if self.may_head else "content"
 
-    def flat(self, source: Source) -> Flat:
+    def flat(self, source: Source) -> RenderedText:
         """The text with its offsets; line ends inside are spaces."""
-        flat = Flat()
+        flat = RenderedText()
         at = self.span.start
         for word in re.finditer(r"\S+", source.slice(self.span)):
             begin = self.span.start + word.start()

@@ -8,8 +8,9 @@ from typing import Literal
 
 from msgspec import Struct
 
-from roadmaplint.roadmap.phrases import fold
+from roadmaplint.lexicon import words
 from roadmaplint.roadmap.recover.blocks import Piece
+from roadmaplint.text.fold import fold_case
 
 #: What made a piece a heading, strongest first; `level-unsupported` headings have none for it.
 Reason = Literal[
@@ -20,20 +21,6 @@ _PAIRS = 5
 _FEWEST_ENTRIES = 3
 #: As many headings named by the contents make other signs behind it needless.
 _TRUSTED = 6
-#: Words that carry a thought on instead of opening a section.
-_GO_ON = frozenset(
-    {
-        "additionally",
-        "also",
-        "besides",
-        "finally",
-        "however",
-        "moreover",
-        "note",
-        "then",
-        "furthermore",
-    }
-)
 
 
 class Run(Struct, frozen=True):
@@ -55,7 +42,6 @@ def contents_run(pieces: Sequence[Piece]) -> Run | None:
 
 
 def _run_behind(pieces: Sequence[Piece], head: int) -> Run | None:
-    """The entries behind a contents heading."""
     start = head + 1
     seen: set[str] = set()
     end = start
@@ -121,7 +107,6 @@ def _alone(pieces: Sequence[Piece], found: dict[int, Reason], taken: range) -> l
 
 
 def _is_named(pieces: Sequence[Piece], index: int) -> bool:
-    """True for a title of known words."""
     piece = pieces[index]
     known = piece.role not in {"content", "toc"} or (piece.may_head and piece.is_known)
     return known and not piece.is_label
@@ -247,8 +232,8 @@ def _among_labels(pieces: Sequence[Piece], index: int) -> bool:
 
 def _introduces(piece: Piece) -> bool:
     """True for a sentence that may open a section."""
-    first = fold(piece.text.split(" ", 1)[0]).rstrip(",.:，")
-    if first in _GO_ON:
+    first = fold_case(piece.text.split(" ", 1)[0]).rstrip(",.:，")
+    if first in words("sentence.connective"):
         return False
     stops = piece.text.endswith((".", "。", "!", "！"))
     return piece.is_sentence or (stops and piece.words >= 3 and not piece.is_names)

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from roadmaplint.markdown.tokens import Inline
+from roadmaplint.roadmap.memoize import shared
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.roadmap.recover.recover import Block, Recovered, recover_regions
-from roadmaplint.roadmap.slug import Slugs
+from roadmaplint.roadmap.recover.document import Block, Recovered, recover_regions
+from roadmaplint.roadmap.source_lines import line_end
+from roadmaplint.roadmap.targets import Slugs
 from roadmaplint.roadmap.tocs import title_key
-from roadmaplint.roadmap.views.memoize import shared
-from roadmaplint.roadmap.views.source_lines import line_end
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import NEWLINE, Source, Span

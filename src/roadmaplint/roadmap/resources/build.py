@@ -1,22 +1,92 @@
-"""Resources: things to learn from, linked or only named."""
+"""Resources: things to learn from, linked or only named, and what kind of thing each is."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Collection, Iterator, Sequence
+from typing import cast
 
 from msgspec import Struct
 
+from roadmaplint.lexicon import names_by_word
 from roadmaplint.markdown.tokens import Inline, Tag
 from roadmaplint.roadmap.context import Context
-from roadmaplint.roadmap.emoji import leading_emoji
-from roadmaplint.roadmap.flat import Flat, Mark
-from roadmaplint.roadmap.htmlheading import html_text
-from roadmaplint.roadmap.htmlinline import NO_LINKS
-from roadmaplint.roadmap.kinds import is_free, kind_of
-from roadmaplint.roadmap.nodes import Resource
-from roadmaplint.roadmap.values import ResourceRole, ResourceType
+from roadmaplint.roadmap.html_parts import NO_LINKS, html_text
+from roadmaplint.roadmap.nodes import Resource, ResourceRole, ResourceType, Role
+from roadmaplint.roadmap.phrases import folded_words, phrase_table
+from roadmaplint.roadmap.rendered_text import InlineRange, RenderedText
+from roadmaplint.roadmap.title import leading_emoji
+from roadmaplint.roadmap.urls import split_url
+from roadmaplint.text.fold import fold_case
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
+
+_DOCS = lazy(r"/(?:docs?|documentation|reference|manual)(?:/|\Z)")
+_SECTIONS: dict[str, ResourceType] = {
+    "books": "book",
+    "courses": "course",
+    "certification": "certification",
+}
+#: Title words that say more than the host.
+_STRONG: tuple[ResourceType, ...] = ("roadmap", "docs", "book", "playlist", "podcast", "dataset")
+#: Kinds by a word of a label or title, in the order in which they are tried.
+_BY_WORD: tuple[ResourceType, ...] = (
+    *("roadmap", "book", "course", "playlist", "video", "podcast", "paper", "docs", "article"),
+    *("repo", "dataset", "certification", "community", "platform", "tool"),
+)
+
+
+def is_generic(text: str) -> bool:
+    """True for a link text like `pdf` or `[html]`."""
+    return fold_case(text.strip(" []()")) in folded_words("link_text.kind")
+
+
+def is_free(text: str) -> bool:
+    """True if a text says that something costs nothing."""
+    return not folded_words("free").isdisjoint(re.findall(r"[^\W\d_]+", fold_case(text)))
+
+
+def named_kind(text: str) -> ResourceType | None:
+    """The kind that a short label names, as in `Course` or `official`."""
+    return _first(set(phrase_table("kind").within(text)))
+
+
+def kind_of(url: str | None, title: str, label: str, role: Role) -> ResourceType:
+    """The kind of a resource; `label` stands before it, `role` is its section's."""
+    if label and (kind := named_kind(label)):
+        return kind
+    if role in _SECTIONS:
+        return _SECTIONS[role]
+    said = set(phrase_table("kind").within(title[:120]))
+    strong = next((kind for kind in _STRONG if kind in said), None)
+    return strong or _by_address(url or "") or _first(said) or "other"
+
+
+def _first(said: Collection[str]) -> ResourceType | None:
+    """The first kind among those a title speaks of."""
+    return next((kind for kind in _BY_WORD if kind in said), None)
+
+
+def _by_address(url: str) -> ResourceType | None:
+    """What the host and the path of an address say."""
+    address = split_url(url)
+    if address is None:
+        return _by_ending(url.partition("#")[0])
+    host, path = address.host.partition(":")[0], address.path
+    if "youtube.com" in host and "list=" in url:
+        return "playlist"
+    kinds = names_by_word("host")
+    parent = host.partition(".")[2]
+    kind = kinds.get(host) or (None if parent.startswith("amazon.") else kinds.get(parent))
+    if kind is not None:
+        return cast("ResourceType", kind)
+    return _by_ending(path) or ("docs" if _DOCS.search(path) else None)
+
+
+def _by_ending(path: str) -> ResourceType | None:
+    ending = path.rpartition(".")[2].casefold()
+    return cast("ResourceType | None", names_by_word("ending").get(ending))
+
 
 _DOUBLE = '"“”„«»《》'
 _QUOTES = "\"“”„«»'‘’「」《》"
@@ -31,7 +101,7 @@ _PROVIDER = lazy(r"\s*[(（](?P<provider>[^()（）]{2,60})[)）]\s*\Z")
 _SCHEMES = ("#", "mailto:", "tel:", "javascript:", "data:")
 
 
-class Named(Struct, frozen=True):
+class NamedWork(Struct, frozen=True):
     """A resource named without a link: its place in the text, its title and authors."""
 
     start: int
@@ -40,7 +110,7 @@ class Named(Struct, frozen=True):
     authors: tuple[str, ...]
 
 
-class Setting(Struct, frozen=True):
+class Surroundings(Struct, frozen=True):
     """What surrounds a resource: its role, the label before it, the checkbox, the list."""
 
     role: ResourceRole = "inline"
@@ -64,26 +134,28 @@ def split_authors(text: str) -> tuple[str, tuple[str, ...]]:
         names = text[at + 4 :].lstrip()
         first = names.split(" ", 1)[0]
         if first[:1].isupper() and first not in _NOT_NAMES:
-            authors, text = names_of(names), text[:at].rstrip(" ,")
+            authors, text = split_names(names), text[:at].rstrip(" ,")
             break
         at = text.find(" by ", at + 1)
-    return unquoted(text), authors
+    return strip_quotes(text), authors
 
 
-def unquoted(text: str) -> str:
+def strip_quotes(text: str) -> str:
     """A title without the quotes around it; a double quote left alone goes too."""
     text = text.strip().strip(_DOUBLE).strip()
     pair = len(text) > 2 and (text[0], text[-1]) in {("'", "'"), ("‘", "’")}
     return text[1:-1].strip() if pair else text
 
 
-def names_of(text: str) -> tuple[str, ...]:
+def split_names(text: str) -> tuple[str, ...]:
     """The names in an enumeration of authors."""
     parts = (part.strip(" \t.,;:*_" + _QUOTES) for part in _BETWEEN.split(text))
     return tuple(part for part in parts if part)
 
 
-def linked(context: Context, flat: Flat, mark: Mark, setting: Setting) -> Resource:
+def resource_of_link(
+    context: Context, flat: RenderedText, mark: InlineRange, setting: Surroundings
+) -> Resource:
     """The resource that a link is."""
     raw = flat.text[mark.start : mark.end].strip()
     label = setting.label
@@ -112,7 +184,7 @@ def linked(context: Context, flat: Flat, mark: Mark, setting: Setting) -> Resour
 
 
 def inline_links(
-    context: Context, flat: Flat, setting: Setting, skip: Mark | None = None
+    context: Context, flat: RenderedText, setting: Surroundings, skip: InlineRange | None = None
 ) -> Iterator[Resource]:
     """The resources that the links of a text are, all but one."""
     for mark in flat.links:
@@ -121,10 +193,10 @@ def inline_links(
             and leads_away(mark.inline.target)
             and flat.text[mark.start : mark.end].strip()
         ):
-            yield linked(context, flat, mark, setting)
+            yield resource_of_link(context, flat, mark, setting)
 
 
-def named(flat: Flat, start: int, end: int, books: bool) -> list[Named]:
+def find_named_works(flat: RenderedText, start: int, end: int, books: bool) -> list[NamedWork]:
     """Resources named without a link in `text[start:end]`; empty where it is something else.
 
     `"Title" by Author`, several of them set apart by commas, `"Title" (Provider)`, `《Title》`;
@@ -138,10 +210,10 @@ def named(flat: Flat, start: int, end: int, books: bool) -> list[Named]:
     if not books or start >= end:
         return []
     title, authors = split_authors(text[start:end])
-    return [Named(start, end, title, authors)] if title else []
+    return [NamedWork(start, end, title, authors)] if title else []
 
 
-def _enumerated(flat: Flat, start: int, end: int, books: bool) -> Iterator[Named]:
+def _enumerated(flat: RenderedText, start: int, end: int, books: bool) -> Iterator[NamedWork]:
     """Quoted titles one behind the other, each with its authors or provider."""
     text, at = flat.text, start
     while at < end and (match := _QUOTED.match(text, at, end)):
@@ -152,8 +224,8 @@ def _enumerated(flat: Flat, start: int, end: int, books: bool) -> Iterator[Named
         names = behind.groupdict().get("names") if behind else None
         begin, last = flat.trimmed(match.start(), stop)
         title = match["title"] or match["cjk"]
-        authors = names_of(names) if names else ()
-        yield Named(begin, _without_comma(text, begin, last), title.strip(), authors)
+        authors = split_names(names) if names else ()
+        yield NamedWork(begin, _without_comma(text, begin, last), title.strip(), authors)
         at = _next_start(text, stop, end)
 
 
@@ -172,7 +244,7 @@ def _next_start(text: str, at: int, end: int) -> int:
 
 
 def named_resource(
-    context: Context, flat: Flat, found: Named, span: Span, setting: Setting
+    context: Context, flat: RenderedText, found: NamedWork, span: Span, setting: Surroundings
 ) -> Resource:
     """The resource that a name without a link is."""
     raw = flat.text[found.start : found.end]
@@ -207,4 +279,4 @@ def html_links(context: Context, tags: Sequence[Tag]) -> Iterator[Resource]:
         link = Inline("link", span, target=href, target_span=tag.value_spans.get("href"))
         start, stop = flat.trimmed(0, len(flat.text))
         if stop > start:
-            yield linked(context, flat, Mark(start, stop, link), Setting())
+            yield resource_of_link(context, flat, InlineRange(start, stop, link), Surroundings())

@@ -6,70 +6,28 @@ import re
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
-from roadmaplint.roadmap.keys import EMPTY, compatible, is_series, topic_key, weak_key, weakly_equal
+from roadmaplint.lexicon import words
+from roadmaplint.roadmap.memoize import shared
 from roadmaplint.roadmap.nodes import Content, Document, Resource, Section, Topic
-from roadmaplint.roadmap.stems import word_set
-from roadmaplint.roadmap.terms import AND, ORDER_WORDS
-from roadmaplint.roadmap.topics.packs import vocabulary
-from roadmaplint.roadmap.urls import canonical_url, host_of
-from roadmaplint.roadmap.views.memoize import shared
+from roadmaplint.roadmap.phrases import contains_word
+from roadmaplint.roadmap.resources.titles import is_nameless, squeeze
+from roadmaplint.roadmap.topics.keys import is_series, topic_key
+from roadmaplint.roadmap.topics.tokens import AND, ORDER_WORDS
+from roadmaplint.roadmap.topics.vocabulary import vocabulary
+from roadmaplint.roadmap.urls import canonical_url, host_matches, host_of
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source
 
-Likeness = Literal["same", "close", "other"]
-
-#: Places that a list names again and again: accounts, chats, money. A host is or ends with one.
-_SOCIAL = (
-    ".twitter.com",
-    ".x.com",
-    ".facebook.com",
-    ".instagram.com",
-    ".linkedin.com",
-    ".t.me",
-    ".telegram.me",
-    ".discord.gg",
-    ".discord.com",
-    ".slack.com",
-    ".gitter.im",
-    ".whatsapp.com",
-    ".patreon.com",
-    ".ko-fi.com",
-    ".buymeacoffee.com",
-    ".opencollective.com",
-    ".paypal.com",
-    ".paypal.me",
-    ".liberapay.com",
-    ".shields.io",
-)
 _SPONSORS = lazy(r"//(?:www\.)?github\.com/(?:sponsors/|[^/]+/?\Z)", re.IGNORECASE)
-#: Link texts that name a kind of thing or nothing at all.
-_NAMELESS = word_set(
-    "here this link links article video videos book paper pdf slide slides code source sources doc"
-    " docs documentation website site homepage github repo repository solution solutions tutorial"
-    " course demo more chat image img blog post notes wiki wikipedia youtube download web example"
-    " examples ссылка здесь тут статья видео книга курс aquí aqui vídeo artículo artigo livro ici"
-    " 链接 视频 这里 文章 代码 书 论文 源码 官网"
-) | {"home page", "source code", "blog post"}
-_SOLUTIONS = lazy(r"(?:\S+ ){0,3}\S+['’]s solutions?\Z", re.IGNORECASE)
 #: Longer texts around a link are sentences, not names.
 _MAX_OWNER = 80
-_UNNAMED = lazy(
-    r"(?:https?://|www\.)\S+\Z|(?:spring|fall|autumn|summer|winter)?[\s\d./–-]*\Z", re.IGNORECASE
-)
 #: What stands before the link of `- [ ] **Course**: [Title](…)`.
 _LABEL = lazy(r"\s*(?:[-*+]|\d+[.)])\s+(?:\[[ xX]\]\s+)?([^\[\]:]{1,40}:[*_]*\s*)?\Z")
-_TASKS = ("complete", "finish", "solve", "pick", "choose", "select", "submit", "see", " of")
-_TASK = lazy(
-    r"\b(?:complete|finish|solve|pick|choose|select|submit|see|(?:any|one|some|more) of)\b",
-    re.IGNORECASE,
-)
 _MAX_LABEL = 80
 #: Entries of one line that are looked at; more make no difference.
 _MAX_ENTRIES = 50
-_SQUEEZE = lazy(r"(?:[^\w+#]|_)+")
-_SIGNS = {code: None for code in range(128) if not chr(code).isalnum() and chr(code) not in "+#"}
 
 
 class Occurrence(NamedTuple):
@@ -120,16 +78,10 @@ def _with_label(one: Occurrence, source: Source) -> Occurrence:
     before = source.text[max(0, start - _MAX_LABEL) : start].rpartition("\n")[2]
     match = _LABEL.match(before) if one.listed else None
     label = (match[1] or "").strip(" :*_").casefold() if match else ""
-    tasked = _asks(before)
+    tasked = contains_word(before, "link_text.task_before")
     if match is None and not tasked:
         return one
     return Occurrence(*one[:5], match is not None, label, tasked)
-
-
-def _asks(words: str) -> bool:
-    """True if words before a link ask to do something there."""
-    folded = words.casefold()
-    return any(part in folded for part in _TASKS) and _TASK.search(words) is not None
 
 
 @shared
@@ -188,42 +140,9 @@ def _kept(
 
 
 def _is_social(url: str) -> bool:
-    return f".{host_of(url)}".endswith(_SOCIAL) or _SPONSORS.search(url) is not None
-
-
-def is_nameless(title: str) -> bool:
-    """True for link texts such as `here`, `Article` or `2024`, which name no resource."""
-    bare = title.strip(" .,:;!()[]→")
-    folded = bare.casefold()
-    if folded in _NAMELESS or _UNNAMED.match(bare):
-        return True
-    return "solution" in folded and _SOLUTIONS.match(bare) is not None
-
-
-def likeness(one: str, other: str, lang: str = "en", packs: tuple[str, ...] = ()) -> Likeness:
-    """How much two titles of one address agree: the same words, nearly the same, or not."""
-    if squeezed(one) == squeezed(other) != "":
-        return "same"
-    words = vocabulary(packs)
-    left, right = topic_key(one, words, lang), topic_key(other, words, lang)
-    if EMPTY in {left, right}:
-        a, b = set(one.casefold().split()), set(other.casefold().split())
-    elif left.form == right.form or left.glued == right.glued:
-        return "same"
-    else:
-        a, b = set(left.form.split()), set(right.form.split())
-    if weakly_equal(weak_key(one, words, lang), weak_key(other, words, lang)):
-        return "close"
-    common = len(a & b)
-    if common and (a <= b or b <= a or common >= len(a | b) / 2) and compatible(one, other, lang):
-        return "close"
-    return "other"
-
-
-def squeezed(text: str) -> str:
-    """The letters and digits of a title, in one case."""
-    folded = text.casefold()
-    return folded.translate(_SIGNS) if folded.isascii() else _SQUEEZE.sub("", folded)
+    host = host_of(url)
+    social = any(host_matches(host, known) for known in words("url.social"))
+    return social or _SPONSORS.search(url) is not None
 
 
 #: Paths of front pages.
@@ -278,21 +197,21 @@ def _tail(text: str, one: Occurrence) -> list[str]:
 
 
 def _of_one_title(document: Document) -> Iterator[tuple[Occurrence, Occurrence]]:
-    lang, words_known = document.root.language or "en", vocabulary(document.packs)
+    lang, known = document.root.language or "en", vocabulary(document.packs)
     titles: dict[str, Occurrence] = {}
     for one in occurrences(document):
         if not one.is_entry or is_nameless(one.name):
             continue
-        words, name = 0, squeezed(one.name)
+        count, name = 0, squeeze(one.name)
         if len(one.name.split()) >= _TITLE:
-            key = topic_key(one.name, words_known, lang)
-            words = sum(word not in ORDER_WORDS and word != AND for word in key.form.split())
+            key = topic_key(one.name, known, lang)
+            count = sum(word not in ORDER_WORDS and word != AND for word in key.form.split())
             name = key.glued or name
         first = titles.setdefault(name, one) if name else one
         if first is one or first.url == one.url or is_series(one.name) or is_series(first.name):
             continue
         near = _continues(first.url, one.url) or _said_alike(document.source.text, first, one)
-        if near or words >= _LONG_TITLE or (words >= _TITLE and _neighbours(first, one)):
+        if near or count >= _LONG_TITLE or (count >= _TITLE and _neighbours(first, one)):
             yield first, one
 
 

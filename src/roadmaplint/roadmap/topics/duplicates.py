@@ -1,25 +1,37 @@
-"""Groups of mentions that mean one topic, without the repeats that documents make by design."""
+"""Groups of mentions that mean one topic, without names and repeats that say nothing."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from typing import TypeVar
 
+from roadmaplint.lexicon import words
+from roadmaplint.roadmap.memoize import shared
 from roadmaplint.roadmap.nodes import Document, Section
+from roadmaplint.roadmap.phrases import contains_word
+from roadmaplint.roadmap.prose import texts
+from roadmaplint.roadmap.section_roles import is_path, teaches, topic_count, with_subsections
 from roadmaplint.roadmap.topics.mentions import Mention, Mentions, mentions_of
-from roadmaplint.roadmap.topics.packs import names
-from roadmaplint.roadmap.topics.specificity import (
-    is_plain_word,
-    is_specific,
-    repeats_by_design,
-)
-from roadmaplint.roadmap.views.memoize import shared
-from roadmaplint.roadmap.views.prose import texts
-from roadmaplint.roadmap.views.stages import is_path, teaches
+from roadmaplint.roadmap.topics.vocabulary import names
 from roadmaplint.text.lazy import lazy
+from roadmaplint.text.scripts import is_spaceless
 
 T = TypeVar("T")
+
+#: Roles of sections whose items are no topics of the path.
+_ROLES = frozenset({"career-path", "meta", "toc", "prerequisites", "conclusion"})
+#: Titles that hold a number, or end in a word that means something else inside a title.
+_PATH = lazy(r"\bpath \d\b|путь \d", re.IGNORECASE)
+_SKILLS = lazy(r"\bskills\Z", re.IGNORECASE)
+_NAME_LIKE = lazy(r"[A-ZА-ЯЁ].*[A-ZА-ЯЁ0-9]|[a-z][A-Z]|[A-Za-z]\d|\d[A-Za-z]|[+#]")
+_CJK_LETTERS = 5
+#: Longer texts that begin with a small letter are parts of sentences.
+_PHRASE = 5
+_CODE = lazy(r"\w\(|\w_\w|[=<>{}]")
+_LETTERS = lazy(r"[^\W\d_]")
+_DURATION = lazy(r"[~≈]?\$?\d[\d.,–—-]*\s*\S*\Z")
 
 #: A name that stands in four places or more is a label of a layout.
 MAX_REPEATS = 3
@@ -32,6 +44,55 @@ _CODE_SHARE, _PROSE_SHARE = 0.3, 3.0
 #: Shorter paragraphs are items, not running text.
 _SENTENCE = 60
 _WORD = lazy(r"[^\W\d_]+")
+
+
+def repeats_by_design(section: Section) -> bool:
+    """True for sections that name again what others teach: recaps, and one of several ways."""
+    title = section.title
+    if section.role in _ROLES or contains_word(title, "section.alternative") or _PATH.search(title):
+        return True
+    repeats = contains_word(title, "section.repeats") or _SKILLS.search(title) is not None
+    return section.stage is None and repeats
+
+
+def is_specific(text: str, form: str, known: bool = False) -> bool:
+    """True if a name is narrow enough that two mentions mean one thing.
+
+    Known concepts and names of two words or more are; a single word has to be a name (capitals or
+    digits inside), or a capitalised word that is no common noun. `form` is the text's key.
+    """
+    text = text.strip()
+    if not _LETTERS.search(text) or _DURATION.match(text) or text[-1:] in ".!?":
+        return False
+    if _CODE.search(text) or (text[0].islower() and len(text.split()) >= _PHRASE):
+        return False
+    return known or _is_narrow(text, form)
+
+
+def _is_narrow(text: str, form: str) -> bool:
+    """True for two words that are not all about a document, and for one that is a name."""
+    layout, subjects = words("topic.layout"), words("topic.subject")
+    parts = [word for word in form.split() if word not in {"and", "to"}]
+    if any(word in layout or word in subjects for word in parts):
+        # `Theory (25h)` is no more of a name than `Theory`.
+        parts = [word for word in parts if not any(map(str.isdigit, word))]
+    if len(parts) >= 2:
+        return not layout.issuperset(parts)
+    common = not parts or parts[0] in layout or parts[0] in subjects
+    return not common and (_NAME_LIKE.search(text) is not None or _is_capitalised(text))
+
+
+def _is_capitalised(text: str) -> bool:
+    """True for a word that its capital makes a name; in scripts without capitals, for long ones."""
+    if is_spaceless(text[0]):
+        return len(text) >= _CJK_LETTERS
+    common = text.lower().endswith(tuple(words("topic.noun_ending")))
+    return text[0].isupper() and len(text) > 2 and not common
+
+
+def is_plain_word(text: str) -> bool:
+    """True for a single word that only its capital could make a name."""
+    return " " not in text.strip() and not _NAME_LIKE.search(text) and not is_spaceless(text[:1])
 
 
 @shared
@@ -68,7 +129,7 @@ def eligible(document: Document, same: tuple[str, ...] = ()) -> tuple[Mentions, 
     """The mentions of a document that could be one topic named twice; `same` as for mentions."""
     mentions = mentions_of(document, same)
     by_design = _sections_by_design(document)
-    known = frozenset(mentions.words.aliases.values())
+    concepts = frozenset(mentions.words.aliases.values())
     spelt = names(document.packs)
     found = [
         mention
@@ -76,32 +137,27 @@ def eligible(document: Document, same: tuple[str, ...] = ()) -> tuple[Mentions, 
         if (mention.kind != "resource" or mention.url)
         and (mention.section is None or mention.section.span.start not in by_design)
     ]
-    specific = {
-        mention.text.casefold()
-        for mention in found
-        if is_specific(mention.text, mention.key.form, mention.key.form in known)
-        and not (mention.kind == "part" and _may_be_anybody(mention, known, spelt))
-    }
-    plain = [mention for mention in found if is_plain_word(mention.text)]
-    if any(mention.text.casefold() in specific for mention in plain):
+    specific: set[str] = set()
+    for mention in found:
+        name, known = mention.text.casefold(), mention.key.form in concepts
+        # One capitalised word of a list in an item may be anything: a tool, an author, a place.
+        unsure = mention.kind == "part" and is_plain_word(mention.text) and name not in spelt
+        if is_specific(mention.text, mention.key.form, known) and (known or not unsure):
+            specific.add(name)
+    if any(
+        is_plain_word(mention.text) and mention.text.casefold() in specific for mention in found
+    ):
         specific -= _common_nouns(document)
     return mentions, [mention for mention in found if mention.text.casefold() in specific]
 
 
-def _may_be_anybody(mention: Mention, known: frozenset[str], spelt: Mapping[str, str]) -> bool:
-    """True for one capitalised word of a list in an item: a tool, an author, a place."""
-    if not is_plain_word(mention.text) or mention.key.form in known:
-        return False
-    return mention.text.casefold() not in spelt
-
-
 def _common_nouns(document: Document) -> frozenset[str]:
     """Words that the document's running text writes with a small letter."""
-    words: set[str] = set()
+    lower: set[str] = set()
     for block, text in texts(document, headings=False):
         if block.kind == "paragraph" and len(text) > _SENTENCE:
-            words.update(word for word in _WORD.findall(text) if word.islower())
-    return frozenset(words)
+            lower.update(word for word in _WORD.findall(text) if word.islower())
+    return frozenset(lower)
 
 
 def _sections_by_design(document: Document) -> frozenset[int]:
@@ -109,25 +165,13 @@ def _sections_by_design(document: Document) -> frozenset[int]:
 
     A section that holds most of the document is the path itself, whatever its title says.
     """
-    found: set[int] = set()
     most = _SUBJECT_SHARE * max(1, len(document.topics))
-
-    def visit(sections: Iterable[Section], inherited: bool) -> None:
-        for section in sections:
-            skipped = inherited or (
-                repeats_by_design(section) and (section.role == "meta" or _size(section) < most)
-            )
-            if skipped:
-                found.add(section.span.start)
-            visit(section.sections, skipped)
-
-    visit(document.root.sections, False)
-    return frozenset(found)
-
-
-def _size(section: Section) -> int:
-    nodes = (section, *section.walk_sections())
-    return sum(1 for node in nodes for _ in node.walk_topics())
+    return frozenset(
+        below.span.start
+        for section in document.sections
+        if repeats_by_design(section) and (section.role == "meta" or topic_count(section) < most)
+        for below in with_subsections(section)
+    )
 
 
 def families(members: Sequence[T], keys: Callable[[T], Iterable[Hashable]]) -> Iterator[list[T]]:
@@ -238,9 +282,9 @@ def _one_topic(family: Sequence[Mention]) -> bool:
         return False
     places = {mention.section.span.start if mention.section else -1 for mention in family}
     lists = {mention.list_id for mention in family}
-    words = {mention.text.casefold() for mention in family}
+    spellings = {mention.text.casefold() for mention in family}
     # One label under several heads of a section is a facet of each; other words are no label.
-    return len(places) > 1 or len(lists) == 1 or len(words) == len(family)
+    return len(places) > 1 or len(lists) == 1 or len(spellings) == len(family)
 
 
 def _link_and_group(family: Sequence[Mention]) -> bool:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from roadmaplint.roadmap.acronyms import harvest
-from roadmaplint.roadmap.concepts import merged, with_equal_names
-from roadmaplint.roadmap.keys import EMPTY, Key, Vocabulary, is_series, topic_key
+from roadmaplint.roadmap.memoize import shared
 from roadmaplint.roadmap.nodes import Content, Document, Item, Resource, Section, Topic
-from roadmaplint.roadmap.resources.occurrences import is_nameless
-from roadmaplint.roadmap.topics.packs import vocabulary
+from roadmaplint.roadmap.prose import texts
+from roadmaplint.roadmap.resources.titles import is_nameless
+from roadmaplint.roadmap.topics.acronyms import harvest
+from roadmaplint.roadmap.topics.keys import NO_KEY, Key, Vocabulary, is_series, topic_key
+from roadmaplint.roadmap.topics.vocabulary import vocabulary, with_acronyms, with_equal_names
 from roadmaplint.roadmap.urls import canonical_url
-from roadmaplint.roadmap.views.memoize import shared
-from roadmaplint.roadmap.views.prose import texts
 from roadmaplint.text.lazy import lazy
+from roadmaplint.text.scripts import script_of
 from roadmaplint.text.source import Span
 
 MentionKind = Literal["heading", "topic", "part", "row", "resource"]
@@ -32,21 +32,21 @@ class Mention(Struct, frozen=True):
 
     `node` identifies the heading or item, `ancestors` those above it, outermost first. `list_id`
     is that of the surrounding list. `url` is canonical, None where the mention has no link of its
-    own. `leaf` is False for headings, groups and labels, which own what
-    follows them; `group` is True for an item with items below it.
+    own. `leaf` is False for headings, groups and labels, which own what follows them; `group` is
+    True for an item with items below it.
     """
 
     text: str
-    key: Key
-    span: Span
     kind: MentionKind
+    span: Span
     node: int
     ancestors: tuple[int, ...]
     section: Section | None
-    list_id: int | None
-    url: str | None
-    leaf: bool
+    list_id: int | None = None
+    url: str | None = None
+    leaf: bool = False
     group: bool = False
+    key: Key = NO_KEY
 
     @property
     def place(self) -> str:
@@ -68,11 +68,13 @@ def mentions_of(document: Document, same: tuple[str, ...] = ()) -> Mentions:
 
     `same` holds names that a project counts as one: `first name = other name`.
     """
-    defined = harvest((text for _, text in texts(document)), document.root.language or "en")
-    words = merged(vocabulary(document.packs), defined)
-    words = with_equal_names(words, same, document.root.language or "en") if same else words
+    lang = document.root.language or "en"
+    defined = harvest((text for _, text in texts(document)), lang)
+    words = with_acronyms(vocabulary(document.packs), defined)
+    words = with_equal_names(words, same, lang) if same else words
     reader = _Reader(document, words)
-    found = sorted(reader.content(document.root, None, ()), key=lambda mention: mention.span)
+    reader.read(document.root, None, ())
+    found = sorted(reader.found, key=lambda mention: mention.span)
     return Mentions(tuple(found), words, frozenset(defined))
 
 
@@ -80,122 +82,88 @@ def is_cjk_prose(text: str) -> bool:
     """True for sentences in scripts without spaces between words."""
     if len(text) <= _SENTENCE_SIGNS or text.isascii():
         return False
-    signs = ("\u3040" <= char <= "\u30ff" or "\u3400" <= char <= "\u9fff" for char in text)
-    return sum(signs) > _SENTENCE_SIGNS
+    return sum(script_of(char)[0] == "cjk" for char in text) > _SENTENCE_SIGNS
 
 
 class _Reader:
-    """Walks one document's tree."""
+    """Collects the mentions of a tree; `above` are the nodes above, outermost first."""
 
     def __init__(self, document: Document, words: Vocabulary) -> None:
-        self.words = words
-        self.text = document.source.text
-        self.lang = document.root.language or "en"
+        self.found: list[Mention] = []
+        self._words = words
+        self._text = document.source.text
+        self._lang = document.root.language or "en"
 
-    def content(
-        self, node: Content, section: Section | None, above: tuple[int, ...]
-    ) -> Iterator[Mention]:
+    def read(self, node: Content, section: Section | None, above: tuple[int, ...]) -> None:
         for topic in node.topics:
-            yield from self.topic(topic, section, above)
+            self._topic(topic, section, above)
         for resource in node.resources:
-            yield from self.resource(resource, section, above)
+            self._resource(resource, section, above)
         for child in node.sections:
-            key = self.key(child.title)
-            if key is not EMPTY:
-                url = canonical_url(child.title_url) if child.title_url else None
-                yield Mention(
-                    child.title,
-                    key,
-                    child.span,
-                    "heading",
-                    child.span.start,
-                    above,
-                    section,
-                    None,
-                    url,
-                    False,
-                )
-            yield from self.content(child, child, (*above, child.span.start))
+            span, url = child.span, _canonical(child.title_url)
+            self._add(Mention(child.title, "heading", span, span.start, above, section, url=url))
+            self.read(child, child, (*above, span.start))
 
-    def topic(
-        self, topic: Topic, section: Section | None, above: tuple[int, ...]
-    ) -> Iterator[Mention]:
+    def _add(self, mention: Mention) -> None:
+        """Keep a mention with its key, unless its text is a sentence."""
+        if len(mention.text.split()) > _SENTENCE_WORDS or is_cjk_prose(mention.text):
+            return
+        key = topic_key(mention.text, self._words, self._lang)
+        if key is not NO_KEY:
+            self.found.append(replace(mention, key=key))
+
+    def _topic(self, topic: Topic, section: Section | None, above: tuple[int, ...]) -> None:
         below = (*above, topic.span.start)
-        head = _head(topic, self.text)
+        head = _head(topic, self._text)
         # Lists of tags name what a part touches, not what is to be learnt there.
         if head and topic.origin != "code-span":
+            kind: MentionKind = "row" if topic.origin == "table-row" else "topic"
             place = topic.label_span if topic.label and topic.label_span else topic.text_span
-            key = self.key(head)
-            if key is not EMPTY:
-                yield Mention(
-                    head,
-                    key,
-                    place or topic.span,
-                    "row" if topic.origin == "table-row" else "topic",
-                    topic.span.start,
-                    above,
-                    section,
-                    topic.list_id,
-                    _own_url(topic, head),
-                    not (topic.topics or topic.resources or topic.items) and head == topic.text,
-                    bool(topic.topics),
-                )
-        # `Sorting, part 2` is one name, not a list; brackets behind a book hold its authors.
-        one = is_series(topic.text) or (section is not None and section.role == "books")
-        one = one or is_cjk_prose(topic.text)
-        for item in () if one else topic.items:
-            yield from self.item(item, topic, section, below if head else above)
-        for child in topic.topics:
-            yield from self.topic(child, section, below)
-        for resource in topic.resources:
-            yield from self.resource(resource, section, below)
-
-    def item(
-        self, item: Item, topic: Topic, section: Section | None, above: tuple[int, ...]
-    ) -> Iterator[Mention]:
-        key = self.key(item.text)
-        span = item.span or topic.span
-        if key is not EMPTY:
-            yield Mention(
-                item.text,
-                key,
-                span,
-                "part",
-                span.start,
+            mention = Mention(
+                head,
+                kind,
+                place or topic.span,
+                topic.span.start,
                 above,
                 section,
                 topic.list_id,
-                None,
-                not item.items,
+                _own_url(topic, head),
+                leaf=not (topic.topics or topic.resources or topic.items) and head == topic.text,
+                group=bool(topic.topics),
             )
-        for child in item.items:
-            yield from self.item(child, topic, section, (*above, span.start))
+            self._add(mention)
+        # `Sorting, part 2` is one name, not a list; brackets behind a book hold its authors.
+        one = is_series(topic.text) or (section is not None and section.role == "books")
+        if not one and not is_cjk_prose(topic.text):
+            for item in topic.items:
+                self._item(item, topic, section, below if head else above)
+        for child in topic.topics:
+            self._topic(child, section, below)
+        for resource in topic.resources:
+            self._resource(resource, section, below)
 
-    def resource(
+    def _item(
+        self, item: Item, topic: Topic, section: Section | None, above: tuple[int, ...]
+    ) -> None:
+        span = item.span or topic.span
+        start, leaf = span.start, not item.items
+        list_id = topic.list_id
+        self._add(Mention(item.text, "part", span, start, above, section, list_id, leaf=leaf))
+        for child in item.items:
+            self._item(child, topic, section, (*above, span.start))
+
+    def _resource(
         self, resource: Resource, section: Section | None, above: tuple[int, ...]
-    ) -> Iterator[Mention]:
+    ) -> None:
         if resource.role != "entry":
             return
-        key = self.key(resource.title)
-        if key is not EMPTY:
-            yield Mention(
-                resource.title,
-                key,
-                resource.span,
-                "resource",
-                resource.span.start,
-                above,
-                section,
-                resource.list_id,
-                canonical_url(resource.url) if resource.url else None,
-                True,
-            )
+        title, span, url = resource.title, resource.span, _canonical(resource.url)
+        start, list_id = span.start, resource.list_id
+        self._add(Mention(title, "resource", span, start, above, section, list_id, url, leaf=True))
 
-    def key(self, text: str) -> Key:
-        """The key of a name; EMPTY for sentences."""
-        if len(text.split()) > _SENTENCE_WORDS or is_cjk_prose(text):
-            return EMPTY
-        return topic_key(text, self.words, self.lang)
+
+def _canonical(url: str | None) -> str | None:
+    return canonical_url(url) if url else None
 
 
 def _head(topic: Topic, source: str) -> str:

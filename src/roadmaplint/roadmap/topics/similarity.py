@@ -5,26 +5,41 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from msgspec import Struct
 
+from roadmaplint.lexicon import alternation
 from roadmaplint.markdown.tokens import Block, Inline
-from roadmaplint.roadmap.keys import Key, Vocabulary, WeakKey, compatible, topic_key, weak_key
 from roadmaplint.roadmap.nodes import Document
+from roadmaplint.roadmap.source_lines import lead
+from roadmaplint.roadmap.topics.keys import (
+    Key,
+    Vocabulary,
+    WeakKey,
+    compatible,
+    topic_key,
+    weak_key,
+)
 from roadmaplint.roadmap.topics.mentions import Mention
-from roadmaplint.roadmap.topics.packs import names
+from roadmaplint.roadmap.topics.vocabulary import names
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
-_CONJUNCTION = lazy(r"\s+(?:and|&|и|y|e|und|et)\s+", re.IGNORECASE)
 _MAX_WORDS = 9
 _MIN_SLIP = 6
 _MAX_BUCKET = 6
+#: Lower-case letters that run into a capitalised word: `dataSentiment`, not `JSONData`.
+_GLUED = lazy(r"\b([^\W\d_]+[a-zа-яё]{2,}?)([A-ZА-ЯЁ][a-zа-яё]{2,})\b")
+_WORD = lazy(r"[^\W\d_]+")
+_SEAMS_MAX_WORDS, _MAX_CHARS = 10, 120
+_QUICK = lazy(r"[a-zа-яё]{3}[A-ZА-ЯЁ][a-zа-яё]{2}")
+_SEPARATORS = lazy(r"[,;:()|/]|\s[-–—]\s")
 
 
-class Piece(NamedTuple):
+class NamePart(NamedTuple):
     """A mention or a half of one: `Text Classification` of `Text Classification and Parsing`."""
 
     mention: Mention
@@ -36,18 +51,18 @@ class Piece(NamedTuple):
 
 def pieces(
     document: Document, mentions: Sequence[Mention], words: Vocabulary, lang: str
-) -> list[Piece]:
+) -> list[NamePart]:
     """Short mentions without a link, each followed by the two names that it joins, if any."""
     glued = {seam.word.start: (seam.left, seam.right) for seam in seams(document)}
-    out: list[Piece] = []
+    out: list[NamePart] = []
     for mention in mentions:
         if mention.url or len(mention.text.split()) > _MAX_WORDS:
             continue
         weak = weak_key(mention.text, words, lang)
-        out.append(Piece(mention, mention.text, mention.key, weak, False))
+        out.append(NamePart(mention, mention.text, mention.key, weak, False))
         for half in _halves(mention, glued):
             key = topic_key(half, words, lang)
-            out.append(Piece(mention, half, key, weak_key(half, words, lang), True))
+            out.append(NamePart(mention, half, key, weak_key(half, words, lang), True))
     return out
 
 
@@ -56,7 +71,12 @@ def _halves(mention: Mention, glued: dict[int, tuple[str, str]]) -> tuple[str, .
     for start, sides in glued.items():
         if span.start <= start < span.end:
             return sides
-    return _shared_head(tuple(half.split() for half in _CONJUNCTION.split(mention.text)))
+    return _shared_head(tuple(half.split() for half in _conjunction().split(mention.text)))
+
+
+@cache
+def _conjunction() -> re.Pattern[str]:
+    return re.compile(rf"\s+(?:{alternation('and')})\s+", re.IGNORECASE)
 
 
 def _shared_head(halves: tuple[list[str], ...]) -> tuple[str, ...]:
@@ -73,9 +93,9 @@ def _shared_head(halves: tuple[list[str], ...]) -> tuple[str, ...]:
     return " ".join(left), " ".join(right)
 
 
-def slips(found: Sequence[Piece]) -> Iterator[tuple[Piece, Piece]]:
+def slips(found: Sequence[NamePart]) -> Iterator[tuple[NamePart, NamePart]]:
     """Pairs of names of three words or more that differ by one letter in one word."""
-    buckets: defaultdict[str, list[tuple[str, Piece]]] = defaultdict(list)
+    buckets: defaultdict[str, list[tuple[str, NamePart]]] = defaultdict(list)
     for piece in found:
         words = piece.key.form.split()
         if piece.half or len(words) < 3:
@@ -93,22 +113,12 @@ def slips(found: Sequence[Piece]) -> Iterator[tuple[Piece, Piece]]:
 
 def _one_letter(one: str, other: str) -> bool:
     """True if one inner letter is missing, added or another; the ends agree."""
-    if one == other or one[0] != other[0] or one[-1] != other[-1]:
+    short, long = sorted((one, other), key=len)
+    if short == long or short[0] != long[0] or short[-1] != long[-1]:
         return False
-    if len(one) > len(other):
-        one, other = other, one
-    at = next((i for i, char in enumerate(one) if char != other[i]), len(one))
-    if len(one) == len(other):
-        return one[at + 1 :] == other[at + 1 :]
-    return len(one) + 1 == len(other) and one[at:] == other[at + 1 :]
-
-
-#: Lower-case letters that run into a capitalised word: `dataSentiment`, not `JSONData`.
-_GLUED = lazy(r"\b([^\W\d_]+[a-zа-яё]{2,}?)([A-ZА-ЯЁ][a-zа-яё]{2,})\b")
-_WORD = lazy(r"[^\W\d_]+")
-_SEAMS_MAX_WORDS, _MAX_CHARS = 10, 120
-_QUICK = lazy(r"[a-zа-яё]{3}[A-ZА-ЯЁ][a-zа-яё]{2}")
-_SEPARATORS = lazy(r"[,;:()|/]|\s[-–—]\s")
+    at = next((i for i, char in enumerate(short) if char != long[i]), len(short))
+    same_length = len(short) == len(long)
+    return short[at + same_length :] == long[at + 1 :]
 
 
 class Seam(Struct, frozen=True):
@@ -132,45 +142,33 @@ def seams(document: Document) -> Iterator[Seam]:
         return
     words, phrases = _evidence(document)
     for block, inline, match in candidates:
-        left = match[1]
-        before, after = inline.text[: match.end(1)], inline.text[match.start(2) :]
+        before, after = inline.text[: match.end(1)].strip(), inline.text[match.start(2) :].strip()
         phrase = " ".join(_WORD.findall(after)[:2]).casefold()
-        if words[match[0].casefold()] == 1 and words[left.casefold()] and phrase in phrases:
-            start = inline.span.start + match.start()
-            yield Seam(
-                start + len(left),
-                Span(start, start + len(match[0])),
-                before.strip(),
-                after.strip(),
-                _marker(document, block),
-            )
+        if words[match[0].casefold()] == 1 and words[match[1].casefold()] and phrase in phrases:
+            start = inline.span.start
+            word = Span(start + match.start(), start + match.end())
+            yield Seam(start + match.end(1), word, before, after, _marker(document, block))
 
 
 def _candidates(document: Document) -> Iterator[tuple[Block, Inline, re.Match[str]]]:
     known = names(document.packs)
     for block in document.markdown.walk():
-        if block.kind not in {"paragraph", "heading"} or block.content is None:
-            continue
-        if block.content.end - block.content.start > _MAX_CHARS:
+        content = block.content if block.kind in {"paragraph", "heading"} else None
+        if content is None or content.end - content.start > _MAX_CHARS:
             continue
         for inline in block.inlines:
-            if inline.kind != "text" or inline.precision != "exact":
-                continue
-            if not _QUICK.search(inline.text):
-                continue
-            if document.source.slice(inline.span) != inline.text:
-                continue
-            for match in _GLUED.finditer(inline.text):
-                if match[0].casefold() in known:
-                    continue
-                if _is_phrase(block.text, inline.text[: match.end(1)]):
-                    yield block, inline, match
+            if inline.kind == "text" and inline.precision == "exact":
+                for match in _GLUED.finditer(inline.text):
+                    written = document.source.slice(inline.span) == inline.text
+                    new = match[0].casefold() not in known
+                    if written and new and _is_phrase(block.text, inline.text[: match.end(1)]):
+                        yield block, inline, match
 
 
 def _is_phrase(text: str, before: str) -> bool:
     """True for a short text with two words before the seam; sentences are none."""
-    lead = _WORD.findall(_SEPARATORS.split(before)[-1])
-    return len(lead) >= 2 and len(text.split()) <= _SEAMS_MAX_WORDS and "." not in text[:-1]
+    first = _WORD.findall(_SEPARATORS.split(before)[-1])
+    return len(first) >= 2 and len(text.split()) <= _SEAMS_MAX_WORDS and "." not in text[:-1]
 
 
 def _evidence(document: Document) -> tuple[Counter[str], set[str]]:
@@ -191,7 +189,5 @@ def _evidence(document: Document) -> tuple[Counter[str], set[str]]:
 
 def _marker(document: Document, block: Block) -> str:
     """The markup in front of the block's text if it is a bullet, else nothing."""
-    start = block.span.start
-    line = document.source.text.rfind("\n", 0, start) + 1
-    lead = document.source.text[line:start]
-    return lead if lead.strip() in {"-", "*", "+"} else ""
+    before = lead(document.source, block.span.start)
+    return before if before.strip() in {"-", "*", "+"} else ""

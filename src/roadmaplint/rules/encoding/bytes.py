@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from roadmaplint.core.finding import Finding, Fix, Related, Safety
 from roadmaplint.core.rule import Context, NoOptions, rule
-from roadmaplint.roadmap.views.display import hexadecimal
+from roadmaplint.text.display import hexadecimal
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.mojibake.codecs import LABELS

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 from roadmaplint.core.finding import Finding, Fix, Safety, Severity
 from roadmaplint.core.rule import Context, NoOptions, rule
-from roadmaplint.roadmap.views.code_spans import code_places
-from roadmaplint.roadmap.views.display import damage_of, named
+from roadmaplint.roadmap.prose import code_places
+from roadmaplint.text.display import damage_of, describe_char
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Line, Source, Span
@@ -79,7 +79,7 @@ def bidi_control(source: Source, _: Context[NoOptions]) -> Iterator[Finding]:
                 at = line.span.start + index
                 span = Span(at, at + 1)
                 fix = Fix("Remove the control", (Edit(span, ""),), Safety.SUGGESTION)
-                yield Finding(span, f"{named(line.text[index])} {why}", fix)
+                yield Finding(span, f"{describe_char(line.text[index])} {why}", fix)
 
 
 def _judge(line: Line, *, directed: bool) -> Iterator[tuple[int, str]]:
@@ -143,7 +143,9 @@ def invisible_character(source: Source, _: Context[NoOptions]) -> Iterator[Findi
         count = f" ({len(match[0])} such characters)" if len(match[0]) > 1 else ""
         edit = Edit(span, "".join(_SPACES.get(char, "") for char in match[0]))
         fix = Fix("Remove what is invisible", (edit,), Safety.SUGGESTION)
-        yield Finding(span, f"{named(match[0][0])} is invisible and does nothing here{count}", fix)
+        yield Finding(
+            span, f"{describe_char(match[0][0])} is invisible and does nothing here{count}", fix
+        )
 
 
 def _needed(text: str, span: Span) -> bool:
@@ -252,5 +254,5 @@ def private_use_character(source: Source, _: Context[NoOptions]) -> Iterator[Fin
         span = Span(*match.span())
         if not damaged.touch(span):
             hint = " (an apple on Apple's systems only)" if match[0][0] == _APPLE else ""
-            what = f"{named(match[0][0])} is a private-use character{hint}"
+            what = f"{describe_char(match[0][0])} is a private-use character{hint}"
             yield Finding(span, f"{what}: most readers see an empty box")

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from roadmaplint.core.finding import Finding, Fix, Safety
 from roadmaplint.core.rule import Context, NoOptions, rule
-from roadmaplint.roadmap.views.code_spans import literal_places
-from roadmaplint.roadmap.views.display import damage_of, named
+from roadmaplint.roadmap.prose import literal_places
+from roadmaplint.text.display import damage_of, describe_char
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Line, Source, Span
@@ -50,7 +50,7 @@ def confusable_character(source: Source, _: Context[NoOptions]) -> Iterator[Find
             meant = _LOOKS.get(char) or _FROM_LATIN.get(char, "")
             like = f', which looks like "{meant}"' if meant else ""
             word = text[start:done][:40]
-            yield Finding(Span(at, at + 1), f'"{word}" holds {named(char)}{like}')
+            yield Finding(Span(at, at + 1), f'"{word}" holds {describe_char(char)}{like}')
 
 
 def _odd(word: str) -> int | None:

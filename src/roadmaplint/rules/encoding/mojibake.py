@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from roadmaplint.core.finding import Finding, Fix, Related, Safety, Severity
 from roadmaplint.core.rule import Context, NoOptions, rule
-from roadmaplint.roadmap.views.code_spans import code_places
-from roadmaplint.roadmap.views.display import damage_of, hexadecimal, shown
+from roadmaplint.roadmap.prose import code_places
 from roadmaplint.rules.encoding.bytes import bad_bytes, halves, has_bad_bytes, raw, reading
+from roadmaplint.text.display import damage_of, hexadecimal, quote
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.mojibake import Confidence, Damage, Kind
 from roadmaplint.text.mojibake.codecs import LABELS
@@ -51,10 +51,10 @@ def _doubtful(damage: Damage) -> bool:
 
 def _message(damage: Damage) -> str:
     """What stands there, what it should be, and which bytes were misread how."""
-    before = shown(damage.before)
+    before = quote(damage.before)
     if damage.kind is Kind.LOST:
         return f"{before} was UTF-8 read as {_pages(damage)}, and bytes of it are lost"
-    after = f"{before} should be {shown(damage.after)}"
+    after = f"{before} should be {quote(damage.after)}"
     if damage.kind is Kind.LEGACY:
         source, host = (LABELS[name] for name in damage.path)
         return f"{after}: {source} text was read as {host}"
@@ -134,7 +134,7 @@ def half_emoji(source: Source, _: Context[NoOptions]) -> Iterator[Finding]:
     """Yield a finding per half, misread or as raw bytes, and per pair of halves as raw bytes."""
     for damage in damage_of(source.text):
         if damage.kind is Kind.HALF_EMOJI:
-            what = f"{shown(damage.before)} is half of an emoji: bytes {hexadecimal(damage.data)}"
+            what = f"{quote(damage.before)} is half of an emoji: bytes {hexadecimal(damage.data)}"
             page = LABELS[damage.path[-1]]
             message = f"{what} were read as {page}; it was probably {damage.after}"
             fix = Fix("Put the likely emoji", (Edit(damage.span, damage.after),), Safety.SUGGESTION)

@@ -12,8 +12,8 @@ from roadmaplint.core.finding import Finding, Fix, Related, Safety, Severity
 from roadmaplint.core.rule import Context, rule
 from roadmaplint.markdown.tokens import Inline
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.roadmap.topics.packs import names
-from roadmaplint.roadmap.views.prose import text_inlines
+from roadmaplint.roadmap.prose import text_inlines
+from roadmaplint.roadmap.topics.vocabulary import names
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span

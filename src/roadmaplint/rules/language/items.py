@@ -9,10 +9,10 @@ from msgspec import Struct
 from roadmaplint.core.finding import Finding, Fix, Related, Safety
 from roadmaplint.core.rule import Context, rule
 from roadmaplint.markdown.tokens import Inline
+from roadmaplint.roadmap.lists import ListItem, last_text, lists
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.roadmap.topics.packs import names
-from roadmaplint.roadmap.views.lists import ListItem, last_text, lists
-from roadmaplint.roadmap.views.prose import text_links, texts
+from roadmaplint.roadmap.prose import text_links, texts
+from roadmaplint.roadmap.topics.vocabulary import names
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span, shorten

@@ -10,15 +10,14 @@ from msgspec import Struct
 
 from roadmaplint.core.finding import Elsewhere, Finding, ProjectFinding, Related
 from roadmaplint.core.rule import Context, NoOptions, rule
-from roadmaplint.language.detect import detect, scripts_of
+from roadmaplint.language import detect, original_of, scripts_of
 from roadmaplint.lexicon import words
-from roadmaplint.roadmap.acronyms import acronym_token, definitions, letters_of
 from roadmaplint.roadmap.nodes import Document, Heading
-from roadmaplint.roadmap.project import Catalogue, DocumentFacts, HeadingFact
-from roadmaplint.roadmap.topics.packs import vocabulary as vocabulary_of
+from roadmaplint.roadmap.project_index import Catalogue, DocumentFacts, HeadingFact
+from roadmaplint.roadmap.prose import text_inlines, texts
+from roadmaplint.roadmap.topics.acronyms import acronym_token, definitions, letters_of
+from roadmaplint.roadmap.topics.vocabulary import vocabulary as vocabulary_of
 from roadmaplint.roadmap.urls import canonical_url
-from roadmaplint.roadmap.views.prose import text_inlines, texts
-from roadmaplint.roadmap.views.translations import original_of
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Location, Span
 

@@ -11,7 +11,7 @@ from roadmaplint.core.finding import Finding, Fix, Safety
 from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.roadmap.views.source_lines import (
+from roadmaplint.roadmap.source_lines import (
     Gaps,
     is_at_margin,
     is_blank,

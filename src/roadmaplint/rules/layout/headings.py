@@ -12,14 +12,8 @@ from roadmaplint.core.finding import Finding, Fix, Safety
 from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document, Heading
-from roadmaplint.roadmap.views.outline import as_atx
-from roadmaplint.roadmap.views.source_lines import (
-    indent_span,
-    is_at_margin,
-    is_blank,
-    line_end,
-    rows_of,
-)
+from roadmaplint.roadmap.outline import as_atx
+from roadmaplint.roadmap.source_lines import indent_span, is_at_margin, is_blank, line_end, rows_of
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Line, Source, Span

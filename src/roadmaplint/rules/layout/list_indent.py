@@ -11,13 +11,7 @@ from roadmaplint.core.finding import Finding, Fix, Related, Safety, Severity
 from roadmaplint.core.rule import Context, rule
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.roadmap.views.source_lines import (
-    indent_span,
-    is_blank,
-    lead,
-    row_text,
-    rows_of,
-)
+from roadmaplint.roadmap.source_lines import indent_span, is_blank, lead, row_text, rows_of
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span

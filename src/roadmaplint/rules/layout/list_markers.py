@@ -12,7 +12,7 @@ from roadmaplint.core.finding import Finding, Fix, Related, Safety
 from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.roadmap.views.source_lines import rows_of
+from roadmaplint.roadmap.source_lines import rows_of
 from roadmaplint.rules.layout.list_indent import joined, shift, stays_closed
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Source, Span

@@ -11,9 +11,9 @@ from roadmaplint.core.finding import Finding, Fix, Related, Safety
 from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.markdown.tokens import Block, Inline, Tag
 from roadmaplint.roadmap.nodes import Document, Link
-from roadmaplint.roadmap.slug import slug_of
-from roadmaplint.roadmap.views.display import damage_of
-from roadmaplint.roadmap.views.masked_source import masked_blocks
+from roadmaplint.roadmap.prose import masked_blocks
+from roadmaplint.roadmap.targets import slug_of
+from roadmaplint.text.display import damage_of
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span

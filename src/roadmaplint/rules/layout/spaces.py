@@ -10,8 +10,8 @@ from roadmaplint.core.finding import Finding, Fix, Safety
 from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.markdown.tokens import Inline
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.roadmap.views.prose import text_links
-from roadmaplint.roadmap.views.source_lines import rows_outside, rows_within
+from roadmaplint.roadmap.prose import text_links
+from roadmaplint.roadmap.source_lines import rows_outside, rows_within
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span

@@ -12,11 +12,10 @@ from roadmaplint.core.finding import Finding
 from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.lexicon import words
 from roadmaplint.roadmap.nodes import Document, Link
+from roadmaplint.roadmap.prose import text_links
 from roadmaplint.roadmap.targets import written_as
-from roadmaplint.roadmap.views.prose import text_links
+from roadmaplint.roadmap.urls import is_private_host
 from roadmaplint.text.lazy import lazy
-
-_LOCAL = ("localhost", "127.", "0.0.0.0", "10.", "192.168.", "[::1]")  # noqa: S104 - names only
 
 
 class PlainHttpOptions(Struct, frozen=True):
@@ -34,7 +33,7 @@ def plain_http(link: Link, context: Context[PlainHttpOptions]) -> Iterator[Findi
         host = (urlsplit(written_as(link.target)).hostname or "").lower()
     except ValueError:
         return
-    if not host or host.startswith(_LOCAL) or host.endswith((".local", ".test", ".localhost")):
+    if not host or is_private_host(host):
         return
     if host in context.options.allow:
         return

@@ -10,9 +10,9 @@ from unicodedata import normalize
 
 from roadmaplint.core.finding import ProjectFinding, Safety, Severity
 from roadmaplint.core.rule import NoOptions, rule
-from roadmaplint.roadmap.project import DocumentFacts, FileTree, LinkFact, Project
-from roadmaplint.roadmap.resources.host_names import looks_like_host
+from roadmaplint.roadmap.project_index import DocumentFacts, FileTree, LinkFact, Project
 from roadmaplint.roadmap.targets import classify
+from roadmaplint.roadmap.urls import looks_like_host
 from roadmaplint.text.nearest import nearest
 from roadmaplint.text.source import Location
 

@@ -12,10 +12,10 @@ from roadmaplint.core.finding import Finding, Fix, Safety, Severity
 from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document, Link
-from roadmaplint.roadmap.resources.host_names import looks_like_host
-from roadmaplint.roadmap.slug import slug_of
-from roadmaplint.roadmap.views.masked_source import masked_blocks
-from roadmaplint.roadmap.views.source_lines import whole_lines
+from roadmaplint.roadmap.prose import masked_blocks
+from roadmaplint.roadmap.source_lines import whole_lines
+from roadmaplint.roadmap.targets import slug_of
+from roadmaplint.roadmap.urls import looks_like_host
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span

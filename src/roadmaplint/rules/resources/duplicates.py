@@ -8,17 +8,16 @@ from msgspec import Struct
 
 from roadmaplint.core.finding import Finding, Related, Severity
 from roadmaplint.core.rule import Context, rule
-from roadmaplint.roadmap.keys import is_series
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.roadmap.resources.occurrences import (
     Occurrence,
     by_title,
     describes_another,
     groups,
-    is_nameless,
-    likeness,
 )
-from roadmaplint.roadmap.views.lists import removal_of_twin
+from roadmaplint.roadmap.resources.titles import is_nameless, likeness
+from roadmaplint.roadmap.topics.keys import is_series
+from roadmaplint.rules.list_edits import removal_of_twin
 from roadmaplint.text.source import Source, shorten
 
 

@@ -12,14 +12,13 @@ from msgspec import Struct
 from roadmaplint.core.finding import Finding, Fix, Related, Safety, Severity
 from roadmaplint.core.rule import Context, rule
 from roadmaplint.lexicon import words_by_language
-from roadmaplint.roadmap.keys import EMPTY, topic_key
+from roadmaplint.roadmap.lists import entries, item_around
 from roadmaplint.roadmap.nodes import Content, Document, Link, Resource, Topic
-from roadmaplint.roadmap.resources.link_entries import entries
-from roadmaplint.roadmap.resources.named_works import SURE, is_title
-from roadmaplint.roadmap.topics.packs import retired
+from roadmaplint.roadmap.prose import text_inlines
+from roadmaplint.roadmap.resources.titles import SURE, is_title
+from roadmaplint.roadmap.topics.keys import NO_KEY, topic_key
+from roadmaplint.roadmap.topics.vocabulary import retired
 from roadmaplint.roadmap.urls import canonical_url, host_of, split_url
-from roadmaplint.roadmap.views.lists import item_around
-from roadmaplint.roadmap.views.prose import text_inlines
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span, shorten
@@ -95,7 +94,7 @@ def _elsewhere(resource: Resource, linked: dict[str, list[Resource]]) -> Resourc
     found = [
         other
         for other in linked.get(_head(title), ())
-        if (key is not EMPTY and topic_key(other.title) == key) or _extends(other.title, title)
+        if (key is not NO_KEY and topic_key(other.title) == key) or _extends(other.title, title)
     ]
     return found[0] if len({other.url for other in found}) == 1 else None
 

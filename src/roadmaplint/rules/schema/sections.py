@@ -9,11 +9,10 @@ from typing import Annotated
 from msgspec import Struct
 
 from roadmaplint.core.finding import Finding, Related, Severity
-from roadmaplint.core.project_schema import compiled, constraint, violations
+from roadmaplint.core.project_schema import compile_pattern, constraint, violations
 from roadmaplint.core.rule import Context, rule
-from roadmaplint.roadmap.export import export
+from roadmaplint.roadmap.export import export, node_view
 from roadmaplint.roadmap.nodes import Document, Section
-from roadmaplint.roadmap.nodeview import node_view
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Location, Source, Span
 
@@ -43,7 +42,7 @@ def missing_section(
     end = len(document.source.text.rstrip())
     for severity, patterns in ((None, options.required), (Severity.WARNING, options.recommended)):
         for pattern in patterns:
-            if not any(compiled(pattern).search(title) for title in titles):
+            if not any(compile_pattern(pattern).search(title) for title in titles):
                 level = " of the first level" if deepest == 1 else ""
                 message = f"no section{level} matches /{pattern}/"
                 yield Finding(Span(max(0, end - 1), end), message, severity=severity)
@@ -77,7 +76,9 @@ def section_order(document: Document, context: Context[SectionOrderOptions]) -> 
 
 
 def _place_in_order(title: str, order: tuple[str, ...]) -> int | None:
-    return next((i for i, pattern in enumerate(order) if compiled(pattern).search(title)), None)
+    return next(
+        (i for i, pattern in enumerate(order) if compile_pattern(pattern).search(title)), None
+    )
 
 
 #: Sections whose purpose is not to list entries.
@@ -134,7 +135,7 @@ def title_pattern(document: Document, context: Context[TitlePatternOptions]) -> 
     root, pattern = document.root, context.options.pattern
     if not document.is_roadmap or not pattern or root.title is None or root.title_span is None:
         return
-    if not compiled(pattern).search(root.title):
+    if not compile_pattern(pattern).search(root.title):
         yield Finding(root.title_span, f'the title "{root.title}" does not match /{pattern}/')
 
 

@@ -10,7 +10,7 @@ from msgspec import Struct
 from roadmaplint.core.finding import Finding, Related
 from roadmaplint.core.rule import Context, rule
 from roadmaplint.roadmap.nodes import Content, Document, Section, StageIndex
-from roadmaplint.roadmap.views.stages import is_marked, nodes, stages
+from roadmaplint.roadmap.section_roles import is_marked, stages, with_subsections
 from roadmaplint.text.lazy import lazy
 
 _SHOWN = 3
@@ -48,7 +48,7 @@ def stage_without_resource(
 
 def _has_resource(stage: Section) -> bool:
     """True if the stage or a section below it links or names something to learn from."""
-    for node in nodes(stage):
+    for node in with_subsections(stage):
         if node.title_url or any(media.kind == "video" for media in node.media):
             return True
         if any(resource.role != "prerequisite" for resource in node.walk_resources()):

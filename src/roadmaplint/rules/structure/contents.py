@@ -10,11 +10,11 @@ from typing import Annotated
 from msgspec import Struct
 
 from roadmaplint.core.finding import Finding, Fix, Related, Safety
-from roadmaplint.core.project_schema import compiled
+from roadmaplint.core.project_schema import compile_pattern
 from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.roadmap.nodes import Document, Heading, Toc, TocEntry
+from roadmaplint.roadmap.source_lines import line_end, whole_lines
 from roadmaplint.roadmap.tocs import title_key
-from roadmaplint.roadmap.views.source_lines import line_end, whole_lines
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Source, Span
 
@@ -177,7 +177,7 @@ def listed_levels(document: Document, toc: Toc, free: frozenset[Span] = frozense
 
 def titled(document: Document, patterns: Sequence[str]) -> frozenset[Span]:
     """The places of headings whose whole text one of the regular expressions matches."""
-    wanted = [compiled(f"^(?:{pattern})$") for pattern in patterns]
+    wanted = [compile_pattern(f"^(?:{pattern})$") for pattern in patterns]
     found = (h for h in document.headings if any(one.search(h.text.strip()) for one in wanted))
     return frozenset(heading.span for heading in found)
 

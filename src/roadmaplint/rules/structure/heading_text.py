@@ -12,8 +12,8 @@ from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.lexicon import words
 from roadmaplint.markdown.tokens import Block, Inline
 from roadmaplint.roadmap.nodes import Document, Heading
-from roadmaplint.roadmap.slug import slug_of
-from roadmaplint.roadmap.views.outline import keeps_anchor
+from roadmaplint.roadmap.outline import keeps_anchor
+from roadmaplint.roadmap.targets import slug_of
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span

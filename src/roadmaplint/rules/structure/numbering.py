@@ -10,9 +10,8 @@ from msgspec import Struct, field
 from roadmaplint.core.finding import Finding, Fix, Safety
 from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.roadmap.nodes import Document, Heading
-from roadmaplint.roadmap.number import Numbering
-from roadmaplint.roadmap.title import numbered
-from roadmaplint.roadmap.views.outline import Entry, outline
+from roadmaplint.roadmap.outline import Entry, outline
+from roadmaplint.roadmap.title import Numbering, find_number
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
@@ -91,7 +90,7 @@ def _number_of(title: str) -> Numbering | None:
     """The number of a title; `21-22.` counts twice."""
     match = _RANGE.match(title)
     if match is None:
-        return numbered(title)
+        return find_number(title)
     first = (int(match[1]),)
     return Numbering(0, match.end(2), match.end(), first, "arabic", last=int(match[2]))
 
@@ -128,7 +127,7 @@ _PLAIN = frozenset({"arabic", "dotted", "keycap", "roman"})
 @rule(on=Heading)
 def manual_numbering(heading: Heading, context: Context[NoOptions]) -> Iterator[Finding]:
     """Yield a finding for a heading that begins with a typed number."""
-    number = numbered(heading.text)
+    number = find_number(heading.text)
     if number is None or number.style not in _PLAIN or number.unit or number.start:
         return
     span = Span(heading.text_span.start, heading.text_span.start + number.rest)

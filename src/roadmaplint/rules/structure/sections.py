@@ -13,9 +13,9 @@ from roadmaplint.core.finding import Finding, Fix, Related, Safety, Severity
 from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document, Heading, Section
-from roadmaplint.roadmap.recover import recover
+from roadmaplint.roadmap.outline import level_name, outline
+from roadmaplint.roadmap.recover import document as recover
 from roadmaplint.roadmap.recover.writer import lost_regions, rebuild
-from roadmaplint.roadmap.views.outline import level_name, outline
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 

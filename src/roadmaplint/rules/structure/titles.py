@@ -12,7 +12,7 @@ from roadmaplint.core.finding import Finding, Fix, Related, Safety
 from roadmaplint.core.rule import Context, rule
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document, Heading
-from roadmaplint.roadmap.views.outline import level_name, outline, relevel, relevelled
+from roadmaplint.roadmap.outline import level_name, outline, relevel, relevel_all
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
@@ -136,7 +136,7 @@ def several_titles(document: Document, context: Context[SeveralTitlesOptions]) -
 def _several_titles_fix(document: Document, titles: list[Heading]) -> Fix | None:
     """Push every section after the first title one level down."""
     after = [h for h in document.headings if h.span.start >= titles[1].span.start]
-    edits = relevelled(document.source, list(_pushed(after, titles[0].level)))
+    edits = relevel_all(document.source, list(_pushed(after, titles[0].level)))
     return Fix("Push the sections one level down", edits, Safety.UNSAFE) if edits else None
 
 
@@ -211,7 +211,7 @@ def _skipped_level_fix(document: Document) -> Fix | None:
     several = sum(heading.level == 1 for heading in document.headings) > 1
     if several and any(level == 2 for _, level in moved):
         return None
-    edits = relevelled(document.source, moved)
+    edits = relevel_all(document.source, moved)
     return Fix("Close the gaps between levels", edits, Safety.UNSAFE) if edits else None
 
 

@@ -8,28 +8,28 @@ from msgspec import Struct
 
 from roadmaplint.core.finding import Elsewhere, Finding, ProjectFinding, Related, Severity
 from roadmaplint.core.rule import Context, NoOptions, rule
-from roadmaplint.roadmap.acronyms import acronym_token
-from roadmaplint.roadmap.keys import EMPTY, topic_key, weakly_equal
+from roadmaplint.language import original_of
 from roadmaplint.roadmap.nodes import Document, Section
-from roadmaplint.roadmap.project import Catalogue, DocumentFacts, TopicFact
-from roadmaplint.roadmap.resources.occurrences import is_nameless, likeness
+from roadmaplint.roadmap.project_index import Catalogue, DocumentFacts, TopicFact
+from roadmaplint.roadmap.resources.titles import is_nameless, likeness
+from roadmaplint.roadmap.section_roles import is_path
+from roadmaplint.roadmap.topics.acronyms import acronym_token
 from roadmaplint.roadmap.topics.duplicates import (
     MAX_REPEATS,
     eligible,
     families,
     is_curriculum,
     is_outline,
+    is_specific,
     may_repeat,
     repeats,
 )
+from roadmaplint.roadmap.topics.keys import NO_KEY, topic_key, weakly_equal
 from roadmaplint.roadmap.topics.mentions import Mention, Mentions
-from roadmaplint.roadmap.topics.packs import vocabulary
-from roadmaplint.roadmap.topics.similarity import Piece, pieces, slips
-from roadmaplint.roadmap.topics.specificity import is_specific
+from roadmaplint.roadmap.topics.similarity import NamePart, pieces, slips
+from roadmaplint.roadmap.topics.vocabulary import vocabulary
 from roadmaplint.roadmap.urls import canonical_url
-from roadmaplint.roadmap.views.lists import removal_of_twin
-from roadmaplint.roadmap.views.stages import is_path
-from roadmaplint.roadmap.views.translations import original_of
+from roadmaplint.rules.list_edits import removal_of_twin
 from roadmaplint.text.source import shorten
 
 
@@ -120,7 +120,7 @@ def near_duplicate_topic(
             yield _near_duplicate_topic_finding(document, _apart(pair))
 
 
-def _apart(family: Sequence[Piece]) -> list[Piece]:
+def _apart(family: Sequence[NamePart]) -> list[NamePart]:
     """One piece per mention, without mentions that stand below another one."""
     nodes = {piece.mention.node for piece in family}
     by_place = {piece.mention.span: piece for piece in reversed(family)}
@@ -128,7 +128,7 @@ def _apart(family: Sequence[Piece]) -> list[Piece]:
     return sorted(found, key=lambda piece: piece.mention.span)
 
 
-def _near(family: Sequence[Piece]) -> bool:
+def _near(family: Sequence[NamePart]) -> bool:
     """True unless the family is one strong key without halves, or was cut in several ways."""
     if not any(piece.half for piece in family) and _strong(family):
         return False
@@ -138,12 +138,12 @@ def _near(family: Sequence[Piece]) -> bool:
     return all(weakly_equal(first.weak, piece.weak) for piece in family[1:])
 
 
-def _strong(family: Sequence[Piece]) -> bool:
+def _strong(family: Sequence[NamePart]) -> bool:
     forms = {piece.key.form for piece in family}
     return len(forms) == 1 or len({piece.key.glued for piece in family}) == 1
 
 
-def _near_duplicate_topic_finding(document: Document, family: Sequence[Piece]) -> Finding:
+def _near_duplicate_topic_finding(document: Document, family: Sequence[NamePart]) -> Finding:
     first, repeat = family[0], family[1]
     text, other = repeat.mention.text, first.mention.text
     return Finding(
@@ -180,7 +180,7 @@ def cross_file_duplicate(
                 groups.setdefault(url, []).append((facts, resource))
         for topic in facts.topics if options.topics and facts.is_roadmap else ():
             key = topic_key(topic.text, vocabulary(project.packs), facts.language or "en")
-            if key is not EMPTY and is_specific(topic.text, key.form):
+            if key is not NO_KEY and is_specific(topic.text, key.form):
                 groups.setdefault("topic " + key.form, []).append((facts, topic))
     for name, places in groups.items():
         kept = _one_per_original(places)
@@ -231,7 +231,7 @@ def topic_repeats_section(document: Document, _: Context[NoOptions]) -> Iterator
             words = vocabulary(document.packs)
             one = topic_key(section.title, words, lang)
             other = topic_key(topic.label or topic.text, words, lang)
-            if EMPTY not in {one, other} and one.form == other.form:
+            if NO_KEY not in {one, other} and one.form == other.form:
                 yield Finding(
                     topic.text_span or topic.span,
                     f'the only topic of this section repeats its title: "{section.title}"',

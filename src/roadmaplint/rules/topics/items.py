@@ -11,9 +11,9 @@ from msgspec import Struct
 from roadmaplint.core.finding import Finding, Fix, Related, Safety, Severity
 from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.markdown.tokens import Inline
+from roadmaplint.roadmap.lists import ListItem, leading_link, lists
 from roadmaplint.roadmap.nodes import Document, Duration, Section
 from roadmaplint.roadmap.topics.similarity import seams
-from roadmaplint.roadmap.views.lists import ListItem, leading_link, lists
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Source, Span

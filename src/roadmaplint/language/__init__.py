@@ -1,1 +1,0 @@
-"""The language of a text and the order of its titles."""

@@ -1,1 +1,0 @@
-"""Views of a document that several rules look at."""
