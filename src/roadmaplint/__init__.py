@@ -9,9 +9,8 @@ from __future__ import annotations
 
 TYPE_CHECKING = False  # type checkers take it for true; `typing` is too dear for `--version`
 if TYPE_CHECKING:
-    from roadmaplint.app.library import lint_paths, lint_text
-    from roadmaplint.core.diagnostic import Diagnostic
     from roadmaplint.core.finding import (
+        Diagnostic,
         Elsewhere,
         Finding,
         Fix,
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
     from roadmaplint.core.subjects import CheckedLink
     from roadmaplint.roadmap.nodes import Document, Heading, Link, Resource, Section, Topic
     from roadmaplint.roadmap.project_index import Project
+    from roadmaplint.run.library import lint_paths, lint_text
     from roadmaplint.text.edit import Edit
     from roadmaplint.text.source import Location, Source, Span
 
@@ -62,10 +62,10 @@ __all__ = [
 
 #: The module of every public name.
 _MODULES = {
-    "app.library": ("lint_paths", "lint_text"),
-    "core.diagnostic": ("Diagnostic",),
+    "run.library": ("lint_paths", "lint_text"),
     "core.finding": (
-        "Elsewhere", "Finding", "Fix", "ProjectFinding", "Related", "Safety", "Severity",
+        "Diagnostic", "Elsewhere", "Finding", "Fix", "ProjectFinding", "Related", "Safety",
+        "Severity",
     ),
     "core.project_schema": ("compile_pattern",),
     "core.rule": ("Context", "NoOptions", "rule"),

@@ -9,9 +9,8 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from roadmaplint.core.diagnostic import IN_ORDER, Diagnostic
-from roadmaplint.core.finding import Safety
-from roadmaplint.core.fixer import FixOutcome, aspects_of, changed, fix
+from roadmaplint.core.finding import IN_ORDER, Diagnostic, Safety
+from roadmaplint.core.fixer import FixOutcome, changed_aspects, fix, invariants_of
 from roadmaplint.core.linter import FileAnalysis, analyse, check_links
 from roadmaplint.core.plan import FILE, NETWORK, PROJECT, Plan, RuleSetting, defaults
 from roadmaplint.core.plugins import local_folder, with_folder
@@ -93,12 +92,12 @@ class Harness:
         found: list[Diagnostic] = []
         analyses = []
         for file, source in zip(example.files, sources, strict=True):
-            analyses.append(_analyse(file, source, plan, tree))
+            analyses.append(_analyse(file, source, plan))
             found += analyses[-1].diagnostics
             if self.subject == "CheckedLink":
                 links = _checked(file, source, example)
                 roadmap = file.is_roadmap
-                found += check_links(source, plan, tree, links, is_roadmap=roadmap)
+                found += check_links(source, plan, links, is_roadmap=roadmap)
         if self.subject in PROJECT:
             facts = {a.path: a.facts for a in analyses if a.facts is not None}
             for diagnostics in check_project(Catalogue(facts, tree), plan).values():
@@ -128,11 +127,11 @@ class Harness:
 
     def _fix(self, example: Example, source: Source) -> FixOutcome:
         """Repair the first file until nothing changes, asking rules on more than it again."""
-        plan, tree = self._plan(example), _tree(example)
+        plan = self._plan(example)
         others = tuple(map(_source, example.files[1:]))
 
         def again(text: Source) -> FileAnalysis:
-            analysis = _analyse(example.files[0], text, plan, tree)
+            analysis = _analyse(example.files[0], text, plan)
             only = (d for d in analysis.diagnostics if d.rule in {self.card.name, "rule-crash"})
             diagnostics = (_raised(d, example.threshold) for d in only)
             return replace(analysis, diagnostics=tuple(diagnostics))
@@ -160,7 +159,7 @@ def touched_by(before: Source, after: Source) -> frozenset[Touch]:
 
     Bytes and whitespace are named only where nothing else changed.
     """
-    touched: frozenset[Touch] = changed(aspects_of(before), aspects_of(after))
+    touched: frozenset[Touch] = changed_aspects(invariants_of(before), invariants_of(after))
     if touched:
         return touched
     plain = [_plain_ends(source.text) for source in (before, after)]
@@ -184,8 +183,8 @@ def _tree(example: Example) -> FileTree:
     return FileTree({path for file in example.files for path in (file.path, *file.others)})
 
 
-def _analyse(file: ExampleFile, source: Source, plan: Plan, tree: FileTree) -> FileAnalysis:
-    return analyse(source, plan, tree, is_roadmap=file.is_roadmap, today=TODAY)
+def _analyse(file: ExampleFile, source: Source, plan: Plan) -> FileAnalysis:
+    return analyse(source, plan, is_roadmap=file.is_roadmap, today=TODAY)
 
 
 def _checked(file: ExampleFile, source: Source, example: Example) -> tuple[CheckedLink, ...]:

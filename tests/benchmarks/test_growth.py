@@ -17,12 +17,13 @@ from types import FrameType
 import pytest
 from benchmarks.inputs import PATHOLOGICAL
 
-from roadmaplint.app.work import _analysed, repair_source
-from roadmaplint.app.workspace import Workspace, open_workspace
 from roadmaplint.core.finding import Safety
-from roadmaplint.core.linter import Reading, _Run
+from roadmaplint.core.linter import FileContext, _Run
 from roadmaplint.core.plan import TEXT, TREE
-from roadmaplint.roadmap.project_index import FileTree, facts_of
+from roadmaplint.roadmap.project_index import facts_of
+from roadmaplint.run.lint_files import lint_source, repair_source
+from roadmaplint.run.request import Overrides
+from roadmaplint.run.workspace import Workspace, open_workspace
 from roadmaplint.text.decode import decode
 
 SIZES = (48, 96, 192)
@@ -35,7 +36,7 @@ FEW = 600
 @pytest.fixture(scope="module")
 def workspace() -> Workspace:
     """All rules that exist, as nobody would ever run them."""
-    return open_workspace([], {"isolated": True, "select": ["all"]}, {}, date(2024, 5, 1))
+    return open_workspace([], Overrides(isolated=True, select=["all"]), {}, date(2024, 5, 1))
 
 
 @contextmanager
@@ -59,7 +60,7 @@ def work(text: str, workspace: Workspace) -> Counter[str]:
     """The calls of each step of one analysis."""
     counts: Counter[str] = Counter()
     source = decode(text.encode(), "README.md")
-    plan, reading = workspace.plan_at(source.path), Reading(source, is_roadmap=True)
+    plan, reading = workspace.plan_at(source.path), FileContext(source, is_roadmap=True)
     steps: dict[str, Callable[[], object]] = {
         "the parser": lambda: reading.markdown,
         "the builder": reading.document,
@@ -68,7 +69,7 @@ def work(text: str, workspace: Workspace) -> Counter[str]:
     for name, step in steps.items():
         with counting(name, counts):
             step()
-    run = _Run(reading, plan, FileTree((), complete=False))
+    run = _Run(reading, plan)
     for kind in (*TEXT, *TREE):
         for bound in plan.on(kind):
             with counting(bound.card.name, counts):
@@ -81,7 +82,7 @@ def repairs(text: str, workspace: Workspace) -> Counter[str]:
     counts: Counter[str] = Counter()
     data = text.encode()
     source = decode(data, "README.md")
-    alone = _analysed(data, source.path, workspace)
+    alone = lint_source(source, workspace)
     with counting("the fixer", counts):
         repair_source(source, alone, alone, workspace, Safety.UNSAFE)
     return counts

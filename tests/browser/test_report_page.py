@@ -15,8 +15,7 @@ from typing import TYPE_CHECKING
 import pytest
 from msgspec.structs import replace
 
-from roadmaplint.core.diagnostic import IN_ORDER, Diagnostic, PlacedEdit, PlacedFix
-from roadmaplint.core.finding import Safety, Severity
+from roadmaplint.core.finding import IN_ORDER, Diagnostic, PlacedEdit, PlacedFix, Safety, Severity
 from roadmaplint.report.html.page import render
 from roadmaplint.report.model import Report
 from roadmaplint.report.outline import Node, Outline

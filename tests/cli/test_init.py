@@ -17,8 +17,8 @@ import yaml  # type: ignore[import-untyped]
 
 from roadmaplint import __version__
 from roadmaplint.cli.main import run as run_in_process
-from roadmaplint.files.plant import plant
 from roadmaplint.files.read import FileProblem
+from roadmaplint.files.write import plant
 
 Cli = Callable[..., "subprocess.CompletedProcess[str]"]
 Write = Callable[[str, str], Path]

@@ -11,11 +11,12 @@ from time import time
 
 import pytest
 
-from roadmaplint.app.stats import figures_of
-from roadmaplint.app.workspace import open_workspace
 from roadmaplint.core.subjects import Verdict
 from roadmaplint.files.discover import discover
 from roadmaplint.links.cache import CachedVerdict, LinkCache
+from roadmaplint.run.request import Overrides
+from roadmaplint.run.stats import figures_of
+from roadmaplint.run.workspace import open_workspace
 
 Cli = Callable[..., "subprocess.CompletedProcess[str]"]
 Write = Callable[[str, str], Path]
@@ -110,7 +111,7 @@ def test_wrong_usage_is_told(cli: Cli, arguments: list[str]) -> None:
 
 def test_ages_come_from_the_memory_of_links(tmp_path: Path) -> None:
     now = time()
-    workspace = open_workspace([str(tmp_path)], {"isolated": True}, {}, date.today())
+    workspace = open_workspace([str(tmp_path)], Overrides(isolated=True), {}, date.today())
     place = workspace.settings.cache_dir / "links.sqlite"
     with LinkCache(place) as cache:
         for key, outcome, days in (
@@ -128,6 +129,6 @@ def test_ages_come_from_the_memory_of_links(tmp_path: Path) -> None:
 
 
 def test_the_memory_is_not_begun(tmp_path: Path) -> None:
-    workspace = open_workspace([str(tmp_path)], {"isolated": True}, {}, date.today())
+    workspace = open_workspace([str(tmp_path)], Overrides(isolated=True), {}, date.today())
     figures_of(discover([str(tmp_path)], workspace.settings), workspace, 0.0)
     assert not (workspace.settings.cache_dir / "links.sqlite").exists()

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from tests.docs.console import ROOT, Block, Folder, agree, blocks, commands, pages, tried
 
-from roadmaplint.app.workspace import rules_for
 from roadmaplint.cli.arguments import COMMANDS, build_parser
 from roadmaplint.config.load import load
 from roadmaplint.core.registry import load as load_check
 from roadmaplint.core.registry import shipped
+from roadmaplint.run.workspace import rules_for
 
 PAGES = [page.relative_to(ROOT).as_posix() for page in pages()]
 RUN = [name for name in PAGES if "```console" in (ROOT / name).read_text("utf-8")]

@@ -14,7 +14,7 @@ DOORS = {
     "cli": "the terminal",
     "__main__.py": "answers --version",
     "data.py": "reads what the package ships",
-    "app/cache_admin.py": "deletes what the cache wrote",
+    "run/cache_admin.py": "deletes what the cache wrote",
     "links/http": "the network",
     "links/cache.py": "the memory of links",
 }

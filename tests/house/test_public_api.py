@@ -16,7 +16,13 @@ import roadmaplint
 ROOT = Path(__file__).parents[2]
 #: What the rules of a profile may import beside the public API and the standard library: the types
 #: of the tree, of Markdown and of text.
-OPEN = ("roadmaplint.roadmap", "roadmaplint.markdown", "roadmaplint.text", "roadmaplint.language")
+OPEN = (
+    "roadmaplint.language",
+    "roadmaplint.markdown",
+    "roadmaplint.roadmap",
+    "roadmaplint.rules.list_edits",
+    "roadmaplint.text",
+)
 #: The distribution of a module where they differ in name.
 DISTRIBUTIONS = {"markdown_it": "markdown-it-py", "yaml": "pyyaml", "lsprotocol": "pygls"}
 

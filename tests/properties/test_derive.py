@@ -10,12 +10,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from roadmaplint.app.derive import derive
-from roadmaplint.app.schema import judge
-from roadmaplint.app.workspace import open_workspace
 from roadmaplint.files.discover import FoundFile
 from roadmaplint.markdown.parser import parse
 from roadmaplint.roadmap.build import build
+from roadmaplint.run.project_schema import derive, judge
+from roadmaplint.run.request import Overrides
+from roadmaplint.run.workspace import open_workspace
 from roadmaplint.text.decode import decode
 
 ROOT = Path(__file__).parents[2]
@@ -35,7 +35,7 @@ def findings(text: str, folder: Path) -> tuple[str, list[str]]:
     (folder / "plan.md").write_bytes(text.encode("utf-8", "surrogateescape"))
     workspace = open_workspace(
         [str(folder)],
-        {"schema": str(folder / "shape.toml"), "isolated": True},
+        Overrides(schema=str(folder / "shape.toml"), isolated=True),
         {},
         date(2026, 1, 1),
     )
@@ -68,7 +68,7 @@ def test_the_schema_of_another_text_is_broken(tmp_path: Path) -> None:
     (tmp_path / "shape.toml").write_text(schema, "utf-8")
     workspace = open_workspace(
         [str(tmp_path)],
-        {"schema": str(tmp_path / "shape.toml"), "isolated": True},
+        Overrides(schema=str(tmp_path / "shape.toml"), isolated=True),
         {},
         date(2026, 1, 1),
     )

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from roadmaplint.config.toml_positions import KeyPath, lines_of
 from roadmaplint.files.cache import Codec, ResultCache
-from roadmaplint.files.ignore_rules import IgnoreRules
+from roadmaplint.files.gitignore import IgnoreRules
 from roadmaplint.files.read import read
 from roadmaplint.files.write import replace
 from roadmaplint.text.decode import digest_of

@@ -8,17 +8,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from roadmaplint.core.baseline import baseline_of, from_json, subtract, to_json
-from roadmaplint.core.diagnostic import IN_ORDER
-from roadmaplint.core.finding import Safety
-from roadmaplint.core.fixer import aspects_of, fix
+from roadmaplint.core.finding import IN_ORDER, Safety
+from roadmaplint.core.fixer import fix, invariants_of
 from roadmaplint.core.linter import FileAnalysis, analyse
 from roadmaplint.core.plan import FILE, Plan, defaults
 from roadmaplint.core.registry import shipped
-from roadmaplint.roadmap.project_index import FileTree
 from roadmaplint.text.decode import decode, encode
 from roadmaplint.text.source import Source
 
-TREE = FileTree({"README.md", "docs/start.md", "img/map.png"})
 LINES = st.sampled_from(
     [
         "# Learning Go",
@@ -84,7 +81,7 @@ def source_of(text: str) -> Source:
 
 
 def run(source: Source) -> FileAnalysis:
-    return analyse(source, plan(), TREE)
+    return analyse(source, plan())
 
 
 @often
@@ -117,7 +114,7 @@ def test_safe_fixes_keep_what_cards_do_not_name(text: str) -> None:
     outcome = fix(source, run, plan().rules)
     cards = plan().rules.by_name
     touched = frozenset().union(*(cards[d.rule].card.touches for d in outcome.applied))
-    before, after = aspects_of(source), aspects_of(outcome.source)
+    before, after = invariants_of(source), invariants_of(outcome.source)
     if "outline" not in touched:
         assert before.outline == after.outline
     if "links" not in touched:

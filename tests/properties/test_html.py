@@ -7,14 +7,13 @@ from html.parser import HTMLParser
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from roadmaplint.app.outline import outline_of
-from roadmaplint.core.diagnostic import Diagnostic
-from roadmaplint.core.finding import Severity
+from roadmaplint.core.finding import Diagnostic, Severity
 from roadmaplint.markdown.parser import parse
 from roadmaplint.report.html.page import render
 from roadmaplint.report.model import Report
 from roadmaplint.report.style import Style
 from roadmaplint.roadmap.build import build
+from roadmaplint.run.documents import outline_of
 from roadmaplint.text.decode import decode
 from roadmaplint.text.source import Span
 

@@ -10,12 +10,10 @@ from roadmaplint.core.linter import FileAnalysis, analyse
 from roadmaplint.core.plan import Plan, RuleSetting
 from roadmaplint.core.registry import shipped
 from roadmaplint.markdown.parser import parse
-from roadmaplint.roadmap.project_index import FileTree
 from roadmaplint.text.decode import decode
 from roadmaplint.text.source import Source
 
 RULES = shipped()
-TREE = FileTree((), complete=False)
 _LINES = [
     *("# One", "## Two:", "###  Three ###", "  ## Indented", "#Glued", "## **Bold.**", "Under"),
     *("===", "---", "***", "- a", "- b ", "* c", "  - d", "    - e", " - f", "+   g", "1. h"),
@@ -52,7 +50,7 @@ def test_layout_repairs_show_the_same_page_and_are_done_at_once(text: str, end: 
     source = source_of(text.replace("\n", end))
 
     def again(revised: Source) -> FileAnalysis:
-        return analyse(revised, plan, TREE)
+        return analyse(revised, plan)
 
     outcome = fix(source, again, RULES)
     assert [d.message for d in outcome.analysis.diagnostics if d.rule == "rule-crash"] == []
@@ -71,7 +69,7 @@ def test_structure_repairs_come_to_rest_and_keep_their_promise(
     plan = plan_of("structure")
 
     def again(revised: Source) -> FileAnalysis:
-        return analyse(revised, plan, TREE)
+        return analyse(revised, plan)
 
     outcome = fix(source_of(text), again, RULES, threshold)
     assert [d.message for d in outcome.analysis.diagnostics if d.rule == "rule-crash"] == []

@@ -12,7 +12,6 @@ from roadmaplint.core.fixer import fix
 from roadmaplint.core.linter import FileAnalysis, analyse
 from roadmaplint.core.plan import Plan, RuleSetting
 from roadmaplint.core.registry import shipped
-from roadmaplint.roadmap.project_index import FileTree
 from roadmaplint.text.decode import decode
 from roadmaplint.text.source import Source
 
@@ -27,7 +26,6 @@ RULES = (
     "stage-order",
     "not-english",
 )
-TREE = FileTree({"README.md"})
 NAMES = ("Yarn", "Yarn 1A", "Yarn 1A: Wool", "Looms, Wheels and Dyes", "Looms", "Lomos", "")
 LINES = st.one_of(
     st.sampled_from([
@@ -64,7 +62,7 @@ def plan() -> Plan:
 
 
 def run(source: Source) -> FileAnalysis:
-    return analyse(source, plan(), TREE)
+    return analyse(source, plan())
 
 
 @often

@@ -16,7 +16,6 @@ from roadmaplint.core.rule import Check, Context
 from roadmaplint.markdown.parser import parse
 from roadmaplint.roadmap.build import build
 from roadmaplint.roadmap.nodes import Document, Link
-from roadmaplint.roadmap.project_index import FileTree
 from roadmaplint.text.decode import decode
 from roadmaplint.text.edit import splice
 
@@ -43,9 +42,7 @@ TEXTS = st.lists(LINES, max_size=25).map("\n".join)
 
 
 def findings(check: Check, document: Document) -> Iterator[Finding]:
-    context: Context[Any] = Context(
-        check.options(), document.source, FileTree([document.source.path]), lambda: document
-    )
+    context: Context[Any] = Context(check.options(), document.source, lambda: document)
     subjects = document.links if check.subject is Link else (document,)
     for subject in subjects:
         yield from check.run(subject, context)  # type: ignore[misc]

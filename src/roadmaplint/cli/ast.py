@@ -7,13 +7,14 @@ import os
 import sys
 from datetime import date
 
-from roadmaplint.app.tree import trees
-from roadmaplint.app.workspace import open_workspace
 from roadmaplint.cli.console import emit, say
 from roadmaplint.cli.options import Parser, add_files, add_noise, add_paths
+from roadmaplint.cli.request import overrides_from
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import FoundFile, discover
 from roadmaplint.report.escape import json_text
+from roadmaplint.run.documents import trees
+from roadmaplint.run.workspace import open_workspace
 
 
 def add_options(parser: Parser) -> None:
@@ -33,7 +34,7 @@ def run(options: argparse.Namespace) -> int:
     paths = options.paths or ["."]
     if "-" in paths and len(paths) > 1:
         raise UsageError("'-' stands alone: standard input cannot be read beside files")
-    workspace = open_workspace(paths, vars(options), os.environ, date.today())
+    workspace = open_workspace(paths, overrides_from(options), os.environ, date.today())
     given = sys.stdin.buffer.read() if paths == ["-"] else None
     if given is None:
         files = discover(paths, workspace.settings)

@@ -6,12 +6,14 @@ import argparse
 import os
 from datetime import date
 
-from roadmaplint.app.check import Task, check
-from roadmaplint.app.known import prune_baseline, write_baseline
-from roadmaplint.app.workspace import open_workspace
 from roadmaplint.cli.console import say
 from roadmaplint.cli.options import Parser, add_files, add_noise, add_paths, add_rules
+from roadmaplint.cli.request import overrides_from
 from roadmaplint.files.discover import discover
+from roadmaplint.run.baseline import prune_baseline, write_baseline
+from roadmaplint.run.check import check
+from roadmaplint.run.request import CheckRequest
+from roadmaplint.run.workspace import open_workspace
 
 
 def add_options(parser: Parser) -> None:
@@ -27,9 +29,9 @@ def add_options(parser: Parser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command; the exit code. Raises UsageError."""
     paths = options.paths or ["."]
-    workspace = open_workspace(paths, vars(options), os.environ, date.today())
+    workspace = open_workspace(paths, overrides_from(options), os.environ, date.today())
     files = discover(paths, workspace.settings)
-    found = check(files, workspace, Task(processes=options.jobs or None)).diagnostics
+    found = check(files, workspace, CheckRequest(jobs=options.jobs or None)).diagnostics
     if options.prune:
         note = prune_baseline(found, {file.path for file in files}, workspace)
     else:

@@ -8,10 +8,11 @@ import os
 import time
 from datetime import date
 
-from roadmaplint.app.cache_admin import CacheState, clear, described, prune, state_of
-from roadmaplint.app.workspace import open_workspace
 from roadmaplint.cli.console import emit
 from roadmaplint.cli.options import Parser
+from roadmaplint.cli.request import overrides_from
+from roadmaplint.run.cache_admin import CacheState, clear, described, prune, state_of
+from roadmaplint.run.workspace import open_workspace
 
 
 def add_options(parser: Parser) -> None:
@@ -30,8 +31,9 @@ def add_options(parser: Parser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Run the command; the exit code. Raises UsageError."""
     form = options.output_format or "text"
-    given = {key: value for key, value in vars(options).items() if key != "output_format"}
-    settings = open_workspace(["."], given, os.environ, date.today()).settings
+    settings = open_workspace(
+        ["."], overrides_from(options, output_format=None), os.environ, date.today()
+    ).settings
     folder, now = settings.cache_dir, time.time()
     if options.action == "clear":
         emit(f"{clear(folder, now)}\n", None)

@@ -5,17 +5,11 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Sequence
-from datetime import date
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from roadmaplint import __version__
-from roadmaplint.app.check import Outcome, Task, check
-from roadmaplint.app.known import Known, subtract_known
-from roadmaplint.app.lines import Lines
-from roadmaplint.app.workspace import Workspace, open_workspace
-from roadmaplint.cli.changes import NOTHING_CHANGED, changes_of, chosen
+from roadmaplint import __version__, api
 from roadmaplint.cli.console import emit, emit_exact, say, style_for
 from roadmaplint.cli.options import (
     Parser,
@@ -27,12 +21,14 @@ from roadmaplint.cli.options import (
     add_web,
     names,
 )
-from roadmaplint.core.diagnostic import Diagnostic
-from roadmaplint.core.finding import Safety, Severity
+from roadmaplint.cli.request import check_request
+from roadmaplint.core.finding import Diagnostic, Severity
 from roadmaplint.errors import UsageError
-from roadmaplint.files.discover import FoundFile, discover
 from roadmaplint.report.formats import FORMATS
 from roadmaplint.report.model import Report
+from roadmaplint.run.check import Outcome
+from roadmaplint.run.documents import Lines
+from roadmaplint.run.workspace import Workspace
 
 CLEAN, FINDINGS, FAULT, INTERRUPTED = 0, 1, 3, 130
 #: The formats that `--statistics` has a form for.
@@ -87,68 +83,55 @@ def run(options: argparse.Namespace) -> int:
 
         return run_stdin(options)
     _refuse_mixtures(options)
-    paths = options.paths or ["."]
-    workspace = open_workspace(paths, vars(options), os.environ, date.today())
+    request = check_request(options)
+    selection = api.select(request)
+    workspace, files = selection.workspace, selection.files
     refuse_reports(options, workspace.settings.output_format)
-    changes = changes_of(options, workspace, links=options.links)
-    files = chosen(discover(paths, workspace.settings), changes)
     if options.show_files:
         emit("".join(f"{style_for(options).clean(file.path)}\n" for file in files), None)
         return CLEAN
     if not files:
-        say("no Markdown files here" if changes is None else NOTHING_CHANGED)
-    if options.links:
-        from roadmaplint.cli.links import check_with_links, web_of
-
-        web = web_of(workspace, options, changes)
-        outcome = check_with_links(files, workspace, task_of(options), web)
-    else:
-        outcome = check(files, workspace, task_of(options))
+        say(nothing_to_do(selection))
+    result = api.check(request, selection, listener_for(options) if options.links else None)
     _say_what_was_wrong(options)
     for note in workspace.settings.notes if options.verbose else ():
         say(note)
-    for path, done in sorted(outcome.repairs.items()):
+    for path, done in sorted(result.outcome.repairs.items()):
         if done.note:
             say(f"{path}: {done.note}")
-    code = conclude(options, workspace, files, outcome)
-    return INTERRUPTED if options.links and web.interrupted else code
+    code = conclude(options, result)
+    return INTERRUPTED if result.interrupted else code
 
 
-def task_of(options: argparse.Namespace) -> Task:
-    """What the flags ask for."""
-    repairs = options.fix or options.fix_only or options.diff
-    threshold = Safety.UNSAFE if options.unsafe_fixes else Safety.SAFE
-    return Task(
-        threshold=threshold if repairs else None,
-        save=not options.diff,
-        processes=options.jobs or None,
-    )
+def listener_for(options: argparse.Namespace) -> api.Listener:
+    """Shows how far the checking of web links is, and says what the run has to say of it."""
+    from roadmaplint.cli.console import WebListener
+
+    return WebListener(quiet=options.quiet)
 
 
-def conclude(
-    options: argparse.Namespace,
-    workspace: Workspace,
-    files: Sequence[FoundFile],
-    outcome: Outcome,
-) -> int:
-    """Report the outcome in the form that was asked for; the exit code."""
+def nothing_to_do(selection: api.Selection) -> str:
+    """Why there are no files."""
+    unchanged = selection.changes is not None
+    return "no Markdown file has changed" if unchanged else "no Markdown files here"
+
+
+def conclude(options: argparse.Namespace, result: api.CheckResult) -> int:
+    """Report the result in the form that was asked for; the exit code."""
+    outcome, workspace, files = result.outcome, result.selection.workspace, result.selection.files
     if options.diff:
         return print_diff(options, outcome)
     lines = Lines(files, workspace.settings.root)
-    names = {file.path for file in files}
-    known = subtract_known(
-        outcome.diagnostics, names, workspace, write=options.write_baseline, web=options.links
-    )
-    for note in known.notes:
+    for note in result.notes:
         say(note)
-    shown = () if options.fix_only else known.diagnostics
+    shown = () if options.fix_only else result.diagnostics
     report = report_of(shown, workspace, len(files), lines, outcome)
     if draws_outlines(options, workspace):
-        from roadmaplint.app.outline import outlines
+        from roadmaplint.run.documents import outlines
 
         report = replace(report, outlines=outlines(files, workspace, options.jobs))
     print_report(options, workspace, report)
-    return exit_code(options, workspace, known, outcome)
+    return exit_code(options, workspace, result.diagnostics, outcome)
 
 
 def report_of(
@@ -201,7 +184,10 @@ def print_diff(options: argparse.Namespace, outcome: Outcome) -> int:
 
 
 def exit_code(
-    options: argparse.Namespace, workspace: Workspace, known: Known, outcome: Outcome
+    options: argparse.Namespace,
+    workspace: Workspace,
+    diagnostics: Sequence[Diagnostic],
+    outcome: Outcome,
 ) -> int:
     """0, 1 or 3 for what was found and what was repaired."""
     if any(d.rule == "rule-crash" for d in outcome.diagnostics):
@@ -213,10 +199,10 @@ def exit_code(
     if options.fix_only:
         return CLEAN
     least = workspace.settings.fail_on
-    warnings = sum(d.severity == Severity.WARNING for d in known.diagnostics)
+    warnings = sum(d.severity == Severity.WARNING for d in diagnostics)
     if options.max_warnings is not None and warnings > options.max_warnings:
         return FINDINGS
-    failing = least is not None and any(d.severity >= least for d in known.diagnostics)
+    failing = least is not None and any(d.severity >= least for d in diagnostics)
     return FINDINGS if failing else CLEAN
 
 
@@ -250,7 +236,7 @@ def refuse_reports(options: argparse.Namespace, form: str) -> None:
 
 
 def _say_what_was_wrong(options: argparse.Namespace) -> None:
-    from roadmaplint.app.memory import notices
+    from roadmaplint.run.cache import notices
 
     if options.verbose:
         for notice in notices():

@@ -8,12 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from roadmaplint.app.workspace import Workspace, open_workspace
 from roadmaplint.cli.console import emit
 from roadmaplint.cli.options import Parser, add_rules
+from roadmaplint.cli.request import overrides_from
 from roadmaplint.config.settings import describe
 from roadmaplint.errors import UsageError
 from roadmaplint.report.escape import json_text, visible
+from roadmaplint.run.workspace import Workspace, open_workspace
 
 
 def add_options(parser: Parser) -> None:
@@ -32,7 +33,7 @@ def add_options(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; the exit code. Raises UsageError."""
-    workspace = open_workspace([options.path], vars(options), os.environ, date.today())
+    workspace = open_workspace([options.path], overrides_from(options), os.environ, date.today())
     rows = describe(workspace.settings, _inside(options.path, workspace))
     if options.answer_format == "json":
         plain = [{"key": k, "value": _plain(v), "origin": str(o)} for k, v, o in rows]

@@ -7,7 +7,7 @@ import os
 import shutil
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 from roadmaplint.errors import UsageError
@@ -133,3 +133,24 @@ def progress_for(*, quiet: bool) -> Lines | TerminalBar | None:
     if quiet:
         return None
     return TerminalBar() if sys.stderr.isatty() else Lines()
+
+
+class WebListener:
+    """Shows the progress of a link check, unless it is quiet, and says its notes at the end."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        """Show nothing yet."""
+        self._shown = progress_for(quiet=quiet)
+
+    def progress(self, at: Progress, /) -> None:
+        """So many links are done."""
+        if self._shown is not None:
+            self._shown(at)
+
+    def finished(self, notes: Iterable[str], /) -> None:
+        """Take the progress away and say the notes."""
+        if self._shown is not None:
+            self._shown.close()
+        for note in notes:
+            say(note)
+        sys.stderr.flush()

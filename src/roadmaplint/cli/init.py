@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 import os
 from collections.abc import Iterator
-from datetime import date
 
+from roadmaplint import api
 from roadmaplint.cli.console import emit, style_for
 from roadmaplint.cli.options import Parser
 from roadmaplint.errors import UsageError
-from roadmaplint.init.proposal import Setup, Wanted, propose, write
+from roadmaplint.init.proposal import Setup, Wanted
 from roadmaplint.report.escape import visible
 
 
@@ -45,11 +45,10 @@ def run(options: argparse.Namespace) -> int:
         hook=not options.no_hook,
         workflow=not options.no_workflow,
     )
-    setup = propose(options.folder, wanted, date.today())
+    setup = api.init(options.folder, wanted, write=not options.diff)
     if options.diff:
         emit("".join(_lines(setup, "would write")) + _diff(setup, options), None)
         return 0
-    write(setup)
     emit("".join(_lines(setup, "wrote")), None)
     return 0
 

@@ -1,22 +1,15 @@
-"""`roadmaplint links`, and the web links of `check --links`."""
+"""`roadmaplint links`: every link with its verdict."""
 
 from __future__ import annotations
 
 import argparse
 import os
-import sys
-import time
 from collections.abc import Sequence
 from datetime import date
 
-from roadmaplint.app.changes import Changes
-from roadmaplint.app.check import Outcome, Task, check
-from roadmaplint.app.links import all_links, listed_links
-from roadmaplint.app.scope import Scope, Shard, shard_from
-from roadmaplint.app.web import NoNetwork, Web
-from roadmaplint.app.workspace import Workspace, open_workspace
-from roadmaplint.cli.changes import NOTHING_CHANGED, changes_of, chosen
-from roadmaplint.cli.console import emit, progress_for, say, style_for
+from roadmaplint import api
+from roadmaplint.cli.check import listener_for, nothing_to_do
+from roadmaplint.cli.console import emit, say, style_for
 from roadmaplint.cli.options import (
     Parser,
     add_changed,
@@ -25,10 +18,11 @@ from roadmaplint.cli.options import (
     add_paths,
     add_web,
 )
+from roadmaplint.cli.request import links_request
 from roadmaplint.errors import UsageError, nearest
-from roadmaplint.files.discover import FoundFile, discover
 from roadmaplint.report.formats import LINK_FORMATS, link_renderer
 from roadmaplint.report.model import LinkResult
+from roadmaplint.run.workspace import Workspace, open_workspace
 
 CLEAN, FINDINGS, INTERRUPTED = 0, 1, 130
 #: The first word of `links merge FILE…`; a folder of this name is `./merge`.
@@ -58,70 +52,34 @@ def run(options: argparse.Namespace) -> int:
     paths = ["."] if merging else options.paths or ["."]
     if "-" in paths:
         raise UsageError("links needs files, not standard input")
-    workspace = open_workspace(paths, vars(options), os.environ, date.today())
-    form = workspace.settings.output_format
+    request = links_request(options)
+    if merging:
+        from roadmaplint.run.link_report import merge_reports
+
+        workspace = open_workspace(paths, request.overrides, os.environ, date.today())
+        _refuse_form(workspace.settings.output_format)
+        return _conclude(options, workspace, merge_reports(options.paths[1:]))
+    selection = api.select(request)
+    _refuse_form(selection.workspace.settings.output_format)
+    if options.show_files:
+        emit("".join(f"{style_for(options).clean(f.path)}\n" for f in selection.files), None)
+        return CLEAN
+    if not selection.files:
+        say(nothing_to_do(selection))
+    result = api.links(request, selection, listener_for(options))
+    if options.dump:
+        return _dump(options, selection.workspace, result.links)
+    code = _conclude(options, selection.workspace, result.links)
+    return INTERRUPTED if result.interrupted else code
+
+
+def _refuse_form(form: str) -> None:
     if form not in LINK_FORMATS:
         hint = nearest(form, tuple(LINK_FORMATS))
         raise UsageError(f'links cannot be written as "{form}"{hint}')
-    if merging:
-        from roadmaplint.app.merge import merged
-
-        return _conclude(options, workspace, merged(options.paths[1:]))
-    shard = shard_from(options.shard) if options.shard is not None else None
-    changes = changes_of(options, workspace, links=True)
-    files = chosen(discover(paths, workspace.settings), changes)
-    if options.show_files:
-        emit("".join(f"{style_for(options).clean(file.path)}\n" for file in files), None)
-        return CLEAN
-    if not files:
-        say("no Markdown files here" if changes is None else NOTHING_CHANGED)
-    web = web_of(workspace, options, changes, shard)
-    if options.dump:
-        return _dump(options, workspace, web, files)
-    found = _asked(files, workspace, web)
-    code = _conclude(options, workspace, found)
-    return INTERRUPTED if web.interrupted else code
 
 
-def check_with_links(
-    files: Sequence[FoundFile], workspace: Workspace, task: Task, web: Web
-) -> Outcome:
-    """A check that asks the web, too. Raises UsageError without a network."""
-    try:
-        return check(files, workspace, task, web.judge)
-    except NoNetwork as problem:
-        raise UsageError(str(problem)) from problem
-    finally:
-        _finish(web)
-
-
-def web_of(
-    workspace: Workspace,
-    options: argparse.Namespace,
-    changes: Changes | None = None,
-    shard: Shard | None = None,
-) -> Web:
-    """The web for a run, with progress on standard error unless it is quiet."""
-    progress = progress_for(quiet=options.quiet)
-    scope = Scope(changes, shard)
-    isolated = bool(options.isolated)
-    return Web(workspace, time.time, os.environ, progress, scope, isolated)
-
-
-def _asked(files: Sequence[FoundFile], workspace: Workspace, web: Web) -> list[LinkResult]:
-    try:
-        return all_links(files, workspace, web)
-    except NoNetwork as problem:
-        raise UsageError(str(problem)) from problem
-    finally:
-        _finish(web)
-
-
-def _dump(
-    options: argparse.Namespace, workspace: Workspace, web: Web, files: Sequence[FoundFile]
-) -> int:
-    found = listed_links(files, workspace, web)
-    _finish(web)
+def _dump(options: argparse.Namespace, workspace: Workspace, found: Sequence[LinkResult]) -> int:
     form = workspace.settings.output_format
     style = style_for(options, to_file=options.output_file is not None)
     if form == "text":
@@ -143,14 +101,3 @@ def _conclude(
         r.severity is not None and least is not None and r.severity >= least for r in found
     )
     return FINDINGS if failing and not options.exit_zero else CLEAN
-
-
-def _finish(web: Web) -> None:
-    """Take the progress away and say what the run has to say beside its verdicts."""
-    close = getattr(web.progress, "close", None)
-    if close is not None:
-        close()
-    for note in dict.fromkeys((*web.notes, web.stopped)):
-        if note:
-            say(note)
-    sys.stderr.flush()

@@ -7,11 +7,11 @@ import re
 import tomllib
 from pathlib import Path
 
-from roadmaplint.app.workspace import rules_for
 from roadmaplint.config.local_rules import find_local_rules
 from roadmaplint.core.registry import RuleSet
 from roadmaplint.core.rule_meta import GROUPS
 from roadmaplint.errors import UsageError, nearest
+from roadmaplint.run.workspace import rules_for
 
 #: Codes from this one on belong to plugins and projects.
 _FIRST_LOCAL = 900

@@ -5,13 +5,13 @@ from __future__ import annotations
 import argparse
 import os
 
-from roadmaplint.app.workspace import rules_for
 from roadmaplint.cli.console import emit, style_for
 from roadmaplint.cli.options import Parser
 from roadmaplint.core.registry import UnknownRule
 from roadmaplint.data import card_text
 from roadmaplint.errors import UsageError
 from roadmaplint.report.card import render_card, render_cards, render_cards_json
+from roadmaplint.run.workspace import rules_for
 
 
 def add_options(parser: Parser) -> None:

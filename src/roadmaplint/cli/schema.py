@@ -8,16 +8,15 @@ from datetime import date
 from pathlib import Path
 
 from roadmaplint import __version__
-from roadmaplint.app.lines import Lines
-from roadmaplint.app.tree import trees
-from roadmaplint.app.workspace import Workspace, open_workspace
 from roadmaplint.cli.console import emit, say, style_for
 from roadmaplint.cli.options import Parser, add_files, add_output
-from roadmaplint.core.diagnostic import IN_ORDER
-from roadmaplint.core.finding import Severity
+from roadmaplint.cli.request import overrides_from
+from roadmaplint.core.finding import IN_ORDER, Severity
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import discover
 from roadmaplint.report.escape import json_text
+from roadmaplint.run.documents import Lines, trees
+from roadmaplint.run.workspace import Workspace, open_workspace
 
 FORMATS = ("text", "concise", "json", "jsonl", "github", "sarif")
 _ACTIONS = {
@@ -42,10 +41,10 @@ def add_options(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; the exit code. Raises UsageError."""
-    given = dict(vars(options))
+    overrides = overrides_from(options)
     if options.schema:
-        given["isolated"] = not options.config
-    workspace = open_workspace(options.paths or ["."], given, os.environ, date.today())
+        overrides = overrides_from(options, isolated=not options.config)
+    workspace = open_workspace(options.paths or ["."], overrides, os.environ, date.today())
     if options.action == "derive":
         return _derive(options, workspace)
     if options.action == "show":
@@ -54,7 +53,7 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _derive(options: argparse.Namespace, workspace: Workspace) -> int:
-    from roadmaplint.app.derive import derive
+    from roadmaplint.run.project_schema import derive
 
     if len(options.paths) != 1 or Path(options.paths[0]).is_dir():
         raise UsageError("derive needs one file: roadmaplint schema derive README.md")
@@ -66,7 +65,7 @@ def _derive(options: argparse.Namespace, workspace: Workspace) -> int:
 
 
 def _show(options: argparse.Namespace, workspace: Workspace) -> int:
-    from roadmaplint.app.schema import asked, schema_layers
+    from roadmaplint.run.project_schema import asked, schema_layers
 
     path = options.paths[0] if options.paths else "."
     if not Path(path).exists():
@@ -78,9 +77,9 @@ def _show(options: argparse.Namespace, workspace: Workspace) -> int:
 
 
 def _check(options: argparse.Namespace, workspace: Workspace) -> int:
-    from roadmaplint.app.schema import judge
     from roadmaplint.report.formats import renderer
     from roadmaplint.report.model import Report
+    from roadmaplint.run.project_schema import judge
 
     files = discover(options.paths or ["."], workspace.settings)
     if not files:

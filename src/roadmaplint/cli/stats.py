@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import os
-import time
-from datetime import date
 
-from roadmaplint.app.workspace import open_workspace
+from roadmaplint import api
 from roadmaplint.cli.console import emit, style_for
 from roadmaplint.cli.options import Parser, add_files, add_noise, add_paths
+from roadmaplint.cli.request import files_request
 from roadmaplint.errors import UsageError
-from roadmaplint.files.discover import discover
 
 #: As in `report.stats.FORMS`, which is imported only when the command runs.
 FORMS = ("text", "json", "markdown", "badge")
@@ -32,18 +29,15 @@ def add_options(parser: Parser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Run the command; the exit code. Raises UsageError."""
-    from roadmaplint.app.stats import figures_of
     from roadmaplint.report import stats
 
     if "-" in options.paths or options.stdin_filename:
         raise UsageError("stats reads files, not standard input")
-    paths = options.paths or ["."]
-    workspace = open_workspace(paths, vars(options), os.environ, date.today())
-    files = discover(paths, workspace.settings)
+    request = files_request(options)
+    selection = api.select(request)
     if options.show_files:
-        emit("".join(f"{style_for(options).clean(file.path)}\n" for file in files), None)
+        emit("".join(f"{style_for(options).clean(f.path)}\n" for f in selection.files), None)
         return 0
-    figures = figures_of(files, workspace, time.time(), options.jobs or None)
     style = style_for(options, to_file=options.output_file is not None)
-    emit(stats.FORMS[options.form](figures, style), options.output_file)
+    emit(stats.FORMS[options.form](api.stats(request, selection), style), options.output_file)
     return 0

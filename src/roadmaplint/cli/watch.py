@@ -12,14 +12,15 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
-from roadmaplint.app.watch import Look, Watcher
-from roadmaplint.app.workspace import Workspace, open_workspace
 from roadmaplint.cli.console import say
+from roadmaplint.cli.request import overrides_from
 from roadmaplint.config.load import FILE_NAMES
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import discover
-from roadmaplint.files.stamps import stamps
+from roadmaplint.files.read import stamps
 from roadmaplint.report.summary import plural
+from roadmaplint.run.watch import Look, Watcher
+from roadmaplint.run.workspace import Workspace, open_workspace
 
 #: Clears the screen and what has scrolled off it.
 _CLEAR = "\x1b[H\x1b[2J\x1b[3J"
@@ -86,7 +87,7 @@ class _Watched:
         self._workspace = self._opened()
 
     def _opened(self) -> Workspace:
-        return open_workspace(self._paths, vars(self._options), os.environ, date.today())
+        return open_workspace(self._paths, overrides_from(self._options), os.environ, date.today())
 
 
 def _written(options: argparse.Namespace) -> list[str]:

@@ -19,7 +19,7 @@ from roadmaplint.config.profiles import profile_layers
 from roadmaplint.config.settings import Override, Settings
 from roadmaplint.core.rule_meta import Card
 from roadmaplint.errors import ConfigError, UsageError
-from roadmaplint.files.locate import (
+from roadmaplint.files.project_tree import (
     candidates,
     current_folder,
     folder_of,

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from roadmaplint.config.load import FILE_NAMES, named_file, project_root, reading
 from roadmaplint.errors import ConfigError
-from roadmaplint.files.locate import candidates, folder_of, is_below
+from roadmaplint.files.project_tree import candidates, folder_of, is_below
 
 VARIABLE = "ROADMAPLINT_ALLOW_LOCAL_RULES"
 _YES = frozenset({"1", "true", "yes", "on"})

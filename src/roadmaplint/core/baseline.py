@@ -9,9 +9,9 @@ from typing import Any, NamedTuple
 
 from msgspec import Struct
 
-from roadmaplint.core.diagnostic import Diagnostic
+from roadmaplint.core.finding import Diagnostic
 from roadmaplint.core.resolve import NEVER_SILENT
-from roadmaplint.core.subjects import TOP, StaleEntry
+from roadmaplint.core.subjects import FILE_START, StaleEntry
 from roadmaplint.errors import ConfigError
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import NEWLINE, Location
@@ -87,7 +87,7 @@ def stale(
     return tuple(found)
 
 
-def pruned(baseline: Baseline, gone: Iterable[Known]) -> Baseline:
+def prune(baseline: Baseline, gone: Iterable[Known]) -> Baseline:
     """The baseline without stale entries."""
     less = Counter({entry[:3]: entry.times for entry in gone})
     left = (entry._replace(times=entry.times - less[entry[:3]]) for entry in baseline.entries)
@@ -101,7 +101,7 @@ def stale_events(gone: Iterable[Known], path: str, text: str) -> tuple[StaleEntr
         for match in _FINGERPRINT.finditer(line):
             lines.setdefault(match[0], Location(number, 1, number, len(line) + 1))
     return tuple(
-        StaleEntry(path, lines.get(entry.fingerprint, TOP), entry.rule, entry.path)
+        StaleEntry(path, lines.get(entry.fingerprint, FILE_START), entry.rule, entry.path)
         for entry in gone
     )
 

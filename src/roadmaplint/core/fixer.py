@@ -10,9 +10,8 @@ from typing import Literal, get_args
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from roadmaplint.core.diagnostic import IN_ORDER, Diagnostic, PlacedEdit
-from roadmaplint.core.finding import Safety
-from roadmaplint.core.linter import FileAnalysis, parsed
+from roadmaplint.core.finding import IN_ORDER, Diagnostic, PlacedEdit, Safety
+from roadmaplint.core.linter import FileAnalysis, parse_source
 from roadmaplint.core.registry import RuleSet
 from roadmaplint.core.resolve import crash
 from roadmaplint.core.rule_meta import Touch
@@ -27,7 +26,7 @@ Aspect = Literal["outline", "links", "text"]
 _TARGETS = ("href", "src")
 
 
-class Aspects(Struct, frozen=True):
+class Invariants(Struct, frozen=True):
     """What a reader meets: the levels of the headings, the link targets, all words in order."""
 
     outline: tuple[int, ...]
@@ -35,12 +34,12 @@ class Aspects(Struct, frozen=True):
     text: str
 
 
-def aspects_of(source: Source) -> Aspects:
+def invariants_of(source: Source) -> Invariants:
     """Parse a text and note its aspects; spaces in words are folded."""
-    return aspects_of_markdown(source, parsed(source))
+    return invariants_of_markdown(source, parse_source(source))
 
 
-def aspects_of_markdown(source: Source, markdown: Markdown) -> Aspects:
+def invariants_of_markdown(source: Source, markdown: Markdown) -> Invariants:
     """The aspects of a text that is parsed already."""
     outline: list[int] = []
     links: Counter[str] = Counter()
@@ -57,10 +56,10 @@ def aspects_of_markdown(source: Source, markdown: Markdown) -> Aspects:
                 links[inline.target] += 1
     for tag in markdown.tags:
         links.update(tag.attributes[name] for name in _TARGETS if name in tag.attributes)
-    return Aspects(tuple(outline), links, fold(" ".join(words)))
+    return Invariants(tuple(outline), links, fold(" ".join(words)))
 
 
-def changed(before: Aspects, after: Aspects) -> frozenset[Aspect]:
+def changed_aspects(before: Invariants, after: Invariants) -> frozenset[Aspect]:
     """The aspects that differ."""
     aspects: tuple[Aspect, ...] = get_args(Aspect)
     return frozenset(a for a in aspects if getattr(before, a) != getattr(after, a))
@@ -110,9 +109,9 @@ class Unencodable(ValueError):
     """The bytes of a repaired text would read as another text."""
 
 
-def revised(source: Source, fixes: Sequence[Candidate]) -> Source:
+def apply_fixes(source: Source, fixes: Sequence[Candidate]) -> Source:
     """The text with these compatible fixes. Raises Unencodable."""
-    text = splice(source.text, merged(fixes))
+    text = splice(source.text, merge_edits(fixes))
     encoding = next((fix.reencode for fix in fixes if fix.reencode), source.encoding)
     try:
         result = revise(source, text, encoding)
@@ -127,22 +126,22 @@ def revised(source: Source, fixes: Sequence[Candidate]) -> Source:
 PATIENCE = 1_000_000
 
 
-class Promise:
+class FixCheck:
     """Compares a text with what fixes make of it.
 
     When patience is at an end, all fixes that are under suspicion count as guilty.
     """
 
-    def __init__(self, source: Source, before: Aspects | None = None) -> None:
+    def __init__(self, source: Source, before: Invariants | None = None) -> None:
         """Take the text before the fixes, and its aspects if they are known."""
         self.source = source
         self.before = before
         #: The aspects of the text with all fixes, if none is guilty and they were looked at.
-        self.after: Aspects | None = None
-        self._latest: Aspects | None = None
+        self.after: Invariants | None = None
+        self._latest: Invariants | None = None
         self.trials = max(8, PATIENCE // (len(source.text) + 1))
 
-    def guilty(self, taken: Sequence[Candidate]) -> list[Candidate]:
+    def failing(self, taken: Sequence[Candidate]) -> list[Candidate]:
         """The fixes that must go so that the others keep their promise.
 
         All are tried together. Where that changes an aspect that some of them must leave alone,
@@ -180,15 +179,15 @@ class Promise:
         if not fixes:
             return frozenset()
         try:
-            result = revised(self.source, fixes)
+            result = apply_fixes(self.source, fixes)
         except Unencodable:
             return None
         if not any(guarded(fix.touches) for fix in fixes):
             return frozenset()
         if self.before is None:
-            self.before = aspects_of(self.source)
-        self._latest = aspects_of(result)
-        return changed(self.before, self._latest)
+            self.before = invariants_of(self.source)
+        self._latest = invariants_of(result)
+        return changed_aspects(self.before, self._latest)
 
     def _halve(self, fixes: list[Candidate]) -> list[Candidate]:
         changes = self._changed(fixes)
@@ -232,7 +231,7 @@ def candidate(
     return Candidate(diagnostic, useful, touches, fix.reencode)
 
 
-def compatible(
+def select_compatible(
     candidates: Iterable[Candidate],
 ) -> tuple[list[Candidate], list[Candidate]]:
     """Split into fixes that go together, earlier ones first, and those that must wait.
@@ -260,7 +259,7 @@ def compatible(
     return taken, waiting
 
 
-def merged(candidates: Iterable[Candidate]) -> tuple[Edit, ...]:
+def merge_edits(candidates: Iterable[Candidate]) -> tuple[Edit, ...]:
     """The edits of compatible fixes, sorted, equal ones once."""
     return tuple(sorted({edit for candidate in candidates for edit in candidate.edits}))
 
@@ -301,7 +300,7 @@ class _Shift:
         return any(edit == Edit(span, text) or conflict(edit, Edit(span, text)) for edit in near)
 
 
-def carried(
+def rebase(
     late: Iterable[Diagnostic], edits: Sequence[Edit], old: Source, new: Source
 ) -> list[Diagnostic]:
     """The diagnostics in places of the new text; a fix whose place was touched is dropped."""
@@ -360,7 +359,7 @@ class _State(Struct):
     blocked: set[str] = field(default_factory=set)
     broken: dict[str, Diagnostic] = field(default_factory=dict)
     cycle: tuple[str, ...] = ()
-    aspects: Aspects | None = None
+    aspects: Invariants | None = None
 
 
 def fix(
@@ -381,7 +380,7 @@ def fix(
     state = _State(source, first or analyse_again(source), list(late))
     waiting: list[Candidate] = []
     while True:
-        taken, waiting = compatible(_candidates(state, rules, threshold))
+        taken, waiting = select_compatible(_candidates(state, rules, threshold))
         if not taken or len(state.history) == ROUNDS:
             waiting += taken
             break
@@ -413,8 +412,8 @@ def _candidates(state: _State, rules: RuleSet, threshold: Safety) -> list[Candid
 
 def _keep_promises(state: _State, taken: Sequence[Candidate], rules: RuleSet) -> list[Candidate]:
     """The fixes that keep their promise; the others are blocked and reported."""
-    promise = Promise(state.source, state.aspects)
-    guilty = promise.guilty(taken)
+    promise = FixCheck(state.source, state.aspects)
+    guilty = promise.failing(taken)
     for fix in guilty:
         found = fix.diagnostic
         state.blocked.add(found.fingerprint)
@@ -430,7 +429,7 @@ def _advance(
     state: _State, kept: Sequence[Candidate], analyse_again: Callable[[Source], FileAnalysis]
 ) -> bool:
     """Take the next text; False if it was there before: then go back to where the cycle began."""
-    old, new = state.source, revised(state.source, kept)
+    old, new = state.source, apply_fixes(state.source, kept)
     before = replace(state, applied=list(state.applied))
     state.history.append(before)
     applied = [fix.diagnostic for fix in kept]
@@ -444,7 +443,7 @@ def _advance(
     state.applied += applied
     done = set(map(id, applied))
     left = [diagnostic for diagnostic in state.late if id(diagnostic) not in done]
-    state.late = carried(left, merged(kept), old, new)
+    state.late = rebase(left, merge_edits(kept), old, new)
     state.source, state.analysis = new, analyse_again(new)
     return True
 

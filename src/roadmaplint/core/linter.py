@@ -11,23 +11,29 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
-from roadmaplint.core.diagnostic import IN_ORDER, Diagnostic
-from roadmaplint.core.plan import FILE, NETWORK, PROJECT, TEXT, TREE, Bound, Plan
-from roadmaplint.core.resolve import crash, failure, fingerprinted, place
+from roadmaplint.core.finding import IN_ORDER, Diagnostic
+from roadmaplint.core.plan import FILE, NETWORK, PROJECT, TEXT, TREE, ConfiguredRule, Plan
+from roadmaplint.core.resolve import add_fingerprints, crash, failure, place
 from roadmaplint.core.rule import Context
-from roadmaplint.core.subjects import TOP, CheckedLink, Crash, Suppression, SuppressionUse
+from roadmaplint.core.subjects import (
+    FILE_START,
+    CheckedLink,
+    Crash,
+    Suppression,
+    SuppressionUse,
+)
 from roadmaplint.core.suppressions import (
-    Silencer,
-    covered,
+    SuppressionIndex,
+    add_covers,
     directives,
+    is_deferred,
     is_expired,
-    judge,
+    judge_uses,
     may_suppress,
-    waits,
 )
 from roadmaplint.markdown.tokens import Markdown
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.roadmap.project_index import DocumentFacts, FileTree
+from roadmaplint.roadmap.project_index import DocumentFacts
 from roadmaplint.text.source import Location, Source, Span
 
 
@@ -50,10 +56,10 @@ class FileAnalysis(Struct, frozen=True):
 
     def __reduce__(self) -> tuple[Callable[[bytes], FileAnalysis], tuple[bytes]]:
         """Cross processes as bytes."""
-        return (unpacked, (packed(self),))
+        return (unpack, (pack(self),))
 
 
-def packed(analysis: FileAnalysis) -> bytes:
+def pack(analysis: FileAnalysis) -> bytes:
     """An analysis as bytes: a tenth of the memory that it takes as a value."""
     try:
         return msgspec.msgpack.encode(analysis)
@@ -63,7 +69,7 @@ def packed(analysis: FileAnalysis) -> bytes:
         return json.dumps(msgspec.to_builtins(analysis), separators=(",", ":")).encode("ascii")
 
 
-def unpacked(data: bytes) -> FileAnalysis:
+def unpack(data: bytes) -> FileAnalysis:
     """The analysis that was packed. Raises ValueError for anything else."""
     if data.startswith(b"{"):
         import json
@@ -83,12 +89,8 @@ T = TypeVar("T")
 _SUBJECTS: dict[str, Callable[[Document], Iterable[object]]] = {
     "Document": lambda document: (document,),
     "Heading": lambda document: document.headings,
-    "Section": lambda document: document.sections,
     "Topic": lambda document: document.topics,
-    "Resource": lambda document: document.resources,
     "Link": lambda document: document.links,
-    "Table": lambda document: document.tables,
-    "Comment": lambda document: document.comments,
 }
 
 
@@ -105,7 +107,7 @@ class _Memory:
 _memory = _Memory()
 
 
-def parsed(source: Source) -> Markdown:
+def parse_source(source: Source) -> Markdown:
     """The tokens of a text; those of the latest text are kept.
 
     A repair compares a text with what fixes make of it: the one was parsed for its analysis just
@@ -120,7 +122,7 @@ def parsed(source: Source) -> Markdown:
     return latest[1]
 
 
-class Reading:
+class FileContext:
     """A source and, on demand, its tokens and its document."""
 
     def __init__(self, source: Source, is_roadmap: bool, packs: tuple[str, ...] = ()) -> None:
@@ -133,7 +135,7 @@ class Reading:
     @cached_property
     def markdown(self) -> Markdown:
         """The tokens. Raises Unparsable."""
-        return self._fenced(lambda: parsed(self.source))
+        return self._fenced(lambda: parse_source(self.source))
 
     @cached_property
     def _document(self) -> Document:
@@ -150,8 +152,6 @@ class Reading:
         """Everything of one subject type, in document order. Raises Unparsable."""
         if kind == "Source":
             return (self.source,)
-        if kind == "Line":
-            return self.source.lines()
         return _SUBJECTS[kind](self._document)
 
     def _fenced(self, work: Callable[[], T]) -> T:
@@ -167,7 +167,6 @@ class Reading:
 def analyse(
     source: Source,
     plan: Plan,
-    tree: FileTree,
     *,
     is_roadmap: bool = True,
     today: date | None = None,
@@ -177,31 +176,31 @@ def analyse(
     A file without directives is parsed only if a rule on its tree is switched on, or one that
     looks at the whole project and so needs its facts. Without `today` no directive expires.
     """
-    reading = Reading(source, is_roadmap, plan.packs)
-    run = _Run(reading, plan, tree)
+    reading = FileContext(source, is_roadmap, plan.packs)
+    run = _Run(reading, plan)
     found = [d for kind in (*TEXT, *TREE) for bound in plan.on(kind) for d in run.rule(bound, kind)]
     suppressions = _suppressions(reading, plan, today)
     facts = _facts(reading, plan) if plan.has(*PROJECT) else None
     if reading.failure is not None:
-        event = Crash(source.path, TOP, "the parser", failure(reading.failure))
+        event = Crash(source.path, FILE_START, "the parser", failure(reading.failure))
         found.append(crash(event, plan.rules, source.digest))
-    silencer = Silencer(suppressions)
-    kept, silent = silencer.sift(fingerprinted(_sorted(found), source))
-    judged = run.judge(suppressions, silencer, plan.rules_in(FILE), today)
-    kept_too, silent_too = silencer.sift(fingerprinted(_sorted(judged), source))
+    index = SuppressionIndex(suppressions)
+    kept, silent = index.partition_suppressed(add_fingerprints(_sorted(found), source))
+    judged = run.judge(suppressions, index, plan.rules_in(FILE), today)
+    kept_too, silent_too = index.partition_suppressed(add_fingerprints(_sorted(judged), source))
     return FileAnalysis(
         source.path,
         source.digest,
         _sorted((*kept, *kept_too)),
         _sorted((*silent, *silent_too)),
         suppressions,
-        tuple(frozenset(used) for used in silencer.used),
+        tuple(frozenset(used) for used in index.used),
         facts,
         min((s.until for s in suppressions if s.until and not is_expired(s, today)), default=None),
     )
 
 
-def gather(reading: Reading, plan: Plan, today: date | None = None) -> FileAnalysis:
+def gather(reading: FileContext, plan: Plan, today: date | None = None) -> FileAnalysis:
     """What rules on the whole project and on verdicts need of a file; no rule has run on it yet.
 
     The plan says which names directives may use.
@@ -215,15 +214,14 @@ def gather(reading: Reading, plan: Plan, today: date | None = None) -> FileAnaly
 def check_links(
     source: Source,
     plan: Plan,
-    tree: FileTree,
     links: Sequence[CheckedLink],
     *,
     is_roadmap: bool = True,
 ) -> tuple[Diagnostic, ...]:
     """What the rules on verdicts say of the links of one file; hand it to `conclude`."""
-    run = _Run(Reading(source, is_roadmap, plan.packs), plan, tree)
+    run = _Run(FileContext(source, is_roadmap, plan.packs), plan)
     found = [d for kind in NETWORK for bound in plan.on(kind) for d in run.rule(bound, kind, links)]
-    return fingerprinted(_sorted(found), source)
+    return add_fingerprints(_sorted(found), source)
 
 
 def conclude(
@@ -239,40 +237,42 @@ def conclude(
     `ran` names the rules of those tiers that have run. Directives that waited for them are judged
     now; only then `source` is asked for.
     """
-    silencer = Silencer(analysis.suppressions)
-    silencer.remember(analysis.used)
-    kept, silent = silencer.sift(_sorted(late))
-    waiting = [i for i, s in enumerate(analysis.suppressions) if waits(s, plan)]
+    said = _sorted(late)
+    if not said and not analysis.suppressions:
+        return analysis
+    index = SuppressionIndex(analysis.suppressions)
+    index.remember(analysis.used)
+    kept, silent = index.partition_suppressed(said)
     judged: tuple[Diagnostic, ...] = ()
-    if waiting and plan.has("SuppressionUse"):
+    waits = any(is_deferred(suppression, plan) for suppression in analysis.suppressions)
+    if waits and plan.has("SuppressionUse"):
         read = source()
-        run = _Run(Reading(read, is_roadmap=True), plan, FileTree((), complete=False))
+        run = _Run(FileContext(read, is_roadmap=True), plan)
         ran |= plan.rules_in(FILE)
-        found = run.judge(analysis.suppressions, silencer, ran, today, late=True)
-        judged, silent_too = silencer.sift(fingerprinted(_sorted(found), read))
+        found = run.judge(analysis.suppressions, index, ran, today, late=True)
+        judged, silent_too = index.partition_suppressed(add_fingerprints(_sorted(found), read))
         silent += silent_too
     return replace(
         analysis,
         diagnostics=_sorted((*analysis.diagnostics, *kept, *judged)),
         suppressed=_sorted((*analysis.suppressed, *silent)),
-        used=tuple(frozenset(used) for used in silencer.used),
+        used=tuple(frozenset(used) for used in index.used),
     )
 
 
 class _Run:
     """Runs rules over one file, each behind its own fence."""
 
-    def __init__(self, reading: Reading, plan: Plan, tree: FileTree) -> None:
+    def __init__(self, reading: FileContext, plan: Plan) -> None:
         self.reading = reading
         self.source = reading.source
         self.plan = plan
-        self.tree = tree
 
     def rule(
-        self, bound: Bound, kind: str, subjects: Iterable[object] | None = None
+        self, bound: ConfiguredRule, kind: str, subjects: Iterable[object] | None = None
     ) -> Iterator[Diagnostic]:
         """What one rule says; a failure becomes one diagnostic and ends this rule only."""
-        context = Context(bound.options, self.source, self.tree, self.reading.document)
+        context = Context(bound.options, self.source, self.reading.document)
         subject: object = None
         try:
             for subject in self.reading.subjects(kind) if subjects is None else subjects:
@@ -292,7 +292,7 @@ class _Run:
     def judge(
         self,
         suppressions: Sequence[Suppression],
-        silencer: Silencer,
+        index: SuppressionIndex,
         ran: frozenset[str],
         today: date | None,
         *,
@@ -302,8 +302,8 @@ class _Run:
         if not suppressions or not self.plan.has("SuppressionUse"):
             return []
         uses: list[SuppressionUse] = []
-        for use in judge(suppressions, silencer.used, self.plan, ran, today):
-            if waits(use.suppression, self.plan) == late:
+        for use in judge_uses(suppressions, index.used, self.plan, ran, today):
+            if is_deferred(use.suppression, self.plan) == late:
                 uses.append(use)
             elif not late:
                 # Only whether it was of use must wait.
@@ -315,17 +315,17 @@ class _Run:
         return found
 
 
-def _suppressions(reading: Reading, plan: Plan, today: date | None) -> tuple[Suppression, ...]:
+def _suppressions(reading: FileContext, plan: Plan, today: date | None) -> tuple[Suppression, ...]:
     if not may_suppress(reading.source.text):
         return ()
     try:
         comments = reading.markdown.comments
     except Unparsable:
         return ()
-    return covered(directives(comments, plan.rules), reading.source, today)
+    return add_covers(directives(comments, plan.rules), reading.source, today)
 
 
-def _facts(reading: Reading, plan: Plan) -> DocumentFacts | None:
+def _facts(reading: FileContext, plan: Plan) -> DocumentFacts | None:
     from roadmaplint.roadmap.project_index import facts_of
 
     try:

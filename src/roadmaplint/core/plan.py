@@ -19,8 +19,8 @@ from roadmaplint.core.rule_meta import Card, Entry
 from roadmaplint.errors import UsageError
 
 #: Subjects by the tier in which their rules run.
-TEXT = ("Source", "Line")
-TREE = ("Document", "Heading", "Section", "Topic", "Resource", "Link", "Table", "Comment")
+TEXT = ("Source",)
+TREE = ("Document", "Heading", "Topic", "Link")
 FILE = (*TEXT, *TREE, "SuppressionUse")
 ACROSS_FILES = ("Catalogue",)
 PROJECT = ("Project", *ACROSS_FILES)
@@ -46,7 +46,7 @@ class RuleSetting(Struct, frozen=True):
     capped: bool = False
 
 
-class Bound(Struct, frozen=True):
+class ConfiguredRule(Struct, frozen=True):
     """A rule as it runs: its check with options and severity.
 
     `explicit` is True if a user named the severity: then the rule's own tiers do not count.
@@ -81,7 +81,7 @@ class Plan:
         self.rules = rules
         self.packs = packs
         self.settings = dict(settings)
-        self._bound: dict[str, tuple[Bound, ...]] = {}
+        self._bound: dict[str, tuple[ConfiguredRule, ...]] = {}
         self._by_subject: defaultdict[str, list[Entry]] = defaultdict(list)
         for name, setting in settings.items():
             entry = rules.by_name[name]
@@ -102,7 +102,7 @@ class Plan:
         """True if a rule on one of these subjects is switched on. Imports nothing."""
         return any(self._by_subject.get(subject) for subject in subjects)
 
-    def on(self, subject: str) -> tuple[Bound, ...]:
+    def on(self, subject: str) -> tuple[ConfiguredRule, ...]:
         """The rules on a subject, ordered by code. Raises BrokenRule and OptionError."""
         if subject not in self._bound:
             entries = sorted(self._by_subject.get(subject, ()), key=lambda e: e.card.code)
@@ -146,13 +146,13 @@ def defaults(rules: RuleSet) -> dict[str, RuleSetting]:
     return {card.name: RuleSetting(card.severity if card.default else None) for card in cards}
 
 
-def bind(entry: Entry, setting: RuleSetting) -> Bound:
+def bind(entry: Entry, setting: RuleSetting) -> ConfiguredRule:
     """Load a rule's check and give it its options. Raises BrokenRule and OptionError."""
     check = load(entry)
     severity = entry.card.severity if setting.severity is None else setting.severity
     options = options_of(check.options, setting.options)
     policy = (setting.explicit, setting.fixable, setting.capped)
-    return Bound(entry.card, check, options, severity, *policy)
+    return ConfiguredRule(entry.card, check, options, severity, *policy)
 
 
 def options_of(kind: type[Any], values: Mapping[str, Any]) -> Any:

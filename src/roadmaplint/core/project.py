@@ -8,11 +8,16 @@ from typing import cast
 
 from msgspec.structs import replace
 
-from roadmaplint.core.diagnostic import IN_ORDER, Diagnostic
-from roadmaplint.core.finding import ProjectFinding
-from roadmaplint.core.plan import PROJECT, Bound, Plan
-from roadmaplint.core.resolve import CRASH, crash, failure, fingerprinted_facts, place_project
-from roadmaplint.core.subjects import TOP, Crash, IdleIgnore, StaleEntry, Unreadable
+from roadmaplint.core.finding import IN_ORDER, Diagnostic, ProjectFinding
+from roadmaplint.core.plan import PROJECT, ConfiguredRule, Plan
+from roadmaplint.core.resolve import (
+    CRASH,
+    add_fingerprints_by_facts,
+    crash,
+    failure,
+    place_project,
+)
+from roadmaplint.core.subjects import FILE_START, Crash, IdleIgnore, StaleEntry, Unreadable
 from roadmaplint.roadmap.project_index import Project
 
 
@@ -34,13 +39,13 @@ def check_project(
                 found.append(place_project(finding, bound, facts.digest if facts else ""))
         except Exception as error:  # noqa: BLE001 - the fence around every rule
             path = next(iter(project.files), "")
-            event = Crash(path, TOP, f"rule {bound.card.name}", failure(error))
+            event = Crash(path, FILE_START, f"rule {bound.card.name}", failure(error))
             found.append(crash(event, plan.rules, ""))
     by_path: defaultdict[str, list[Diagnostic]] = defaultdict(list)
     for diagnostic in sorted(found, key=IN_ORDER):
         by_path[diagnostic.path].append(diagnostic)
     return {
-        path: fingerprinted_facts(
+        path: add_fingerprints_by_facts(
             _adjusted(diagnostics, plan_of(path) if plan_of else plan),
             project.find(path),
             Counter(),
@@ -58,10 +63,10 @@ def announce(
         for bound in plan.on(type(event).__name__):
             found += [place_project(finding, bound, "") for finding in _said(bound, event)]
     found.sort(key=IN_ORDER)
-    return fingerprinted_facts(found, None, Counter())
+    return add_fingerprints_by_facts(found, None, Counter())
 
 
-def _said(bound: Bound, subject: object) -> Iterable[ProjectFinding]:
+def _said(bound: ConfiguredRule, subject: object) -> Iterable[ProjectFinding]:
     return cast("Iterable[ProjectFinding]", bound.check.run(subject, bound.options))
 
 

@@ -11,9 +11,18 @@ from typing import cast
 
 from msgspec.structs import replace
 
-from roadmaplint.core.diagnostic import Diagnostic, PlacedEdit, PlacedFix
-from roadmaplint.core.finding import Elsewhere, Finding, Fix, ProjectFinding, Safety, Severity
-from roadmaplint.core.plan import Bound, RuleSetting, bind
+from roadmaplint.core.finding import (
+    Diagnostic,
+    Elsewhere,
+    Finding,
+    Fix,
+    PlacedEdit,
+    PlacedFix,
+    ProjectFinding,
+    Safety,
+    Severity,
+)
+from roadmaplint.core.plan import ConfiguredRule, RuleSetting, bind
 from roadmaplint.core.registry import RuleSet
 from roadmaplint.core.subjects import Crash
 from roadmaplint.roadmap.project_index import DocumentFacts
@@ -26,7 +35,7 @@ CRASH = "rule-crash"
 NEVER_SILENT = frozenset({CRASH, "unreadable-file"})
 
 
-def place(finding: Finding, bound: Bound, source: Source) -> Diagnostic:
+def place(finding: Finding, bound: ConfiguredRule, source: Source) -> Diagnostic:
     """Complete a finding of a file. Raises ValueError for a place or fix outside the text."""
     card = bound.card
     related = tuple(
@@ -48,7 +57,7 @@ def place(finding: Finding, bound: Bound, source: Source) -> Diagnostic:
     )
 
 
-def place_project(finding: ProjectFinding, bound: Bound, digest: str) -> Diagnostic:
+def place_project(finding: ProjectFinding, bound: ConfiguredRule, digest: str) -> Diagnostic:
     """Complete a finding of a project rule; `digest` is the revision that it speaks of."""
     card = bound.card
     fix = None
@@ -90,7 +99,7 @@ def failure(error: BaseException) -> str:
     return f"{text} ({trace.tb_frame.f_globals.get('__name__')}, line {trace.tb_lineno})"
 
 
-def _severity(wanted: Severity | None, bound: Bound) -> Severity:
+def _severity(wanted: Severity | None, bound: ConfiguredRule) -> Severity:
     if wanted is None or bound.explicit:
         return bound.severity
     return min(wanted, bound.severity) if bound.capped else wanted
@@ -102,7 +111,7 @@ def _location(source: Source, span: Span) -> Location:
     return source.location(span)
 
 
-def _place_fix(fix: Fix, bound: Bound, source: Source) -> PlacedFix:
+def _place_fix(fix: Fix, bound: ConfiguredRule, source: Source) -> PlacedFix:
     at = 0
     for edit in fix.edits:
         if edit.span.start < at:
@@ -119,7 +128,7 @@ _NUMBER = lazy(r"\d+")
 _ENOUGH = 500
 
 
-def fingerprinted(
+def add_fingerprints(
     diagnostics: Iterable[Diagnostic], source: Source, seen: Counter[str] | None = None
 ) -> tuple[Diagnostic, ...]:
     """Give the diagnostics of one file, in order, their fingerprints.
@@ -130,7 +139,7 @@ def fingerprinted(
     found = tuple(diagnostics)
     if not found:
         return ()
-    trails = Trails(headings_of(source))
+    trails = HeadingTrails(headings_of(source))
     seen = Counter() if seen is None else seen
     named = []
     for diagnostic in found:
@@ -140,12 +149,12 @@ def fingerprinted(
     return tuple(named)
 
 
-def fingerprinted_facts(
+def add_fingerprints_by_facts(
     diagnostics: Iterable[Diagnostic], facts: DocumentFacts | None, seen: Counter[str]
 ) -> tuple[Diagnostic, ...]:
     """The same where only facts are at hand: the message without numbers stands for the text."""
     headings = facts.headings if facts else ()
-    trails = Trails((h.location.line, h.level, fold(h.text)) for h in headings)
+    trails = HeadingTrails((h.location.line, h.level, fold(h.text)) for h in headings)
     named = []
     for diagnostic in diagnostics:
         words = trails.at(diagnostic.location.line)
@@ -154,7 +163,7 @@ def fingerprinted_facts(
     return tuple(named)
 
 
-class Trails:
+class HeadingTrails:
     """The titles above every line; each heading is looked at once."""
 
     def __init__(self, headings: Iterable[tuple[int, int, str]]) -> None:

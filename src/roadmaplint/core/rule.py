@@ -9,7 +9,6 @@ from msgspec import Struct
 
 from roadmaplint.core.finding import Finding, ProjectFinding
 from roadmaplint.roadmap.nodes import Document
-from roadmaplint.roadmap.project_index import FileTree
 from roadmaplint.text.source import Source
 
 
@@ -27,15 +26,12 @@ class Context(Generic[O]):
     a parse only when it really asks.
     """
 
-    __slots__ = ("_document", "options", "source", "tree")
+    __slots__ = ("_document", "options", "source")
 
-    def __init__(
-        self, options: O, source: Source, tree: FileTree, document: Callable[[], Document]
-    ) -> None:
+    def __init__(self, options: O, source: Source, document: Callable[[], Document]) -> None:
         """Bind a rule's options to one file."""
         self.options = options
         self.source = source
-        self.tree = tree
         self._document = document
 
     @property
@@ -56,9 +52,9 @@ class Check(Struct, frozen=True):
 def rule(*, on: type, options: type = NoOptions) -> Callable[[Callable[..., Any]], Check]:
     """Declare a generator as a check.
 
-    `on` is the subject: Source or Line (text tier), Heading, Section, Topic, Resource, Link,
-    Table, Comment or Document (tree tier), Project or, where topics, resources and web links of
-    all files count, Catalogue (project tier). The generator takes the subject and a
+    `on` is the subject: Source (text tier), Heading, Topic, Link or Document (tree tier), Project
+    or, where topics, resources and web links of all files count, Catalogue (project tier). The
+    generator takes the subject and a
     `Context[Options]` and yields `Finding`s; a project check takes the project and the options and
     yields `ProjectFinding`s. `options` is a frozen `msgspec.Struct` whose fields have defaults;
     anything else raises TypeError. The generator's name with dashes is the rule's name, the

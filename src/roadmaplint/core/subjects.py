@@ -12,7 +12,7 @@ from roadmaplint.roadmap.nodes import Link
 from roadmaplint.text.source import Location, Span
 
 #: The beginning of a file.
-TOP = Location(1, 1, 1, 1)
+FILE_START = Location(1, 1, 1, 1)
 
 
 class Crash(Struct, frozen=True):

@@ -13,8 +13,7 @@ from typing import Any, cast
 
 from msgspec.structs import replace
 
-from roadmaplint.core.diagnostic import Diagnostic
-from roadmaplint.core.finding import Severity
+from roadmaplint.core.finding import Diagnostic, Severity
 from roadmaplint.core.plan import Plan
 from roadmaplint.core.registry import MARKDOWNLINT, RuleSet
 from roadmaplint.core.resolve import NEVER_SILENT
@@ -238,7 +237,7 @@ class _Coverage:
             self.ranges[owner][first, last].add(rule)
 
 
-def covered(
+def add_covers(
     found: Iterable[Suppression], source: Source, today: date | None
 ) -> tuple[Suppression, ...]:
     """Say which lines each directive covers; one that has expired before `today` covers none."""
@@ -258,7 +257,7 @@ def is_expired(suppression: Suppression, today: date | None) -> bool:
     return until is not None and today is not None and until < today
 
 
-class Silencer:
+class SuppressionIndex:
     """Decides for diagnostics of one file whether a directive silences them."""
 
     def __init__(self, suppressions: Sequence[Suppression]) -> None:
@@ -278,7 +277,7 @@ class Silencer:
         for ranges in self._ranges.values():
             ranges.sort()
 
-    def sift(
+    def partition_suppressed(
         self, diagnostics: Iterable[Diagnostic]
     ) -> tuple[tuple[Diagnostic, ...], tuple[Diagnostic, ...]]:
         """Split into what stays, with severities as configured in the file, and what is silent."""
@@ -313,7 +312,7 @@ class Silencer:
         return ranges[at][2] if at >= 0 and line <= ranges[at][1] else None
 
 
-def judge(
+def judge_uses(
     suppressions: Sequence[Suppression],
     used: Sequence[Iterable[str]],
     plan: Plan,
@@ -335,7 +334,7 @@ def judge(
         yield SuppressionUse(suppression, unused, idle, expired)
 
 
-def waits(suppression: Suppression, plan: Plan) -> bool:
+def is_deferred(suppression: Suppression, plan: Plan) -> bool:
     """True if a directive speaks of rules that look at the whole project or at the web."""
     return suppression.silences and not suppression.rules.isdisjoint(plan.late)
 

@@ -12,12 +12,15 @@ import sqlite3
 import stat
 import threading
 import zlib
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, suppress
 from hashlib import blake2b
 from typing import Generic, NamedTuple, TypeVar
 
-from roadmaplint.files.atomic import swap
+from roadmaplint.errors import UsageError
+from roadmaplint.files.read import FileProblem, read
+from roadmaplint.files.write import swap
+from roadmaplint.text.lazy import lazy
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -287,3 +290,83 @@ def _connect(place: str) -> sqlite3.Connection:
 def _execute(base: sqlite3.Connection, statements: Iterable[str]) -> None:
     for statement in statements:
         base.execute(statement)
+
+
+_MARK = b"results of roadmaplint"
+_FILE = lazy(r"(analyses|links)\.sqlite(?:-wal|-shm|-journal)?(?P<damaged>\.damaged(?:-\w+)?)?\Z")
+
+
+class Piece(NamedTuple):
+    """A file of the cache: its kind (`analyses`, `links`, `damaged`), place, size, age.
+
+    `written` are seconds since the epoch.
+    """
+
+    kind: str
+    path: str
+    size: int
+    written: float
+
+
+def pieces(folder: str | os.PathLike[str]) -> list[Piece]:
+    """The files of a cache; none if there is no such folder.
+
+    Raises UsageError for a folder that is no cache of this program.
+    """
+    place = os.path.abspath(os.fspath(folder))
+    if not os.path.lexists(place):
+        return []
+    if os.path.islink(place) or not os.path.isdir(place):
+        raise UsageError(f"{place} is not a folder; no cache of roadmaplint is there")
+    if not _is_marked(place):
+        raise UsageError(f"{place} is not a cache of roadmaplint (it has no {TAG} of ours)")
+    return sorted(_found(place))
+
+
+def analyses_in(folder: str | os.PathLike[str]) -> int:
+    """How many analyses are remembered; 0 if that cannot be told."""
+    place = os.path.join(os.path.abspath(os.fspath(folder)), "analyses.sqlite")
+    if not os.path.isfile(place) or os.path.islink(place):
+        return 0
+    with suppress(sqlite3.Error, OSError), closing(sqlite3.connect(place, timeout=2.0)) as base:
+        return int(base.execute("SELECT COUNT(*) FROM analyses").fetchone()[0])
+    return 0
+
+
+def remove(found: list[Piece]) -> list[Piece]:
+    """Delete files of a cache; gives those that are gone."""
+    gone = []
+    for piece in found:
+        with suppress(OSError):
+            os.unlink(piece.path)
+            gone.append(piece)
+    return gone
+
+
+def _is_marked(folder: str) -> bool:
+    try:
+        return _MARK in read(os.path.join(folder, TAG), limit=4096)
+    except FileProblem:
+        return False
+
+
+def _found(folder: str) -> Iterator[Piece]:
+    for entry in _entries(folder):
+        match = _FILE.match(entry.name)
+        if match:
+            yield from _piece("damaged" if match["damaged"] else match[1], entry)
+
+
+def _piece(kind: str, entry: os.DirEntry[str]) -> Iterator[Piece]:
+    with suppress(OSError):
+        status = entry.stat(follow_symlinks=False)
+        if stat.S_ISREG(status.st_mode):
+            yield Piece(kind, entry.path, status.st_size, status.st_mtime)
+
+
+def _entries(folder: str) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        return []

@@ -11,8 +11,8 @@ from typing import Protocol
 from msgspec import Struct
 
 from roadmaplint.errors import UsageError
-from roadmaplint.files.ignored import IgnoreFiles
-from roadmaplint.files.locate import current_folder, is_below
+from roadmaplint.files.gitignore import IgnoreFiles
+from roadmaplint.files.project_tree import current_folder, is_below
 from roadmaplint.text.glob import Globs
 
 MARKDOWN = (".md", ".markdown", ".mdown", ".mkd")

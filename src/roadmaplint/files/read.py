@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 #: No page that people write is larger.
@@ -105,3 +106,20 @@ def reason(error: OSError | ValueError, path: str) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"cannot be opened: {error.strerror}"
     return f"cannot be opened: {error}"
+
+
+#: Time of the last change in nanoseconds, size in bytes, number of the file; None where none is.
+Stamp = tuple[int, int, int] | None
+
+
+def stamps(locations: Iterable[str]) -> Mapping[str, Stamp]:
+    """The stamp of every location."""
+    return {location: _stamp(location) for location in locations}
+
+
+def _stamp(location: str) -> Stamp:
+    try:
+        status = os.stat(location)
+    except (OSError, ValueError):
+        return None
+    return status.st_mtime_ns, status.st_size, status.st_ino

@@ -4,11 +4,44 @@ from __future__ import annotations
 
 import os
 import stat
+from collections.abc import Callable
 from contextlib import suppress
 
-from roadmaplint.files.atomic import swap
 from roadmaplint.files.read import FileProblem, guard, read
 from roadmaplint.text.decode import digest_of
+
+#: The new file must not exist, be nobody's link, and be readable by its owner only at first.
+_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+
+
+def swap(
+    target: str, data: bytes, before: Callable[[int, str], None] = lambda _descriptor, _path: None
+) -> None:
+    """Write `data` to a new file beside `target` and give it that name.
+
+    `before` gets descriptor and path of the new file, mode 0600, when all is written but the old
+    one still stands; what it raises ends the matter with nothing changed. Raises OSError.
+    """
+    folder = os.path.dirname(target)
+    beside = os.path.join(folder, f".roadmaplint-{os.urandom(8).hex()}.tmp")
+    descriptor = os.open(beside, _FLAGS, 0o600)
+    try:
+        try:
+            _write_all(descriptor, data)
+            before(descriptor, beside)
+        finally:
+            os.close(descriptor)
+        os.replace(beside, target)
+    except BaseException:
+        with suppress(OSError):
+            os.unlink(beside)
+        raise
+
+
+def _write_all(descriptor: int, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[os.write(descriptor, rest) :]
 
 
 class Changed(FileProblem):
@@ -108,3 +141,64 @@ def _write_special(path: str, data: bytes) -> None:
 
 def _reason(error: OSError | ValueError) -> str:
     return f"cannot be written: {getattr(error, 'strerror', None) or error}"
+
+
+#: No settings that people write are larger.
+_LARGEST = 1024 * 1024
+
+
+def standing(root: str | os.PathLike[str], path: str) -> bytes | None:
+    """The bytes of a project's file; None if there is none. `path` is relative, with `/`.
+
+    Raises FileProblem for what stands there and is no file, or leads out of the project.
+    """
+    place = _place(root, path)
+    if not os.path.lexists(place):
+        return None
+    return read(place, root, limit=_LARGEST)
+
+
+def names_in(root: str | os.PathLike[str], path: str) -> list[str]:
+    """The names in a project's folder, sorted; none if there is no such folder inside."""
+    place = _place(root, path)
+    try:
+        guard(place, os.fspath(root))
+        return sorted(os.listdir(place))
+    except (FileProblem, OSError):
+        return []
+
+
+def plant(root: str | os.PathLike[str], path: str, data: bytes, before: bytes | None) -> None:
+    """Write a project's file whole or not at all; `before` is what stood there, None for nothing.
+
+    Raises FileProblem if something else stands there now, or it cannot be written; nothing is
+    written through a link that leads out of the project.
+    """
+    place = _place(root, path)
+    if before is not None:
+        replace(place, data, digest_of(before), root)
+        return
+    if os.path.lexists(place):
+        raise FileProblem("was made by somebody else in the meantime")
+    _make_folders(os.path.abspath(os.fspath(root)), path)
+    guard(place, os.fspath(root))
+    create(place, data)
+
+
+def _place(root: str | os.PathLike[str], path: str) -> str:
+    return os.path.join(os.path.abspath(os.fspath(root)), *path.split("/"))
+
+
+def _make_folders(root: str, path: str) -> None:
+    """Make the folders above a path, one by one, so that none is made behind a link."""
+    folder = root
+    for name in path.split("/")[:-1]:
+        folder = os.path.join(folder, name)
+        guard(folder, root)
+        try:
+            os.mkdir(folder)
+        except FileExistsError as error:
+            if not os.path.isdir(folder):
+                raise FileProblem(f"cannot be written: {name} is not a folder") from error
+        except OSError as error:
+            raise FileProblem(f"cannot be written: {error.strerror or error}") from error

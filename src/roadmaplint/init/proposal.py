@@ -12,16 +12,17 @@ from typing import Any, NamedTuple
 from msgspec import Struct, field
 
 from roadmaplint import __version__, data
-from roadmaplint.app.workspace import Workspace, open_workspace
 from roadmaplint.errors import UsageError, nearest
 from roadmaplint.files.discover import FoundFile, discover
-from roadmaplint.files.locate import folder_of, repository_root
-from roadmaplint.files.plant import names_in, plant, standing
+from roadmaplint.files.project_tree import folder_of, repository_root
 from roadmaplint.files.read import FileProblem, read
+from roadmaplint.files.write import names_in, plant, standing
 from roadmaplint.init.importers import FILES, Carried, carry_over
 from roadmaplint.init.profile_evidence import Evidence, Survey, weigh
 from roadmaplint.report.escape import visible
 from roadmaplint.roadmap.nodes import Document
+from roadmaplint.run.request import Overrides
+from roadmaplint.run.workspace import Workspace, open_workspace
 from roadmaplint.text.decode import decode
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import NEWLINE
@@ -73,7 +74,7 @@ def propose(folder: str, wanted: Wanted, today: date) -> Setup:
     if wanted.profile is not None and wanted.profile not in profiles:
         hint = nearest(wanted.profile, profiles) or f"; there are {', '.join(profiles)}"
         raise UsageError(f'unknown profile "{wanted.profile}"{hint}')
-    workspace = open_workspace([root], {"isolated": True}, {}, today)
+    workspace = open_workspace([root], Overrides(isolated=True), {}, today)
     found = discover([root], workspace.settings)
     tools = _tools(root)
     pages = _pages(found, workspace)
@@ -190,7 +191,7 @@ def config_text(setup: Setup) -> str:
 def _said_already(setup: Setup, today: date) -> Iterator[str]:
     """What is to be known of the settings that are there and stay."""
     try:
-        there = open_workspace([setup.root], {}, {}, today).settings.values["profile"]
+        there = open_workspace([setup.root], Overrides(), {}, today).settings.values["profile"]
     except UsageError as problem:
         yield f"the settings that are there cannot be used: {problem}"
         return

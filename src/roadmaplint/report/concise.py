@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from roadmaplint.core.diagnostic import Diagnostic
+from roadmaplint.core.finding import Diagnostic
 from roadmaplint.report.model import Report
 from roadmaplint.report.style import Style
 

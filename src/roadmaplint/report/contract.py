@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from roadmaplint.core.diagnostic import Diagnostic, PlacedFix
-from roadmaplint.core.finding import Severity
+from roadmaplint.core.finding import Diagnostic, PlacedFix, Severity
 from roadmaplint.report.address import rule_page
 from roadmaplint.report.escape import json_text, visible
 from roadmaplint.report.model import Report

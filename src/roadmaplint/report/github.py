@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from roadmaplint.core.diagnostic import Diagnostic
-from roadmaplint.core.finding import Severity
+from roadmaplint.core.finding import Diagnostic, Severity
 from roadmaplint.report import concise
 from roadmaplint.report.model import Report
 from roadmaplint.report.style import Style

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from hashlib import blake2b
 
-from roadmaplint.core.diagnostic import Diagnostic
-from roadmaplint.core.finding import Severity
+from roadmaplint.core.finding import Diagnostic, Severity
 from roadmaplint.report.escape import json_text, visible
 from roadmaplint.report.model import Report
 from roadmaplint.report.style import Style

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from itertools import groupby
 
-from roadmaplint.core.diagnostic import Diagnostic
-from roadmaplint.core.finding import Severity
+from roadmaplint.core.finding import Diagnostic, Severity
 from roadmaplint.report.address import rule_page
 from roadmaplint.report.escape import visible
 from roadmaplint.report.model import Report

@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from roadmaplint.core.diagnostic import Diagnostic
-from roadmaplint.core.finding import Safety, Severity
+from roadmaplint.core.finding import Diagnostic, Safety, Severity
 from roadmaplint.core.rule_meta import Card
 from roadmaplint.report.outline import Outline
 from roadmaplint.text.source import Location

@@ -7,7 +7,7 @@ from functools import lru_cache
 from itertools import accumulate
 from typing import Any
 
-from roadmaplint.core.diagnostic import Diagnostic
+from roadmaplint.core.finding import Diagnostic
 from roadmaplint.report.address import HOME, rule_page
 from roadmaplint.report.escape import json_text, visible
 from roadmaplint.report.model import Report

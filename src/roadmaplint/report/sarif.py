@@ -6,8 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
-from roadmaplint.core.diagnostic import IN_ORDER, Diagnostic, PlacedFix
-from roadmaplint.core.finding import Severity
+from roadmaplint.core.finding import IN_ORDER, Diagnostic, PlacedFix, Severity
 from roadmaplint.core.rule_meta import Card
 from roadmaplint.report.address import HOME, rule_page
 from roadmaplint.report.card import card_markdown

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from roadmaplint.core.diagnostic import Diagnostic
-from roadmaplint.core.finding import Safety, Severity
+from roadmaplint.core.finding import Diagnostic, Safety, Severity
 from roadmaplint.report.escape import json_text
 from roadmaplint.report.model import Report
 from roadmaplint.report.style import Style

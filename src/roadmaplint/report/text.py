@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from roadmaplint.core.diagnostic import Diagnostic
-from roadmaplint.core.finding import Safety, Severity
+from roadmaplint.core.finding import Diagnostic, Safety, Severity
 from roadmaplint.report.address import rule_page
 from roadmaplint.report.cells import excerpt
 from roadmaplint.report.model import Report

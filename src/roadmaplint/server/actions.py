@@ -8,8 +8,7 @@ from typing import Any
 from lsprotocol import types
 from msgspec import Struct
 
-from roadmaplint.core.diagnostic import Diagnostic, PlacedFix
-from roadmaplint.core.finding import Safety
+from roadmaplint.core.finding import Diagnostic, PlacedFix, Safety
 from roadmaplint.server.checking import Checked, one_edit, repaired
 from roadmaplint.server.convert import Texts, converted
 from roadmaplint.server.places import Places

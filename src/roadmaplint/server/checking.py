@@ -8,19 +8,18 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from roadmaplint.app.check import has_work
-from roadmaplint.app.whole import look_at_whole
-from roadmaplint.app.work import examine, examine_bytes, repair_source
-from roadmaplint.app.workspace import Workspace
-from roadmaplint.core.diagnostic import IN_ORDER, Diagnostic
-from roadmaplint.core.finding import Safety
-from roadmaplint.core.fixer import carried
+from roadmaplint.core.finding import IN_ORDER, Diagnostic, Safety
+from roadmaplint.core.fixer import rebase
 from roadmaplint.core.linter import FileAnalysis
 from roadmaplint.errors import UsageError
 from roadmaplint.files.discover import discover
 from roadmaplint.files.read import FileProblem, read
 from roadmaplint.roadmap.nodes import Document
 from roadmaplint.roadmap.project_index import DocumentFacts, FileTree
+from roadmaplint.run.check import has_work
+from roadmaplint.run.lint_files import lint_bytes, lint_file, repair_source
+from roadmaplint.run.project_pass import check_project_files
+from roadmaplint.run.workspace import Workspace
 from roadmaplint.server.addresses import name_of, path_of
 from roadmaplint.server.projects import Opened
 from roadmaplint.text.decode import decode
@@ -83,7 +82,7 @@ def check_buffer(buffer: Buffer, opened: Opened) -> Checked:
     if not wanted:
         nothing = FileAnalysis(path, source.digest, ())
         return Checked(buffer, source, opened, nothing, nothing, tree)
-    alone = examine_bytes(data, path, workspace)
+    alone = lint_bytes(data, path, workspace)
     return Checked(buffer, source, opened, alone, _whole(alone, source, workspace, tree), tree)
 
 
@@ -98,7 +97,9 @@ def repaired(checked: Checked, threshold: Safety) -> Source:
 def _whole(
     alone: FileAnalysis, source: Source, workspace: Workspace, tree: FileTree | None
 ) -> FileAnalysis:
-    return look_at_whole({alone.path: alone}, workspace, lambda _: source, tree=tree)[alone.path]
+    return check_project_files({alone.path: alone}, workspace, lambda _: source, tree=tree)[
+        alone.path
+    ]
 
 
 def _name(uri: str, workspace: Workspace) -> tuple[str, FileTree | None, bool]:
@@ -149,7 +150,7 @@ def moved(late: tuple[Diagnostic, ...], old: Source, new: Source) -> tuple[Diagn
     if edit is None:
         return late
     kept = [d for d in late if not old.span(d.location).overlaps(edit.span)]
-    return tuple(carried(kept, [edit], old, new))
+    return tuple(rebase(kept, [edit], old, new))
 
 
 class Compared(Struct, frozen=True):
@@ -173,14 +174,14 @@ def compare(folder: str, workspace: Workspace, go_on: Callable[[], bool]) -> Com
     for file in files:
         if not go_on():
             return None
-        first[file.path] = examine(file, workspace)
+        first[file.path] = lint_file(file, workspace)
     places = {file.path: file.location for file in files}
 
     def text(path: str) -> Source:
         return decode(read(places[path], settings.root), path)
 
     try:
-        analyses = look_at_whole(first, workspace, text)
+        analyses = check_project_files(first, workspace, text)
     except FileProblem:  # a file went away meanwhile; the next save looks again
         return None
     facts = {path: found.facts for path, found in first.items() if found.facts is not None}

@@ -7,8 +7,7 @@ from collections.abc import Callable
 
 from lsprotocol import types
 
-from roadmaplint.core.diagnostic import Diagnostic
-from roadmaplint.core.finding import Severity
+from roadmaplint.core.finding import Diagnostic, Severity
 from roadmaplint.files.read import FileProblem, read
 from roadmaplint.report.address import rule_page
 from roadmaplint.server.addresses import uri_of

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from roadmaplint.core.diagnostic import Diagnostic
+from roadmaplint.core.finding import Diagnostic
 from roadmaplint.core.rule_meta import Card
 from roadmaplint.data import card_text
 from roadmaplint.report.card import card_markdown

@@ -16,7 +16,7 @@ from pygls.exceptions import FeatureRequestError
 from pygls.lsp.server import LanguageServer
 
 from roadmaplint import __version__
-from roadmaplint.files.stamps import Stamp
+from roadmaplint.files.read import Stamp
 from roadmaplint.server.addresses import path_of
 from roadmaplint.server.desk import Desk
 from roadmaplint.server.features import offer_editing, offer_repairs, offer_views

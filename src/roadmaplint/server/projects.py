@@ -9,11 +9,12 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from roadmaplint.app.workspace import Workspace, open_workspace
 from roadmaplint.config.load import FILE_NAMES
 from roadmaplint.errors import ConfigError, UsageError
-from roadmaplint.files.locate import upwards
-from roadmaplint.files.stamps import Stamp, stamps
+from roadmaplint.files.project_tree import upwards
+from roadmaplint.files.read import Stamp, stamps
+from roadmaplint.run.request import Overrides
+from roadmaplint.run.workspace import Workspace, open_workspace
 
 #: The last names of configuration files.
 CONFIG_NAMES = frozenset(name.rsplit("/", 1)[-1] for name in FILE_NAMES)
@@ -73,17 +74,17 @@ class Projects(Struct):
 
     def _load(self, path: str, key: tuple[str, bool]) -> Opened:
         base = self.base_of(path)
-        options = {**self.given, "no_cache": not key[1]}
+        overrides = Overrides(**self.given, no_cache=not key[1])
         try:
-            workspace = open_workspace([path], options, self.environ, date.today(), base)
+            workspace = open_workspace([path], overrides, self.environ, date.today(), base)
         except UsageError as error:
             return Opened(self._good.get(key) or self._bare(path, base), _problem(error, base))
         self._good[key] = workspace
         return Opened(workspace)
 
     def _bare(self, path: str, base: str) -> Workspace:
-        options = {"isolated": True, "no_cache": True}
-        return open_workspace([path], options, {}, date.today(), base)
+        overrides = Overrides(isolated=True, no_cache=True)
+        return open_workspace([path], overrides, {}, date.today(), base)
 
 
 def _problem(error: UsageError, base: str) -> Problem:

@@ -14,11 +14,9 @@ from roadmaplint.core.registry import RuleSet
 from roadmaplint.core.rule import Check, Context, NoOptions, rule
 from roadmaplint.core.rule_doc import read_card
 from roadmaplint.core.rule_meta import Card, Entry
-from roadmaplint.roadmap.project_index import FileTree
 from roadmaplint.text.decode import decode
-from roadmaplint.text.source import Line, Source, Span
+from roadmaplint.text.source import Source, Span
 
-TREE = FileTree({"README.md"})
 CODES = (f"TOP{number}" for number in range(500, 1000))
 
 
@@ -78,11 +76,12 @@ def source_of(text: str, path: str = "README.md") -> Source:
 def word_rule(word: str, check_name: str, **card: Any) -> Entry:
     """A rule that finds a word on a line."""
 
-    @rule(on=Line)
-    def check(line: Line, context: Context[NoOptions]) -> Iterator[Finding]:
-        at = line.text.find(word)
-        if at >= 0:
-            start = line.span.start + at
-            yield Finding(Span(start, start + len(word)), f"found {word}")
+    @rule(on=Source)
+    def check(source: Source, context: Context[NoOptions]) -> Iterator[Finding]:
+        for line in source.lines():
+            at = line.text.find(word)
+            if at >= 0:
+                start = line.span.start + at
+                yield Finding(Span(start, start + len(word)), f"found {word}")
 
     return rule_of(check, check_name, **card)

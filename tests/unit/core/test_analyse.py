@@ -6,13 +6,13 @@ import pickle
 from collections.abc import Iterator
 
 import pytest
-from tests.unit.core.fake_rules import TREE, plan_of, rule_of, source_of, word_rule
+from tests.unit.core.fake_rules import plan_of, rule_of, source_of, word_rule
 
 import roadmaplint.markdown.parser as parser_module
 from roadmaplint.core.finding import Finding, Fix, Related, Safety, Severity
 from roadmaplint.core.linter import FileAnalysis, analyse
 from roadmaplint.core.plan import Plan, RuleSetting
-from roadmaplint.core.resolve import Trails
+from roadmaplint.core.resolve import HeadingTrails
 from roadmaplint.core.rule import Check, Context, NoOptions, rule
 from roadmaplint.markdown.tokens import Markdown
 from roadmaplint.roadmap.nodes import Document, Heading
@@ -44,7 +44,7 @@ ALPHA = word_rule("alpha", "stray-alpha", code="TOP304")
 
 
 def run(text: str, plan: Plan) -> FileAnalysis:
-    return analyse(source_of(text), plan, TREE)
+    return analyse(source_of(text), plan)
 
 
 def messages(analysis: FileAnalysis) -> list[str]:
@@ -182,7 +182,7 @@ def test_facts_are_made_only_for_project_rules() -> None:
 
 
 def test_a_trail_holds_the_titles_above_and_no_others() -> None:
-    trails = Trails([(1, 2, "a"), (3, 3, "b"), (5, 2, "c"), (7, 1, "d"), (9, 4, "e")])
+    trails = HeadingTrails([(1, 2, "a"), (3, 3, "b"), (5, 2, "c"), (7, 1, "d"), (9, 4, "e")])
     assert [trails.at(line) for line in (0, 2, 4, 6, 8, 10)] == [
         (),
         ("a",),

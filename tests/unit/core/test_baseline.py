@@ -7,20 +7,20 @@ from pathlib import Path
 
 import jsonschema
 import pytest
-from tests.unit.core.fake_rules import TREE, plan_of, source_of, word_rule
+from tests.unit.core.fake_rules import plan_of, source_of, word_rule
 
 from roadmaplint.core.baseline import (
     Baseline,
     Known,
     baseline_of,
     from_json,
-    pruned,
+    prune,
     stale,
     stale_events,
     subtract,
     to_json,
 )
-from roadmaplint.core.diagnostic import Diagnostic
+from roadmaplint.core.finding import Diagnostic
 from roadmaplint.core.linter import analyse
 from roadmaplint.errors import ConfigError
 
@@ -30,7 +30,7 @@ HEX = "0" * 32
 
 
 def found(text: str) -> tuple[Diagnostic, ...]:
-    return analyse(source_of(text), PLAN, TREE).diagnostics
+    return analyse(source_of(text), PLAN).diagnostics
 
 
 def test_a_run_is_hidden_by_its_own_baseline() -> None:
@@ -64,7 +64,7 @@ def test_entries_that_nothing_matches_are_stale() -> None:
     _, known = subtract(found("# A\n\nalpha\n"), baseline)
     gone = stale(baseline, known, {"README.md"}, {"stray-alpha"})
     assert len(gone) == 1
-    assert len(pruned(baseline, gone).entries) == 1
+    assert len(prune(baseline, gone).entries) == 1
     assert stale(baseline, known, {"other.md"}, {"stray-alpha"}) == ()
     assert stale(baseline, known, {"README.md"}, {"other-rule"}) == ()
     text = to_json(baseline)

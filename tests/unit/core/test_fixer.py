@@ -6,10 +6,17 @@ from collections.abc import Iterator
 
 import pytest
 from msgspec.structs import replace
-from tests.unit.core.fake_rules import TREE, plan_of, rule_of, source_of
+from tests.unit.core.fake_rules import plan_of, rule_of, source_of
 
-from roadmaplint.core.diagnostic import Diagnostic, PlacedEdit, PlacedFix
-from roadmaplint.core.finding import Finding, Fix, Safety, Severity
+from roadmaplint.core.finding import (
+    Diagnostic,
+    Finding,
+    Fix,
+    PlacedEdit,
+    PlacedFix,
+    Safety,
+    Severity,
+)
 from roadmaplint.core.fixer import ROUNDS, FixOutcome, fix
 from roadmaplint.core.linter import FileAnalysis, analyse
 from roadmaplint.core.plan import Plan
@@ -54,7 +61,7 @@ def run(text: str, *entries: Entry, threshold: Safety = Safety.SAFE) -> FixOutco
 
 def repair(source: Source, plan: Plan, threshold: Safety, **more: object) -> FixOutcome:
     def again(text: Source) -> FileAnalysis:
-        return analyse(text, plan, TREE)
+        return analyse(text, plan)
 
     return fix(source, again, plan.rules, threshold, **more)  # type: ignore[arg-type]
 

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tests.unit.core.fake_rules import TREE, plan_of, rule_of
+from tests.unit.core.fake_rules import plan_of, rule_of
 
 from roadmaplint.core.finding import Elsewhere, ProjectFinding, Safety, Severity
 from roadmaplint.core.plan import Plan, RuleSetting
 from roadmaplint.core.project import announce, check_project
 from roadmaplint.core.rule import NoOptions, rule
 from roadmaplint.core.subjects import IdleIgnore, StaleEntry, Unreadable
-from roadmaplint.roadmap.project_index import DocumentFacts, HeadingFact, Project
+from roadmaplint.roadmap.project_index import DocumentFacts, FileTree, HeadingFact, Project
 from roadmaplint.text.source import Location
 
+TREE = FileTree({"README.md"})
 PLACE = Location(3, 1, 3, 4)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from tests.unit.core.fake_rules import TREE, plan_of, source_of, word_rule
+from tests.unit.core.fake_rules import plan_of, source_of, word_rule
 
 from roadmaplint.core.finding import Severity
 from roadmaplint.core.linter import FileAnalysis, analyse, conclude
@@ -18,7 +18,7 @@ TODAY = date(2026, 1, 15)
 
 def run(text: str, meta: bool = False) -> FileAnalysis:
     plan = plan_of(ALPHA, BETA, meta=True) if meta else PLAN
-    return analyse(source_of(text), plan, TREE, today=TODAY)
+    return analyse(source_of(text), plan, today=TODAY)
 
 
 def lines(text: str) -> list[int]:
@@ -145,9 +145,9 @@ def test_a_second_comment_for_the_same_lines_is_of_no_use() -> None:
 def test_rules_that_did_not_run_are_not_judged() -> None:
     text = "<!-- roadmaplint-disable-line stray-second -->\n"
     plan = plan_of(ALPHA, meta=True, off=[BETA])
-    assert analyse(source_of(text), plan, TREE).diagnostics == ()
+    assert analyse(source_of(text), plan).diagnostics == ()
     group = "<!-- roadmaplint-disable-line links -->\n"
-    assert analyse(source_of(group), plan, TREE).diagnostics == ()
+    assert analyse(source_of(group), plan).diagnostics == ()
 
 
 def test_meta_rules_can_be_silenced_by_name_but_crashes_cannot() -> None:
@@ -176,7 +176,7 @@ WAITING = "# A\n\n<!-- roadmaplint-disable-next-line stray-second -->\nbeta\n"
 @pytest.fixture
 def waiting(monkeypatch: pytest.MonkeyPatch) -> FileAnalysis:
     monkeypatch.setattr("roadmaplint.core.linter._facts", lambda reading, plan: None)
-    return analyse(source_of(WAITING), LATE_PLAN, TREE, today=TODAY)
+    return analyse(source_of(WAITING), LATE_PLAN, today=TODAY)
 
 
 def test_a_comment_waits_for_rules_on_the_project(waiting: FileAnalysis) -> None:
@@ -187,7 +187,7 @@ def test_a_comment_waits_for_rules_on_the_project(waiting: FileAnalysis) -> None
     ran = frozenset({"stray-second"})
     unused = conclude(waiting, (), LATE_PLAN, ran, lambda: source)
     assert [d.rule for d in unused.diagnostics] == ["unused-suppression"]
-    (late,) = analyse(source_of("# A\n\n\nbeta\n"), plan_of(BETA), TREE).diagnostics
+    (late,) = analyse(source_of("# A\n\n\nbeta\n"), plan_of(BETA)).diagnostics
     used = conclude(waiting, (late,), LATE_PLAN, ran, lambda: source)
     assert used.diagnostics == ()
     assert used.suppressed == (late,)

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from roadmaplint.files.ignore_rules import IgnoreRules
-from roadmaplint.files.ignored import IgnoreFiles
+from roadmaplint.files.gitignore import IgnoreFiles, IgnoreRules
 
 PATTERNS = [
     "*.md",

@@ -9,16 +9,16 @@ from pathlib import Path
 import pytest
 
 from roadmaplint.errors import UsageError
-from roadmaplint.files import tree
+from roadmaplint.files import project_tree
 from roadmaplint.files.git import tracked_paths
-from roadmaplint.files.locate import (
+from roadmaplint.files.project_tree import (
     candidates,
     common_folder,
     folder_of,
     is_below,
+    list_files,
     repository_root,
 )
-from roadmaplint.files.tree import list_files
 from roadmaplint.roadmap.project_index import FileTree
 
 
@@ -67,7 +67,7 @@ def test_outside_a_repository_the_letters_on_disk_count(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     make(tmp_path, "Guide.md", ".git/HEAD")
-    monkeypatch.setattr(tree, "_ignores_case", lambda _: True)
+    monkeypatch.setattr(project_tree, "_ignores_case", lambda _: True)
     assert list_files(tmp_path) == {"Guide.md"}
     with pytest.raises(UsageError):
         tracked_paths(tmp_path)
@@ -80,10 +80,10 @@ def test_letter_case_is_gits_where_the_disk_does_not_care(
     git(tmp_path, "init", "-q")
     git(tmp_path, "add", "docs/Guide.md")
     (tmp_path / "docs/Guide.md").rename(tmp_path / "docs/guide.md")
-    monkeypatch.setattr(tree, "_ignores_case", lambda _: True)
+    monkeypatch.setattr(project_tree, "_ignores_case", lambda _: True)
     assert list_files(tmp_path) == {"docs/Guide.md", "docs/new.md"}
     assert list_files(tmp_path / "docs") == {"Guide.md", "new.md"}
-    monkeypatch.setattr(tree, "_ignores_case", lambda _: False)
+    monkeypatch.setattr(project_tree, "_ignores_case", lambda _: False)
     assert list_files(tmp_path) == {"docs/guide.md", "docs/new.md"}
 
 

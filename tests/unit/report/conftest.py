@@ -6,8 +6,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from roadmaplint.core.diagnostic import Diagnostic, PlacedEdit, PlacedFix
-from roadmaplint.core.finding import Elsewhere, Safety, Severity
+from roadmaplint.core.finding import Diagnostic, Elsewhere, PlacedEdit, PlacedFix, Safety, Severity
 from roadmaplint.core.rule_meta import Card
 from roadmaplint.core.subjects import Hop, Verdict
 from roadmaplint.report.model import LinkResult, Report

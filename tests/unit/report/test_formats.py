@@ -7,8 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from roadmaplint.core.diagnostic import IN_ORDER, Diagnostic, PlacedEdit, PlacedFix
-from roadmaplint.core.finding import Elsewhere, Safety, Severity
+from roadmaplint.core.finding import (
+    IN_ORDER,
+    Diagnostic,
+    Elsewhere,
+    PlacedEdit,
+    PlacedFix,
+    Safety,
+    Severity,
+)
 from roadmaplint.core.rule_meta import GROUPS
 from roadmaplint.core.subjects import Hop, Outcome, Verdict
 from roadmaplint.report import statistics

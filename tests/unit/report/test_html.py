@@ -12,8 +12,7 @@ from typing import NamedTuple
 import pytest
 from msgspec.structs import replace
 
-from roadmaplint.core.diagnostic import Diagnostic, PlacedEdit, PlacedFix
-from roadmaplint.core.finding import Safety, Severity
+from roadmaplint.core.finding import Diagnostic, PlacedEdit, PlacedFix, Safety, Severity
 from roadmaplint.data import asset_text
 from roadmaplint.report.html.change import Change, changes
 from roadmaplint.report.html.health import FileHealth

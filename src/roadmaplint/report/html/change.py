@@ -7,7 +7,7 @@ from typing import Literal, NamedTuple
 
 from msgspec import Struct
 
-from roadmaplint.core.diagnostic import PlacedEdit, PlacedFix
+from roadmaplint.core.finding import PlacedEdit, PlacedFix
 from roadmaplint.report.html.markup import badge, code, text
 from roadmaplint.report.summary import plural
 from roadmaplint.text.source import Location

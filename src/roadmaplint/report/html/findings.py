@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from roadmaplint.core.diagnostic import IN_ORDER, Diagnostic
-from roadmaplint.core.finding import Severity
+from roadmaplint.core.finding import IN_ORDER, Diagnostic, Severity
 from roadmaplint.report.address import rule_page
 from roadmaplint.report.html.change import fix_html, marked_line
 from roadmaplint.report.html.health import STATE_WORDS, STATES

@@ -7,8 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
-from roadmaplint.core.diagnostic import Diagnostic
-from roadmaplint.core.finding import Severity
+from roadmaplint.core.finding import Diagnostic, Severity
 from roadmaplint.report.outline import Node
 
 #: What findings of some rules say of a resource, in one word.

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from roadmaplint.core.diagnostic import Diagnostic
-from roadmaplint.core.finding import Safety, Severity
+from roadmaplint.core.finding import Diagnostic, Safety, Severity
 from roadmaplint.report.html.health import STATE_WORDS, STATES
 from roadmaplint.report.html.markup import badge, text
 from roadmaplint.report.html.tree import Drawing

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from roadmaplint.core.finding import Finding, ProjectFinding
 from roadmaplint.core.rule import Context, NoOptions, rule
-from roadmaplint.core.subjects import TOP, Crash, IdleIgnore, StaleEntry, Unreadable
+from roadmaplint.core.subjects import FILE_START, Crash, IdleIgnore, StaleEntry, Unreadable
 from roadmaplint.roadmap.nodes import Document
 
 
@@ -21,7 +21,7 @@ def rule_crash(event: Crash, options: NoOptions) -> Iterator[ProjectFinding]:
 def unreadable_file(event: Unreadable, options: NoOptions) -> Iterator[ProjectFinding]:
     """Yield the finding."""
     del options
-    yield ProjectFinding(event.path, TOP, f"cannot be read: {event.reason}")
+    yield ProjectFinding(event.path, FILE_START, f"cannot be read: {event.reason}")
 
 
 @rule(on=StaleEntry)

@@ -1,1 +1,0 @@
-"""Use cases: what each command does, from settings and files to a report, without a terminal."""

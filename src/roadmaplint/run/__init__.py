@@ -1,0 +1,1 @@
+"""Runs over many files: what check, links, stats and the other commands do, without a terminal."""
