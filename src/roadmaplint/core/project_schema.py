@@ -13,6 +13,7 @@ from msgspec import Struct
 from roadmaplint.core.finding import Severity
 from roadmaplint.roadmap.export import ARRAYS, SELECTORS, Json, ViewNode, select
 from roadmaplint.text.lazy import lazy
+from roadmaplint.text.source import shorten
 
 _SELECT = lazy(r"\s*([a-z]+)\s*(?:\[(.*)\]\s*)?", re.DOTALL)
 _CONDITION = lazy(r"\s*([\w.-]+)\s*(!?=)\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'&=]+))\s*")
@@ -247,7 +248,7 @@ def place_of(node: Any, path: Sequence[str | int], section: str) -> Place:
 
 def named(place: Place) -> str:
     """The words that say which node is meant: `"Variables" in "Basics"`; empty for the root."""
-    parts = [f'"{cut(text)}"' for text in (place.name, place.section) if text]
+    parts = [f'"{shorten(text)}"' for text in (place.name, place.section) if text]
     return " in ".join(parts)
 
 
@@ -284,14 +285,9 @@ def label(path: Sequence[str | int]) -> str:
     return path[-1].removeprefix("deep_")
 
 
-def cut(text: str) -> str:
-    """At most sixty characters."""
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
-
-
 def _shown(value: Any) -> str:
     if isinstance(value, str):
-        return f'"{cut(value)}"'
+        return f'"{shorten(value)}"'
     if isinstance(value, bool) or value is None:
         return {True: "true", False: "false", None: "nothing"}[value]
     if isinstance(value, list | tuple):

@@ -99,6 +99,16 @@ class Block(Struct, frozen=True):
             if block.children:
                 stack.extend(reversed(block.children))
 
+    def walk_inlines(self) -> Iterator[Inline]:
+        """The inline constructs of this block itself, nested ones too, in document order."""
+        for inline in self.inlines:
+            yield from inline.walk()
+
+    @property
+    def marker_span(self) -> Span:
+        """Where the marker of a heading or item is written."""
+        return Span(self.span.start, self.span.start + len(self.marker))
+
     @property
     def text(self) -> str:
         """What a reader sees of the block's own inline text; breaks are one space."""

@@ -42,6 +42,12 @@ def rows_outside(document: Document, kinds: frozenset[str]) -> Iterator[Line]:
     return (line for line in document.source.lines() if line.number not in hidden)
 
 
+def whole_lines(source: Source, first: int, last: int) -> Span:
+    """Lines `first` to `last` (1-based, both included) with their line ends."""
+    end = source.line_starts[last] if last < source.line_count else len(source.text)
+    return Span(source.line_starts[first - 1], end)
+
+
 def row_text(source: Source, number: int) -> str:
     """The text of a line; empty for lines that do not exist."""
     if not 1 <= number <= source.line_count:

@@ -144,3 +144,8 @@ class Line(NamedTuple):
     number: int
     span: Span
     text: str
+
+
+def shorten(text: str, limit: int = 60) -> str:
+    """A text of at most `limit` characters for a message; an ellipsis stands for what is cut."""
+    return text if len(text) <= limit else text[: limit - 1] + "…"

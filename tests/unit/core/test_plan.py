@@ -62,7 +62,8 @@ def test_a_bound_rule_has_the_severity_and_options_of_its_setting() -> None:
 
 
 def test_a_check_is_imported_when_its_subject_comes_up() -> None:
-    entry = ENTRY._replace(module="roadmaplint.rules.schema.schema_violation", subject="Document")
+    entry = rule_of(check, "schema-violation", code="TOP203")
+    entry = entry._replace(module="roadmaplint.rules.schema.sections", subject="Document")
     sys.modules.pop(entry.module, None)
     plan = Plan(RuleSet([entry]), defaults(RuleSet([entry])))
     assert plan.has("Document")

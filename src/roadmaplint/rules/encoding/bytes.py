@@ -114,7 +114,7 @@ def invalid_utf8(source: Source, _: Context[NoOptions]) -> Iterator[Finding]:
         first = found.lines[0]
         name = LABELS[page.codec]
         rest = f"{total} such bytes on {_lines(len(found.lines))}; the file reads as {name}"
-        fix = Fix(f"Decode the file as {name}", _edits(found.lines, texts), Safety.UNSAFE)
+        fix = Fix(f"Decode the file as {name}", _decode_edits(found.lines, texts), Safety.UNSAFE)
         yield Finding(first.first, f"{_what(first)}; {rest}", fix)
         return
     for bad in found.lines:
@@ -128,7 +128,7 @@ def _one(bad: BadLine) -> Finding:
         return Finding(bad.first, _what(bad))
     page, texts = known
     name = LABELS[page.codec]
-    fix = Fix(f"Decode the line as {name}", _edits((bad,), texts), Safety.SUGGESTION)
+    fix = Fix(f"Decode the line as {name}", _decode_edits((bad,), texts), Safety.SUGGESTION)
     return Finding(bad.first, f"{_what(bad)}; the line reads as {name}", fix)
 
 
@@ -146,7 +146,7 @@ def _why(data: bytes) -> str:
     return " (a character cut short)" if cut else ""
 
 
-def _edits(lines: tuple[BadLine, ...], texts: list[str]) -> tuple[Edit, ...]:
+def _decode_edits(lines: tuple[BadLine, ...], texts: list[str]) -> tuple[Edit, ...]:
     pairs = zip(lines, texts, strict=True)
     return tuple(Edit(bad.line.span, text) for bad, text in pairs if bad.line.text != text)
 
@@ -185,8 +185,8 @@ def _quoted(line: Line, match: re.Match[str]) -> bool:
     return bool(before) and bool(after) and before in _QUOTES and after in _QUOTES
 
 
-_WIDE_ENCODING_NAMES = {"utf-16-le": "UTF-16 LE", "utf-16-be": "UTF-16 BE"}
-_WIDE_ENCODING_NAMES |= {"utf-32-le": "UTF-32 LE", "utf-32-be": "UTF-32 BE"}
+_WIDE_NAMES = {"utf-16-le": "UTF-16 LE", "utf-16-be": "UTF-16 BE"}
+_WIDE_NAMES |= {"utf-32-le": "UTF-32 LE", "utf-32-be": "UTF-32 BE"}
 _ADVICE = "PowerShell 5.1 writes it by default; `-Encoding utf8` avoids that"
 
 
@@ -194,13 +194,13 @@ _ADVICE = "PowerShell 5.1 writes it by default; `-Encoding utf8` avoids that"
 def wide_encoding(source: Source, _: Context[NoOptions]) -> Iterator[Finding]:
     """Yield one finding for a file that is not in a byte encoding."""
     text = source.text
-    if source.encoding.name in _WIDE_ENCODING_NAMES:
+    if source.encoding.name in _WIDE_NAMES:
         mark = Span(0, 1 if text.startswith("\ufeff") else 0)
         edits = (Edit(mark, ""),) if mark.end else ()
         # A NUL says that the form was guessed wrong, or that the text is damaged besides.
         is_whole = "\0" not in text
         fix = Fix("Write the file as UTF-8", edits, Safety.SAFE, Encoding("utf-8"))
-        message = f"the file is {_WIDE_ENCODING_NAMES[source.encoding.name]}; {_ADVICE}"
+        message = f"the file is {_WIDE_NAMES[source.encoding.name]}; {_ADVICE}"
         yield Finding(mark, message, fix if is_whole else None)
         return
     name = _without_mark(text)
@@ -208,9 +208,7 @@ def wide_encoding(source: Source, _: Context[NoOptions]) -> Iterator[Finding]:
         whole = Span(0, len(text))
         decoded = raw(text).decode(name)
         fix = Fix("Write the file as UTF-8", (Edit(whole, decoded),), Safety.UNSAFE)
-        message = (
-            f"the file looks like {_WIDE_ENCODING_NAMES[name]} without a byte order mark; {_ADVICE}"
-        )
+        message = f"the file looks like {_WIDE_NAMES[name]} without a byte order mark; {_ADVICE}"
         yield Finding(Span(0, 1), message, fix)
 
 

@@ -87,12 +87,12 @@ def not_nfc(source: Source, context: Context[NoOptions]) -> Iterator[Finding]:
         if _HINT.search(line.text) is None:
             continue
         literal = literal or literal_places(context.document)
-        edits = [edit for edit in _edits(line) if not literal.touch(edit.span)]
+        edits = [edit for edit in _compose_edits(line) if not literal.touch(edit.span)]
         if edits:
-            yield _finding(source, edits)
+            yield _composed_finding(source, edits)
 
 
-def _edits(line: Line) -> Iterator[Edit]:
+def _compose_edits(line: Line) -> Iterator[Edit]:
     for match in _COMPOSED.finditer(line.text):
         composed = unicodedata.normalize("NFC", match[0])
         if len(composed) < len(match[0]):
@@ -101,7 +101,7 @@ def _edits(line: Line) -> Iterator[Edit]:
             )
 
 
-def _finding(source: Source, edits: list[Edit]) -> Finding:
+def _composed_finding(source: Source, edits: list[Edit]) -> Finding:
     span = edits[0].span
     parts = " + ".join(f"U+{ord(char):04X}" for char in source.slice(span))
     letter = edits[0].text

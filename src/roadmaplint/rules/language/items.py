@@ -15,7 +15,7 @@ from roadmaplint.roadmap.prose import text_links, texts
 from roadmaplint.roadmap.topics.vocabulary import names
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
-from roadmaplint.text.source import Source, Span
+from roadmaplint.text.source import Source, Span, shorten
 
 _STOPS = frozenset(".。")
 #: Marks after which a sentence may have ended; such items take no side.
@@ -203,12 +203,12 @@ def _judge(text: str, span: Span, exact: Span | None) -> Iterator[Finding]:
     # A quotation may end in a number: `"Rails 7"` is in balance, `a 24" screen` is no quotation.
     if bare.count('"') % 2 and _CODE_LIKE.sub("", text).count('"') % 2:
         fix = _open_quote(text, exact)
-        yield Finding(span, f'a quotation mark stands alone in "{_short(text)}"', fix)
+        yield Finding(span, f'a quotation mark stands alone in "{shorten(text, 50)}"', fix)
         return
     lone = _lone_bracket(bare)
     if lone:
         side = "closed but never opened" if lone in _CLOSING else "opened but never closed"
-        yield Finding(span, f'"{lone}" is {side} in "{_short(text)}"')
+        yield Finding(span, f'"{lone}" is {side} in "{shorten(text, 50)}"')
 
 
 def _lone_bracket(text: str) -> str:
@@ -236,7 +236,3 @@ def _open_quote(text: str, exact: Span | None) -> Fix | None:
         return None
     place = Span(exact.start, exact.start)
     return Fix("Open the quotation", (Edit(place, '"'),), Safety.SUGGESTION)
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 50 else text[:49] + "…"

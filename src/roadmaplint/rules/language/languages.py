@@ -11,11 +11,12 @@ from msgspec import Struct
 from roadmaplint.core.finding import Elsewhere, Finding, ProjectFinding, Related
 from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.language import detect, original_of, scripts_of
+from roadmaplint.lexicon import words
 from roadmaplint.roadmap.nodes import Document, Heading
 from roadmaplint.roadmap.project_index import Catalogue, DocumentFacts, HeadingFact
 from roadmaplint.roadmap.prose import text_inlines, texts
 from roadmaplint.roadmap.topics.acronyms import acronym_token, definitions, letters_of
-from roadmaplint.roadmap.topics.vocabulary import vocabulary
+from roadmaplint.roadmap.topics.vocabulary import vocabulary as vocabulary_of
 from roadmaplint.roadmap.urls import canonical_url
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Location, Span
@@ -183,10 +184,6 @@ def _outline(facts: DocumentFacts, depth: int) -> Sequence[tuple[tuple[int, str]
 
 _ACRONYM = lazy(r"(?<![\w./@#&-])[A-Z][A-Z0-9]{1,5}s?(?![\w/@&-]|\.\w)")
 _ROMAN = lazy(r"[IVXLC]+\Z")
-#: Short forms that everybody reads without their long form.
-_COMMON = frozenset(
-    {"OK", "FAQ", "PDF", "TV", "PC", "USA", "US", "UK", "EU", "ID", "IT", "VS", "AM", "PM", "TODO"}
-)
 _MAX_RELATED = 10
 
 
@@ -205,9 +202,9 @@ def undefined_acronym(
     if not document.is_roadmap or all(text.isupper() for text in whole):
         return
     known = {letters_of(short) for short, _ in definitions(whole)}
-    known |= {acronym_token(name) for name in (*context.options.known, *_COMMON)}
-    words = vocabulary(document.packs)
-    known |= words.acronyms.keys() | set(words.aliases.values())
+    known |= {acronym_token(name) for name in (*context.options.known, *words("acronym.common"))}
+    vocabulary = vocabulary_of(document.packs)
+    known |= vocabulary.acronyms.keys() | set(vocabulary.aliases.values())
     found: dict[str, list[Span]] = {}
     for _, inline, _ in text_inlines(document):
         if inline.precision != "exact" or (inline.text.isupper() and " " in inline.text):

@@ -19,6 +19,7 @@ from roadmaplint.roadmap.source_lines import (
     line_end,
     rows_of,
     rows_within,
+    whole_lines,
 )
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
@@ -54,7 +55,7 @@ def blank_lines(document: Document, context: Context[BlankLinesOptions]) -> Iter
             continue
         extra = range(first + options.maximum, last + 1)
         for number in extra if options.each else extra[:1]:
-            span = _lines(source, number, number if options.each else last)
+            span = whole_lines(source, number, number if options.each else last)
             yield Finding(
                 span,
                 f"{count} blank lines in a row",
@@ -77,12 +78,6 @@ def _runs(source: Source, data: set[int]) -> Iterator[tuple[int, int]]:
             first = 0
     if first:
         yield first, source.line_count
-
-
-def _lines(source: Source, first: int, last: int) -> Span:
-    """Lines with their line ends."""
-    end = source.line_starts[last] if last < source.line_count else len(source.text)
-    return Span(source.line_starts[first - 1], end)
 
 
 class BlanksAroundHeadingOptions(Struct, frozen=True):

@@ -97,7 +97,7 @@ def extra_heading_space(heading: Heading, context: Context[NoOptions]) -> Iterat
     if block is None or block.content is None or not block.style.startswith("atx"):
         return
     text = context.source.text
-    start = block.span.start + len(block.marker)
+    start = block.marker_span.end
     gaps = [Span(start, block.content.start)]
     if block.style == "atx-closed" and block.content.end > block.content.start:
         tail = text[block.content.end : block.span.end]
@@ -137,7 +137,7 @@ def heading_style(document: Document, context: Context[HeadingStyleOptions]) -> 
         yield Finding(
             block.span,
             f"a heading with {_NAMES[block.style]}, where others have {_NAMES[style]}",
-            _fix(document.source, heading, style),
+            _restyle_fix(document.source, heading, style),
         )
 
 
@@ -153,7 +153,7 @@ def _wanted(blocks: Sequence[Block], style: str) -> str:
     return counts.most_common(1)[0][0]
 
 
-def _fix(source: Source, heading: Heading, style: str) -> Fix | None:
+def _restyle_fix(source: Source, heading: Heading, style: str) -> Fix | None:
     """Rewrite it, if it stands on one line."""
     block = heading.block
     assert block is not None
@@ -188,7 +188,7 @@ def heading_indent(document: Document, _context: Context[NoOptions]) -> Iterator
     for block in document.markdown.blocks:
         if block.kind != "heading" or not is_at_margin(document.source, block):
             continue
-        edits = _edits(document.source, block)
+        edits = _unindent_edits(document.source, block)
         if edits:
             yield Finding(
                 block.span,
@@ -197,7 +197,7 @@ def heading_indent(document: Document, _context: Context[NoOptions]) -> Iterator
             )
 
 
-def _edits(source: Source, block: Block) -> tuple[Edit, ...]:
+def _unindent_edits(source: Source, block: Block) -> tuple[Edit, ...]:
     rows = list(rows_of(source, block))
     spans = [indent_span(source, number) for number in rows]
     if any(_would_begin_a_block(source, number) for number in rows[1:-1]):

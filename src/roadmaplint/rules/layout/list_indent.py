@@ -261,10 +261,10 @@ def list_indent(document: Document, context: Context[ListIndentOptions]) -> Iter
     found = list(places(document))
     uneven = [move for move in map(_uneven, found) if move]
     if uneven:
-        yield _finding(document.source, uneven)
+        yield _uneven_finding(document.source, uneven)
     styles = [] if options.indent == 0 and uneven else list(_nested(found, options.indent))
     if styles:
-        yield _mixed(document.source, styles)
+        yield _mixed_nesting_finding(document.source, styles)
 
 
 def _uneven(place: Place) -> _Move | None:
@@ -272,21 +272,21 @@ def _uneven(place: Place) -> _Move | None:
     return _Move(place, place.wanted - place.column) if place.wanted != place.column else None
 
 
-def _finding(source: Source, moves: Sequence[_Move]) -> Finding:
+def _uneven_finding(source: Source, moves: Sequence[_Move]) -> Finding:
     counts = Counter(move.place.column for move in moves)
     columns = " and ".join(str(column) for column in sorted(counts))
     items = "1 list item is" if len(moves) == 1 else f"{len(moves)} list items are"
     parts = [item_shift(source, m.place.item, m.place.column, m.by) for m in moves]
     return Finding(
-        _mark(moves[0].place.item),
+        moves[0].place.item.marker_span,
         f"{items} indented by {columns} {'space' if columns == '1' else 'spaces'}, "
         "parallel items stand elsewhere: one indent for one depth",
-        _fix(source, parts),
-        tuple(Related(_mark(move.place.item), "indented too") for move in moves[1:]),
+        _align_fix(source, parts),
+        tuple(Related(move.place.item.marker_span, "indented too") for move in moves[1:]),
     )
 
 
-def _fix(source: Source, parts: Sequence[tuple[Edit, ...] | None]) -> Fix | None:
+def _align_fix(source: Source, parts: Sequence[tuple[Edit, ...] | None]) -> Fix | None:
     sound = [part for part in parts if part is not None]
     edits = joined(source, sound) if len(sound) == len(parts) else ()
     return Fix("Align the items", edits, Safety.SAFE) if edits else None
@@ -300,15 +300,15 @@ def _nested(found: Sequence[Place], indent: int) -> Iterator[_Move]:
             yield _Move(place, usual - extra)
 
 
-def _mixed(source: Source, moves: Sequence[_Move]) -> Finding:
+def _mixed_nesting_finding(source: Source, moves: Sequence[_Move]) -> Finding:
     """Two styles of nesting: valid both, but not in one document."""
     parts = [shift(source, move.place.list, move.by) for move in moves]
     lists = "1 nested list is" if len(moves) == 1 else f"{len(moves)} nested lists are"
     return Finding(
-        _mark(moves[0].place.item),
+        moves[0].place.item.marker_span,
         f"{lists} indented otherwise than the others of this document",
-        _fix(source, parts),
-        tuple(Related(_mark(move.place.item), "here too") for move in moves[1:]),
+        _align_fix(source, parts),
+        tuple(Related(move.place.item.marker_span, "here too") for move in moves[1:]),
         Severity.INFO,
     )
 
@@ -324,10 +324,6 @@ def _each(document: Document, indent: int) -> Iterator[Finding]:
         yield Finding(_line(document.source, spot.item), message)
 
 
-def _mark(item: Block) -> Span:
-    return Span(item.span.start, item.span.start + len(item.marker))
-
-
 def _line(source: Source, item: Block) -> Span:
     start = source.line_span(source.line_at(item.span.start)).start
-    return Span(start, item.span.start + len(item.marker))
+    return Span(start, item.marker_span.end)

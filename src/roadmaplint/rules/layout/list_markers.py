@@ -51,10 +51,10 @@ def list_marker(document: Document, context: Context[ListMarkerOptions]) -> Iter
     if context.options.each:
         for item, mark, safety in odd:
             fix = Fix(f"Write {mark}", (_edit(item, mark),), safety) if safety else None
-            yield Finding(_mark(item), f"the mark {item.marker} where {mark} is used", fix)
+            yield Finding(item.marker_span, f"the mark {item.marker} where {mark} is used", fix)
         return
     item, mark, _ = odd[0]
-    places = sorted(_mark(item) for item, _, _ in odd)
+    places = sorted(item.marker_span for item, _, _ in odd)
     begin = "1 list item begins" if len(odd) == 1 else f"{len(odd)} list items begin"
     yield Finding(
         places[0],
@@ -109,12 +109,8 @@ def _wanted(lists: list[_Bullets], style: str) -> dict[int, str]:
     return {depth: count.most_common(1)[0][0] for depth, count in counts.items()}
 
 
-def _mark(item: Block) -> Span:
-    return Span(item.span.start, item.span.start + len(item.marker))
-
-
 def _edit(item: Block, mark: str) -> Edit:
-    return Edit(_mark(item), mark)
+    return Edit(item.marker_span, mark)
 
 
 class MarkerSpaceOptions(Struct, frozen=True):
@@ -147,7 +143,7 @@ def marker_space(document: Document, context: Context[MarkerSpaceOptions]) -> It
 
 def _gap(source: Source, item: Block) -> Span | None:
     """The blanks behind the mark, if there is more than one space."""
-    start = item.span.start + len(item.marker)
+    start = item.marker_span.end
     text = source.text
     end = start
     while end < item.span.end and text[end] in " \t":
@@ -211,7 +207,7 @@ def ordered_number(document: Document, context: Context[OrderedNumberOptions]) -
             item = block.children[number]
             fix = _ordered_number_fix(document.source, block.children, wrong)
             yield Finding(
-                Span(item.span.start, item.span.start + len(item.marker)),
+                item.marker_span,
                 f"the number {item.marker} where {expected} was expected"
                 + ("" if options.each or len(wrong) == 1 else f" ({len(wrong)} such numbers)"),
                 fix if options.any_start or written[0] in {0, 1} else None,

@@ -102,7 +102,7 @@ def broken_keycap(document: Document, _context: Context[NoOptions]) -> Iterator[
         for damage in damage_of(text):
             match = _BROKEN.search(damage.after)
             if match and damage.before != damage.after:
-                yield Finding(damage.span, _message(_digits(match[0])))
+                yield Finding(damage.span, _keycap_message(_digits(match[0])))
     if _KEYCAP not in text:
         return
     anchors = {link.target.casefold() for link in document.links if link.target[:1] == "#"}
@@ -114,10 +114,10 @@ def broken_keycap(document: Document, _context: Context[NoOptions]) -> Iterator[
             linked = block.kind == "heading" and f"#{slug_of(block.text)}" in anchors
             safety = Safety.UNSAFE if linked else Safety.SAFE
             fix = Fix("Write one keycap", (Edit(span, whole),), safety)
-            yield Finding(span, _message(digits), fix)
+            yield Finding(span, _keycap_message(digits), fix)
 
 
-def _message(digits: str) -> str:
+def _keycap_message(digits: str) -> str:
     whole = _keycaps(digits)
     return (
         f"{digits} is written as a plain digit and a keycap digit, a whole keycap emoji is {whole}"
@@ -232,30 +232,29 @@ def emphasis_marker(
     styles = {"strong": context.options.strong, "emphasis": context.options.emphasis}
     wanted = {kind: _MARKS.get(style, "") for kind, style in styles.items()}
     for block in document.markdown.walk():
-        for top in block.inlines:
-            for inline in top.walk():
-                if inline.kind not in wanted or styles[inline.kind] == "any":
-                    continue
-                mark = text[inline.span.start : inline.span.start + 1]
-                if inline.precision != "exact" or mark not in {"*", "_"}:
-                    continue
-                wanted[inline.kind] = wanted[inline.kind] or mark
-                if mark != wanted[inline.kind]:
-                    yield _finding(document.source, inline, wanted[inline.kind])
+        for inline in block.walk_inlines():
+            if inline.kind not in wanted or styles[inline.kind] == "any":
+                continue
+            mark = text[inline.span.start : inline.span.start + 1]
+            if inline.precision != "exact" or mark not in {"*", "_"}:
+                continue
+            wanted[inline.kind] = wanted[inline.kind] or mark
+            if mark != wanted[inline.kind]:
+                yield _emphasis_finding(document.source, inline, wanted[inline.kind])
 
 
-def _finding(source: Source, inline: Inline, mark: str) -> Finding:
+def _emphasis_finding(source: Source, inline: Inline, mark: str) -> Finding:
     width = 2 if inline.kind == "strong" else 1
     kind = "bold" if inline.kind == "strong" else "italic"
     written = source.text[inline.span.start]
     return Finding(
         Span(inline.span.start, inline.span.start + width),
         f"{kind} text with {written * width}, where {mark * width} is used",
-        _fix(source, inline, mark * width),
+        _emphasis_fix(source, inline, mark * width),
     )
 
 
-def _fix(source: Source, inline: Inline, marks: str) -> Fix | None:
+def _emphasis_fix(source: Source, inline: Inline, marks: str) -> Fix | None:
     """Change both marks, where no other mark or letter touches them."""
     start, end, width = *inline.span, len(marks)
     inner = source.text[start + width : end - width]

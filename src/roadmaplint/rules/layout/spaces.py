@@ -18,7 +18,7 @@ from roadmaplint.text.source import Source, Span
 from roadmaplint.text.spans import Spans
 
 _BREAK = "  "
-_TRAILING_SPACE_BLANKS = (" ", "\t")
+_BLANK_ENDS = (" ", "\t")
 _ENDS = (" \n", "\t\n", " \r", "\t\r")
 _TRAILING = lazy(r"[ \t](?:[\r\n]|\Z)")
 _DATA = frozenset({"code", "front-matter"})
@@ -34,9 +34,7 @@ class TrailingSpaceOptions(Struct, frozen=True):
 def trailing_space(document: Document, context: Context[TrailingSpaceOptions]) -> Iterator[Finding]:
     """Yield one finding per line outside of code."""
     source = document.source
-    if not source.text.endswith(_TRAILING_SPACE_BLANKS) and not any(
-        end in source.text for end in _ENDS
-    ):
+    if not source.text.endswith(_BLANK_ENDS) and not any(end in source.text for end in _ENDS):
         return
     data: set[int] | None = None
     breaks: set[int] = set()
@@ -65,8 +63,7 @@ def _breaks(document: Document) -> set[int]:
     return {
         document.source.line_at(inline.span.start)
         for block in document.markdown.walk()
-        for top in block.inlines
-        for inline in top.walk()
+        for inline in block.walk_inlines()
         if inline.kind == "break" and document.source.text[inline.span.start] != "\\"
     }
 
@@ -94,7 +91,7 @@ def hard_tab(document: Document, context: Context[HardTabOptions]) -> Iterator[F
         at = line.span.start + line.text.index("\t")
         fix = None
         if not code.touch(Span(at, line.span.end)):
-            fix = Fix("Write spaces", _edits(line.text, line.span.start), Safety.SAFE)
+            fix = Fix("Write spaces", _expand_tabs(line.text, line.span.start), Safety.SAFE)
         count = line.text.count("\t")
         noun = "a tab" if count == 1 else f"{count} tabs"
         yield Finding(Span(at, at + 1), f"{noun} in the line, spaces look the same everywhere", fix)
@@ -107,14 +104,13 @@ def _code_spans(document: Document) -> Spans:
         [
             inline.span
             for block in document.markdown.walk()
-            for top in block.inlines
-            for inline in top.walk()
+            for inline in block.walk_inlines()
             if inline.kind == "code" and "\t" in text[inline.span.start : inline.span.end]
         ]
     )
 
 
-def _edits(text: str, start: int) -> tuple[Edit, ...]:
+def _expand_tabs(text: str, start: int) -> tuple[Edit, ...]:
     """Every tab becomes the spaces up to the next tab stop."""
     edits = []
     column = 0
@@ -150,7 +146,7 @@ def line_length(document: Document, context: Context[LineLengthOptions]) -> Iter
 
 
 _BLANK = " \t"
-_SPACE_IN_LINK_TEXT_BLANKS = frozenset(_BLANK)
+_BLANK_CHARACTERS = frozenset(_BLANK)
 _REFERENCES = frozenset({"collapsed", "shortcut"})
 
 
@@ -160,12 +156,12 @@ def space_in_link_text(document: Document, _context: Context[NoOptions]) -> Iter
     source = document.source
     for _, link in text_links(document):
         text = source.slice(link.content) if link.content else ""
-        if not _SPACE_IN_LINK_TEXT_BLANKS.isdisjoint((text[:1], text[-1:])) and text.strip():
+        if not _BLANK_CHARACTERS.isdisjoint((text[:1], text[-1:])) and text.strip():
             message = "the link text begins or ends with a space"
-            yield Finding(link.span, message, _fix(source, link, text))
+            yield Finding(link.span, message, _link_text_fix(source, link, text))
 
 
-def _fix(source: Source, link: Inline, text: str) -> Fix | None:
+def _link_text_fix(source: Source, link: Inline, text: str) -> Fix | None:
     """Move the blank out of the brackets where the link touches a word; punctuation wants none."""
     if link.precision != "exact" or link.content is None or link.form in _REFERENCES:
         return None

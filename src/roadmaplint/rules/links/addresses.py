@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterator
 from urllib.parse import urlsplit
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from roadmaplint.core.finding import Finding
 from roadmaplint.core.rule import Context, NoOptions, rule
+from roadmaplint.lexicon import words
 from roadmaplint.roadmap.nodes import Document, Link
 from roadmaplint.roadmap.prose import text_links
 from roadmaplint.roadmap.targets import written_as
@@ -54,58 +55,10 @@ def credentials_in_url(link: Link, context: Context[NoOptions]) -> Iterator[Find
         yield Finding(link.target_span or link.span, message)
 
 
-_VAGUE = (
-    "here",
-    "click here",
-    "right here",
-    "over here",
-    "link",
-    "this",
-    "this link",
-    "the link",
-    "read more",
-    "more",
-    "learn more",
-    "click",
-    "click this",
-    "url",
-    "website link",
-    "здесь",
-    "тут",
-    "ссылка",
-    "по ссылке",
-    "сюда",
-    "подробнее",
-    "aquí",
-    "aqui",
-    "haz clic aquí",
-    "enlace",
-    "clique aqui",
-    "ici",
-    "cliquez ici",
-    "lien",
-    "hier",
-    "qui",
-    "buraya",
-    "buradan",
-    "这里",
-    "點此",
-    "点这里",
-    "点击这里",
-    "点我",
-    "此处",
-    "链接",
-    "こちら",
-    "ここ",
-    "여기",
-    "링크",
-)
-
-
 class VagueLinkTextOptions(Struct, frozen=True):
     """`texts` replaces the list of vague texts; `bare` reports addresses as link text too."""
 
-    texts: tuple[str, ...] = _VAGUE
+    texts: tuple[str, ...] = field(default_factory=lambda: tuple(sorted(words("link.vague"))))
     bare: bool = False
 
 

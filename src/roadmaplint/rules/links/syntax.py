@@ -13,6 +13,7 @@ from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document, Link
 from roadmaplint.roadmap.prose import masked_blocks
+from roadmaplint.roadmap.source_lines import whole_lines
 from roadmaplint.roadmap.targets import slug_of
 from roadmaplint.roadmap.urls import looks_like_host
 from roadmaplint.text.edit import Edit
@@ -54,7 +55,7 @@ def malformed_link(document: Document, context: Context[MalformedLinkOptions]) -
 def _any_swapped(document: Document, block: Block, masked: str) -> Iterator[Finding]:
     """Brackets in the wrong order that no other sign tells to be a link."""
     assert block.content is not None
-    code = [part.span for top in block.inlines for part in top.walk() if part.kind == "code"]
+    code = [inline.span for inline in block.walk_inlines() if inline.kind == "code"]
     for match in _ANY_SWAPPED.finditer(document.source.slice(block.content)):
         span = _at(block.content.start, match)
         if not _SWAPPED.match(masked, match.start()) and not any(map(span.overlaps, code)):
@@ -201,16 +202,13 @@ def undefined_reference(
     document: Document, context: Context[UndefinedReferenceOptions]
 ) -> Iterator[Finding]:
     """Yield a finding per `[text][label]` that no definition answers."""
-    known = {_undefined_reference_folded(block.label) for block in document.definitions}
+    known = {fold_label(block.label) for block in document.definitions}
     for _, base, text in masked_blocks(document):
         if "][" not in text:
             continue
         for match in _FULL.finditer(text):
             label = match[2].strip() or match[1]
-            if (
-                label in context.options.ignored_labels
-                or _undefined_reference_folded(label) in known
-            ):
+            if label in context.options.ignored_labels or fold_label(label) in known:
                 continue
             if _CODE_LIKE.search(text[: match.start()][-1:]) or text[match.end() :][:1] == "[":
                 continue
@@ -218,7 +216,8 @@ def undefined_reference(
             yield Finding(span, f'no definition for the reference "{label[:80]}"')
 
 
-def _undefined_reference_folded(label: str) -> str:
+def fold_label(label: str) -> str:
+    """The label of a reference or definition as Markdown compares them."""
     return " ".join(label.split()).casefold()
 
 
@@ -233,12 +232,10 @@ def unused_definition(
     document: Document, context: Context[UnusedDefinitionOptions]
 ) -> Iterator[Finding]:
     """Yield a finding per definition that does nothing; the fix removes its line."""
-    used = {
-        _unused_definition_folded(link.label) for link in document.links if link.label is not None
-    }
+    used = {fold_label(link.label) for link in document.links if link.label is not None}
     seen: set[str] = set()
     for block in document.definitions:
-        label = _unused_definition_folded(block.label)
+        label = fold_label(block.label)
         if block.label in context.options.ignored_definitions or _is_comment(block):
             continue
         fix = Fix("remove the definition", (_removal(context.source, block),), Safety.UNSAFE)
@@ -255,11 +252,6 @@ def _is_comment(block: Block) -> bool:
 
 
 def _removal(source: Source, block: Block) -> Edit:
-    first = source.line_starts[source.line_at(block.span.start) - 1]
+    first = source.line_at(block.span.start)
     last = source.line_at(max(block.span.start, block.span.end - 1))
-    end = source.line_starts[last] if last < source.line_count else len(source.text)
-    return Edit(Span(first, end), "")
-
-
-def _unused_definition_folded(label: str) -> str:
-    return " ".join(label.split()).casefold()
+    return Edit(whole_lines(source, first, last), "")

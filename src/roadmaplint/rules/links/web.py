@@ -2,30 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from msgspec import Struct
 
 from roadmaplint.core.finding import Finding, Fix, Safety, Severity
-from roadmaplint.core.rule import Context, NoOptions, rule
-from roadmaplint.core.subjects import CheckedLink
+from roadmaplint.core.rule import Check, Context, NoOptions, rule
+from roadmaplint.core.subjects import CheckedLink, Outcome
 from roadmaplint.roadmap.nodes import Document, Link
+from roadmaplint.rules.links.syntax import fold_label
 from roadmaplint.text.edit import Edit
-from roadmaplint.text.source import Span
+from roadmaplint.text.source import Span, shorten
 
 #: With one of these at its end a bare address would end before it.
 _NO_END = "?!.,:;*_~)'\""
 
 
-def says(checked: CheckedLink, fix: Fix | None = None, severity: Severity | None = None) -> Finding:
+def finding_for(
+    checked: CheckedLink, fix: Fix | None = None, severity: Severity | None = None
+) -> Finding:
     """A finding on the link's target with the verdict's own reason; the address leads."""
     link, verdict = checked.link, checked.verdict
-    address = link.target if len(link.target) <= 200 else link.target[:200] + "…"
-    place = link.target_span or link.span
-    return Finding(place, f"{address}: {verdict.reason}", fix, severity=severity)
+    message = f"{shorten(link.target, 200)}: {verdict.reason}"
+    return Finding(link.target_span or link.span, message, fix, severity=severity)
 
 
-def rewritten(checked: CheckedLink, document: Document) -> Fix | None:
+def rewrite(checked: CheckedLink, document: Document) -> Fix | None:
     """The fix that writes the address which the verdict proposes, if there is one to write."""
     new = checked.verdict.rewrite
     span = _place(checked.link, document)
@@ -42,11 +44,9 @@ def _place(link: Link, document: Document) -> Span | None:
     """Where the address is written: in the link itself, or in the definition of its label."""
     if link.label is None:
         return link.target_span
-    wanted = " ".join(link.label.split()).casefold()
-    for block in document.definitions:
-        if " ".join(block.label.split()).casefold() == wanted:
-            return block.target_span
-    return None
+    wanted = fold_label(link.label)
+    found = (block for block in document.definitions if fold_label(block.label) == wanted)
+    return next((block.target_span for block in found), None)
 
 
 def _written(address: str, before: str) -> str:
@@ -68,12 +68,37 @@ def _is_balanced(address: str) -> bool:
     return not depth
 
 
-@rule(on=CheckedLink)
-def dead_link(checked: CheckedLink, context: Context[NoOptions]) -> Iterator[Finding]:
-    """Yield a finding if the verdict is `dead`; an archived copy is proposed if one is known."""
-    if checked.verdict.outcome == "dead":
-        yield says(checked, rewritten(checked, context.document))
+def _to_https(checked: CheckedLink, document: Document) -> Fix | None:
+    """The fix that changes nothing but the scheme."""
+    del document
+    link = checked.link
+    if link.target_span is None or link.target[:7].lower() != "http://":
+        return None
+    edit = Edit(link.target_span, "https://" + link.target[7:])
+    return Fix("use https", (edit,), Safety.SAFE)
 
+
+def _outcome_rule(
+    name: str, outcome: Outcome, fix: Callable[[CheckedLink, Document], Fix | None] | None = None
+) -> Check:
+    """A rule that reports every link with one outcome, in the words of its verdict."""
+
+    def run(checked: CheckedLink, context: Context[NoOptions]) -> Iterator[Finding]:
+        if checked.verdict.outcome == outcome:
+            yield finding_for(checked, fix(checked, context.document) if fix else None)
+
+    return Check(name, CheckedLink, NoOptions, run)
+
+
+dead_link = _outcome_rule("dead-link", "dead", rewrite)
+soft_dead_link = _outcome_rule("soft-dead-link", "gone-soft", rewrite)
+moved_link = _outcome_rule("moved-link", "moved", rewrite)
+upgradable_link = _outcome_rule("upgradable-link", "upgradable", _to_https)
+blocked_link = _outcome_rule("blocked-link", "blocked")
+insecure_link = _outcome_rule("insecure-link", "insecure")
+refused_target = _outcome_rule("refused-target", "refused-target")
+missing_remote_anchor = _outcome_rule("missing-remote-anchor", "anchor-missing")
+unchecked_link = _outcome_rule("unchecked-link", "unchecked")
 
 _DAY = 86_400
 
@@ -94,75 +119,7 @@ def failing_link(checked: CheckedLink, context: Context[FailingLinkOptions]) -> 
     since = verdict.failing_since
     lasted = since is not None and verdict.checked_at - since >= context.options.days * _DAY
     lasting = lasted and verdict.failures >= context.options.failures
-    yield says(checked, severity=Severity.ERROR if lasting else None)
-
-
-@rule(on=CheckedLink)
-def blocked_link(checked: CheckedLink, context: Context[NoOptions]) -> Iterator[Finding]:
-    """Yield a finding if the verdict is `blocked`."""
-    del context
-    if checked.verdict.outcome == "blocked":
-        yield says(checked)
-
-
-@rule(on=CheckedLink)
-def moved_link(checked: CheckedLink, context: Context[NoOptions]) -> Iterator[Finding]:
-    """Yield a finding if the verdict is `moved`, with the new address where it can be trusted."""
-    if checked.verdict.outcome == "moved":
-        yield says(checked, rewritten(checked, context.document))
-
-
-@rule(on=CheckedLink)
-def upgradable_link(checked: CheckedLink, context: Context[NoOptions]) -> Iterator[Finding]:
-    """Yield a finding if the verdict is `upgradable`; the fix changes nothing but the scheme."""
-    del context
-    if checked.verdict.outcome != "upgradable":
-        return
-    link = checked.link
-    fix = None
-    if link.target_span is not None and link.target[:7].lower() == "http://":
-        edit = Edit(link.target_span, "https://" + link.target[7:])
-        fix = Fix("use https", (edit,), Safety.SAFE)
-    yield says(checked, fix)
-
-
-@rule(on=CheckedLink)
-def insecure_link(checked: CheckedLink, context: Context[NoOptions]) -> Iterator[Finding]:
-    """Yield a finding if the verdict is `insecure`."""
-    del context
-    if checked.verdict.outcome == "insecure":
-        yield says(checked)
-
-
-@rule(on=CheckedLink)
-def soft_dead_link(checked: CheckedLink, context: Context[NoOptions]) -> Iterator[Finding]:
-    """Yield a finding if the verdict is `gone-soft`, with an archived copy if one is known."""
-    if checked.verdict.outcome == "gone-soft":
-        yield says(checked, rewritten(checked, context.document))
-
-
-@rule(on=CheckedLink)
-def refused_target(checked: CheckedLink, context: Context[NoOptions]) -> Iterator[Finding]:
-    """Yield a finding if the verdict is `refused-target`."""
-    del context
-    if checked.verdict.outcome == "refused-target":
-        yield says(checked)
-
-
-@rule(on=CheckedLink)
-def missing_remote_anchor(checked: CheckedLink, context: Context[NoOptions]) -> Iterator[Finding]:
-    """Yield a finding if the verdict is `anchor-missing`."""
-    del context
-    if checked.verdict.outcome == "anchor-missing":
-        yield says(checked)
-
-
-@rule(on=CheckedLink)
-def unchecked_link(checked: CheckedLink, context: Context[NoOptions]) -> Iterator[Finding]:
-    """Yield a finding if the verdict is `unchecked`."""
-    del context
-    if checked.verdict.outcome == "unchecked":
-        yield says(checked)
+    yield finding_for(checked, severity=Severity.ERROR if lasting else None)
 
 
 @rule(on=CheckedLink)
@@ -172,4 +129,4 @@ def archived_repository(checked: CheckedLink, context: Context[NoOptions]) -> It
     note = checked.verdict.note
     if note:
         link = checked.link
-        yield Finding(link.target_span or link.span, f"{link.target[:200]}: {note}")
+        yield Finding(link.target_span or link.span, f"{shorten(link.target, 200)}: {note}")

@@ -1,21 +1,23 @@
-"""Addresses with tracking parameters, and images whose alternative text says nothing."""
+"""Addresses: tracking parameters, unwelcome hosts, images whose alternative text says nothing."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from urllib.parse import unquote
 
 from msgspec import Struct
 
 from roadmaplint.core.finding import Finding, Fix, Safety
 from roadmaplint.core.rule import Context, NoOptions, rule
+from roadmaplint.lexicon import words
 from roadmaplint.markdown.tokens import Inline, Tag
 from roadmaplint.roadmap.nodes import Document, Link
-from roadmaplint.roadmap.urls import host_of, is_tracking
+from roadmaplint.roadmap.urls import host_matches, host_of, is_tracking
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
-from roadmaplint.text.source import Span
+from roadmaplint.text.source import Span, shorten
 
 _PARTS = lazy(r"([^?#]*)\?([^#]*)(#.*)?\Z", re.DOTALL)
 
@@ -64,15 +66,16 @@ def _tracking_parameter_fix(link: Link, match: re.Match[str], kept: list[str]) -
 
 
 _SUFFIX = lazy(r"\.(?:png|jpe?g|gif|svg|webp|bmp|ico|avif|tiff?|mp4)\Z", re.IGNORECASE)
-#: Words that programs put in when nobody wrote a description.
-_FILLER = lazy(
-    r"(?:image|img|picture|pic|photo|screenshot|screen shot|untitled|unnamed|alt text|图片"
-    r"|изображение)[\s_-]*[\d().:_-]*\Z",
-    re.IGNORECASE,
-)
 #: Four words or more glued by dashes or underscores, with no space: a slug of a file.
 _SLUG = lazy(r"(?=.{20,})[\w.]+(?:[-_][\w.]+){3,}\Z")
 _HEX = lazy(r"[0-9a-f]{8}-?[0-9a-f-]{8,}\Z|\d{6,}\Z", re.IGNORECASE)
+
+
+@cache
+def _filler() -> re.Pattern[str]:
+    """What programs write where nobody described a picture, with or without a number."""
+    listed = "|".join(sorted(map(re.escape, words("image.filler"))))
+    return re.compile(rf"(?:{listed})[\s_-]*[\d().:_-]*\Z", re.IGNORECASE)
 
 
 class _Image(Struct, frozen=True):
@@ -94,7 +97,7 @@ def image_alt(document: Document, _: Context[NoOptions]) -> Iterator[Finding]:
         elif _says_nothing(alt, image.src):
             yield Finding(
                 image.span,
-                f'the alternative text "{_short(alt)}" is a file name',
+                f'the alternative text "{shorten(alt, 40)}" is a file name',
                 _image_alt_fix(image),
             )
 
@@ -124,7 +127,7 @@ def _tagged(tag: Tag) -> _Image:
 
 def _says_nothing(alt: str, src: str) -> bool:
     name = unquote(re.split("[?#]", src, maxsplit=1)[0].rpartition("/")[2])
-    if _SUFFIX.search(alt) or _FILLER.match(alt) or _HEX.match(alt) or _SLUG.match(alt):
+    if _SUFFIX.search(alt) or _filler().match(alt) or _HEX.match(alt) or _SLUG.match(alt):
         return True
     bare = _SUFFIX.sub("", name)
     return len(bare) > 2 and alt == bare and ("-" in bare or "_" in bare)
@@ -133,11 +136,23 @@ def _says_nothing(alt: str, src: str) -> bool:
 def _image_alt_fix(image: _Image) -> Fix | None:
     if image.alt_span is None:
         return None
-    words = re.sub(r"[-_]+", " ", _SUFFIX.sub("", (image.alt or "").strip()))
-    if words == image.alt or _FILLER.match(words):
+    described = re.sub(r"[-_]+", " ", _SUFFIX.sub("", (image.alt or "").strip()))
+    if described == image.alt or _filler().match(described):
         return None
-    return Fix("Describe the image in words", (Edit(image.alt_span, words),), Safety.SUGGESTION)
+    return Fix("Describe the image in words", (Edit(image.alt_span, described),), Safety.SUGGESTION)
 
 
-def _short(text: str) -> str:
-    return text if len(text) <= 40 else text[:39] + "…"
+class UnwelcomeHostOptions(Struct, frozen=True):
+    """`hosts`: hosts without `www.`, subdomains count too; `reason` ends the message."""
+
+    hosts: tuple[str, ...] = ()
+    reason: str = ""
+
+
+@rule(on=Link, options=UnwelcomeHostOptions)
+def unwelcome_host(link: Link, context: Context[UnwelcomeHostOptions]) -> Iterator[Finding]:
+    """Yield a finding per link to one of the hosts."""
+    host = host_of(link.target) if context.options.hosts else ""
+    if host and any(host_matches(host, unwanted) for unwanted in context.options.hosts):
+        reason = f": {context.options.reason}" if context.options.reason else ""
+        yield Finding(link.target_span or link.span, f"this list does not link to {host}{reason}")

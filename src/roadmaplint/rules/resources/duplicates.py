@@ -18,7 +18,7 @@ from roadmaplint.roadmap.resources.occurrences import (
 from roadmaplint.roadmap.resources.titles import is_nameless, likeness
 from roadmaplint.roadmap.topics.keys import is_series
 from roadmaplint.rules.list_edits import removal_of_twin
-from roadmaplint.text.source import Source
+from roadmaplint.text.source import Source, shorten
 
 
 class DuplicateResourceOptions(Struct, frozen=True):
@@ -84,7 +84,7 @@ def _duplicate_resource_finding(document: Document, alike: Sequence[Occurrence])
     related += [Related(one.resource.span, "and again here") for one in alike[2:]]
     return Finding(
         repeat.resource.span,
-        f'duplicate: "{_shorten(repeat.name)}" is already {verb}{_where(source, first)}; {advice}',
+        f'duplicate: "{shorten(repeat.name)}" is already {verb}{_where(source, first)}; {advice}',
         fix,
         tuple(related),
         Severity.ERROR if fix else _severity(document, alike),
@@ -94,7 +94,7 @@ def _duplicate_resource_finding(document: Document, alike: Sequence[Occurrence])
 def _moved(source: Source, first: Occurrence, repeat: Occurrence) -> Finding:
     return Finding(
         repeat.resource.span,
-        f'duplicate: "{_shorten(repeat.name)}" is already listed{_where(source, first)}'
+        f'duplicate: "{shorten(repeat.name)}" is already listed{_where(source, first)}'
         " with another address; keep the better one",
         related=(Related(first.resource.span, "first listed here"),),
     )
@@ -115,11 +115,7 @@ def _severity(document: Document, alike: Sequence[Occurrence]) -> Severity | Non
 
 def _where(source: Source, one: Occurrence) -> str:
     line = source.line_at(one.resource.span.start)
-    return f" on line {line}" + (f" ({_shorten(one.place)})" if one.place else "")
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"
+    return f" on line {line}" + (f" ({shorten(one.place)})" if one.place else "")
 
 
 #: A question may link to the text that answers it.
@@ -166,12 +162,8 @@ def _shared_url_finding(document: Document, first: Occurrence, one: Occurrence) 
     sure = first.is_entry and one.is_entry and not unnamed
     return Finding(
         one.resource.span,
-        f'the address of "{_shared_url_short(one.name)}" is the same as that of'
-        f' "{_shared_url_short(first.name)}" on line {line}: a copied link, or a duplicate?',
+        f'the address of "{shorten(one.name, 50)}" is the same as that of'
+        f' "{shorten(first.name, 50)}" on line {line}: a copied link, or a duplicate?',
         related=(Related(first.resource.span, "the same address"),),
         severity=None if sure else Severity.INFO,
     )
-
-
-def _shared_url_short(text: str) -> str:
-    return text if len(text) <= 50 else text[:49] + "…"

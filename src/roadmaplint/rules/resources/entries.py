@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from msgspec import Struct
 
 from roadmaplint.core.finding import Finding, Fix, Related, Safety, Severity
 from roadmaplint.core.rule import Context, rule
+from roadmaplint.lexicon import words_by_language
 from roadmaplint.roadmap.lists import entries, item_around
 from roadmaplint.roadmap.nodes import Content, Document, Link, Resource, Topic
 from roadmaplint.roadmap.prose import text_inlines
@@ -20,7 +21,7 @@ from roadmaplint.roadmap.topics.vocabulary import retired
 from roadmaplint.roadmap.urls import canonical_url, host_of, split_url
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
-from roadmaplint.text.source import Source, Span
+from roadmaplint.text.source import Source, Span, shorten
 
 #: What may follow a title's main part.
 _SUBTITLE = (" with ", ": ", " – ", " — ", " - ", " (", ", ", " for ", " using ")
@@ -55,7 +56,7 @@ def unlinked_resource(
         found = f"; the same title is linked on line {_line(document, known)}" if known else ""
         yield Finding(
             span or resource.span,
-            f'{kind} without a link: "{_unlinked_resource_short(resource.title)}"{found}',
+            f'{kind} without a link: "{shorten(resource.title)}"{found}',
             _unlinked_resource_fix(document, known, span),
             (Related(known.span, "linked here"),) if known else (),
             None if resource.type in SURE else Severity.INFO,
@@ -118,16 +119,12 @@ def _unlinked_resource_fix(
     name = document.source.slice(span)
     if any(mark in name for mark in "[]<>`\n") or any(mark in known.url for mark in " ()<>"):
         return None
-    title = f'Link to the address of "{_unlinked_resource_short(known.title)}"'
+    title = f'Link to the address of "{shorten(known.title)}"'
     return Fix(title, (Edit(span, f"[{name}]({known.url})"),), Safety.SAFE)
 
 
 def _line(document: Document, resource: Resource) -> int:
     return document.source.line_at(resource.span.start)
-
-
-def _unlinked_resource_short(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"
 
 
 class TopicWithoutResourceOptions(Struct, frozen=True):
@@ -152,16 +149,12 @@ def topic_without_resource(
                 name = topic.label or topic.text
                 yield Finding(
                     topic.text_span or topic.span,
-                    f'no resource for "{_topic_without_resource_short(name)}"',
+                    f'no resource for "{shorten(name)}"',
                 )
 
 
 def _has_resource(topic: Topic) -> bool:
     return any(one.resources for one in topic.walk())
-
-
-def _topic_without_resource_short(text: str) -> str:
-    return text if len(text) <= 60 else text[:59] + "…"
 
 
 #: What counts as a mark of each kind, anywhere in the item.
@@ -309,19 +302,13 @@ def _loose(link: Link, source: Source) -> Iterator[Finding]:
 
 #: Shops with a house in many countries, and what names the country.
 _SHOP = lazy(r"(?:amazon|ebay|audible)\.(com?\.[a-z]{2}|[a-z]{2})\Z")
-#: What a country's shop speaks, where its end is not the language's own code.
-_SPEAKS = {
-    "ae": "ar",
-    "at": "de",
-    "cn": "zh",
-    "co.jp": "ja",
-    "com.br": "pt",
-    "com.mx": "es",
-    "com.tr": "tr",
-    "eg": "ar",
-    "sa": "ar",
-    "se": "sv",
-}
+
+
+@cache
+def _language_of_shop() -> dict[str, str]:
+    """What a country's shop speaks, where its end is not the language's own code."""
+    by_language = words_by_language("shop.domain")
+    return {end: language for language, ends in by_language.items() for end in ends}
 
 
 class RegionalShopOptions(Struct, frozen=True):
@@ -339,7 +326,7 @@ def regional_shop(document: Document, context: Context[RegionalShopOptions]) -> 
         match = _SHOP.search(host)
         if match is None or host in context.options.allow or link.kind == "image":
             continue
-        if _SPEAKS.get(match[1], match[1]) != language:
+        if _language_of_shop().get(match[1], match[1]) != language:
             yield Finding(
                 link.target_span or link.span,
                 f"{host} serves one country; readers elsewhere are better off with the"

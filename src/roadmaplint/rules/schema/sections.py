@@ -1,19 +1,20 @@
-"""Which sections a document must have, in which order and how full."""
+"""What a project demands: sections, their order and size, and its own schema."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from msgspec import Struct
 
 from roadmaplint.core.finding import Finding, Related, Severity
-from roadmaplint.core.project_schema import compile_pattern
+from roadmaplint.core.project_schema import compile_pattern, constraint, violations
 from roadmaplint.core.rule import Context, rule
+from roadmaplint.roadmap.export import export, node_view
 from roadmaplint.roadmap.nodes import Document, Section
 from roadmaplint.text.lazy import lazy
-from roadmaplint.text.source import Span
+from roadmaplint.text.source import Location, Source, Span
 
 
 class MissingSectionOptions(Struct, frozen=True):
@@ -60,7 +61,7 @@ def section_order(document: Document, context: Context[SectionOrderOptions]) -> 
         return
     latest: tuple[int, Section] | None = None
     for section in document.root.sections:
-        place = _place(section.title, context.options.order)
+        place = _place_in_order(section.title, context.options.order)
         if place is None:
             continue
         if latest is not None and place < latest[0]:
@@ -74,7 +75,7 @@ def section_order(document: Document, context: Context[SectionOrderOptions]) -> 
             latest = (place, section)
 
 
-def _place(title: str, order: tuple[str, ...]) -> int | None:
+def _place_in_order(title: str, order: tuple[str, ...]) -> int | None:
     return next(
         (i for i, pattern in enumerate(order) if compile_pattern(pattern).search(title)), None
     )
@@ -166,3 +167,40 @@ def no_roadmap_content(
         "of a roadmap; if this is none, leave it out of [project] roadmaps",
         severity=None if claims else Severity.INFO,
     )
+
+
+class SchemaViolationOptions(Struct, frozen=True):
+    """`constraints`: JSON texts, one a constraint, made of the project's schema."""
+
+    constraints: Annotated[tuple[str, ...], {"format": "constraint"}] = ()
+
+
+@rule(on=Document, options=SchemaViolationOptions)
+def schema_violation(
+    document: Document, context: Context[SchemaViolationOptions]
+) -> Iterator[Finding]:
+    """Yield one finding per node and constraint that it breaks."""
+    if not document.is_roadmap or not context.options.constraints:
+        return
+    view, bare, seen = node_view(document), export(document), set()
+    for text in context.options.constraints:
+        wanted = constraint(text)
+        for message, pos, missing in violations(bare if wanted.whole else view, wanted):
+            place = _end(document.source) if missing else _node_span(document, pos)
+            if (place, message) not in seen:
+                seen.add((place, message))
+                yield Finding(place, message, severity=wanted.severity)
+
+
+def _node_span(document: Document, pos: Mapping[str, int] | None) -> Span:
+    """A position of the exported tree; without one the title, or the first line."""
+    if pos is None:
+        source = document.source
+        return document.root.title_span or (source.line_span(1) if source.text else Span(0, 0))
+    return document.source.span(Location(pos["line"], pos["col"], pos["end_line"], pos["end_col"]))
+
+
+def _end(source: Source) -> Span:
+    """The last character: what is missing belongs behind it."""
+    end = len(source.text.rstrip())
+    return Span(max(0, end - 1), end)

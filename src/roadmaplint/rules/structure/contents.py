@@ -13,7 +13,7 @@ from roadmaplint.core.finding import Finding, Fix, Related, Safety
 from roadmaplint.core.project_schema import compile_pattern
 from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.roadmap.nodes import Document, Heading, Toc, TocEntry
-from roadmaplint.roadmap.source_lines import line_end
+from roadmaplint.roadmap.source_lines import line_end, whole_lines
 from roadmaplint.roadmap.tocs import title_key
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.source import Source, Span
@@ -253,10 +253,7 @@ def removed(document: Document, entries: Iterable[TocEntry]) -> list[Edit] | Non
         if _row(source, entry) is None or _has_entries_below(source, entry):
             return None
         number = source.line_at(entry.span.start)
-        start = source.line_starts[number - 1]
-        last = number == source.line_count
-        end = len(source.text) if last else source.line_starts[number]
-        edits.append(Edit(Span(start, end), ""))
+        edits.append(Edit(whole_lines(source, number, number), ""))
     return edits
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from msgspec import Struct
 
 from roadmaplint.core.finding import Finding, Fix, Related, Safety
 from roadmaplint.core.rule import Context, NoOptions, rule
+from roadmaplint.lexicon import words
 from roadmaplint.markdown.tokens import Block, Inline
 from roadmaplint.roadmap.nodes import Document, Heading
 from roadmaplint.roadmap.outline import keeps_anchor
@@ -18,7 +20,7 @@ from roadmaplint.text.source import Source, Span
 
 _NAMES = {".": "full stop", ",": "comma", ":": "colon", ";": "semicolon", "!": "exclamation mark"}
 _WIDE = {"。": ".", "，": ",", "：": ":", "；": ";", "！": "!"}
-_HEADING_PUNCTUATION_SHORTCODE = lazy(r":[a-z0-9_+-]+:\Z")
+_SHORTCODE_AT_END = lazy(r":[a-z0-9_+-]+:\Z")
 _ENTITY = lazy(r"&(?:[A-Za-z][A-Za-z0-9]*|#[0-9]+|#[xX][0-9A-Fa-f]+);\Z")
 _ABBREVIATION = lazy(
     r"(?:\b(?:etc|vs|Inc|Ltd|Co|Corp|Jr|Sr|Dr|St|No|e\.g|i\.e|p\.s|т\.\s?[дпе])|\b[A-Z])\.\Z"
@@ -34,31 +36,24 @@ class HeadingPunctuationOptions(Struct, frozen=True):
     nested: bool = True
 
 
-@rule(on=Document, options=HeadingPunctuationOptions)
+@rule(on=Heading, options=HeadingPunctuationOptions)
 def heading_punctuation(
-    document: Document, context: Context[HeadingPunctuationOptions]
+    heading: Heading, context: Context[HeadingPunctuationOptions]
 ) -> Iterator[Finding]:
-    """Yield one finding per heading."""
+    """Yield a finding for a heading that ends with one of the characters."""
     options = context.options
-    for heading in document.headings:
-        if heading.text[-1:] not in options.punctuation or not heading.block:
-            continue
-        if not _is_closed(heading.text):
-            continue
-        last = _last_text(heading.block.inlines, nested=options.nested)
-        if last is not None:
-            finding = _heading_punctuation_finding(document, heading, last)
-            if finding:
-                yield finding
+    if heading.text[-1:] not in options.punctuation or not heading.block:
+        return
+    last = _last_text(heading.block.inlines, nested=options.nested)
+    if last is not None and _is_closed(heading.text):
+        finding = _heading_punctuation_finding(context.document, heading, last)
+        if finding:
+            yield finding
 
 
 def _is_closed(text: str) -> bool:
     """False for dots and colons that belong to a word: `etc.`, `:book:`, `...`, `1.`."""
-    if (
-        text.endswith(("..", "…"))
-        or _HEADING_PUNCTUATION_SHORTCODE.search(text)
-        or _ONLY_NUMBER.match(text)
-    ):
+    if text.endswith(("..", "…")) or _SHORTCODE_AT_END.search(text) or _ONLY_NUMBER.match(text):
         return False
     return not _ABBREVIATION.search(text)
 
@@ -254,86 +249,39 @@ def _is_label(item: Block) -> bool:
     return len(told) == 1 and told[0].kind == "strong" and len(told[0].text.split()) <= 8
 
 
-_EMOJI_SHORTCODE_SHORTCODE = lazy(r"(?<![\w:]):([a-z0-9_+-]+):(?![\w:])")
+_SHORTCODE = lazy(r"(?<![\w:]):([a-z0-9_+-]+):(?![\w:])")
 
 
-@rule(on=Document)
-def emoji_shortcode(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]:
+@cache
+def _emoji() -> dict[str, str]:
+    """The emoji of each shortcode, as GitHub shows it."""
+    pairs = (entry.split(" ", 1) for entry in words("emoji.shortcode"))
+    return dict(pairs)
+
+
+@rule(on=Heading)
+def emoji_shortcode(heading: Heading, context: Context[NoOptions]) -> Iterator[Finding]:
     """Yield one finding per shortcode that is known."""
-    for heading in document.headings:
-        if heading.block is None or ":" not in heading.text:
+    if heading.block is None or ":" not in heading.text:
+        return
+    for inline in heading.block.inlines:
+        if inline.kind != "text" or inline.precision != "exact":
             continue
-        for inline in heading.block.inlines:
-            if inline.kind != "text" or inline.precision != "exact":
-                continue
-            written = document.source.slice(inline.span)
-            for match in _EMOJI_SHORTCODE_SHORTCODE.finditer(written):
-                if match[1] in EMOJI:
-                    start = inline.span.start
-                    span = Span(start + match.start(), start + match.end())
-                    yield _emoji_shortcode_finding(heading, match[1], span)
+        start = inline.span.start
+        for match in _SHORTCODE.finditer(context.source.slice(inline.span)):
+            if match[1] in _emoji():
+                span = Span(start + match.start(), start + match.end())
+                yield _emoji_shortcode_finding(heading, match[1], span)
 
 
 def _emoji_shortcode_finding(heading: Heading, name: str, span: Span) -> Finding:
-    emoji = EMOJI[name]
+    emoji = _emoji()[name]
     return Finding(
         span,
         f":{name}: is an emoji shortcode, shown raw outside GitHub and part of the anchor "
         f"#{heading.slug}",
         Fix(f"Write {emoji}", (Edit(span, emoji),), Safety.UNSAFE),
     )
-
-
-_TABLE = """
-100 💯|abacus 🧮|airplane ✈️|alarm_clock ⏰|alien 👽|ambulance 🚑|anchor ⚓|apple 🍎
-art 🎨|atom_symbol ⚛️|baby 👶|back 🔙|balloon 🎈|bangbang ‼️|bar_chart 📊|battery 🔋
-beetle 🐞|beginner 🔰|bell 🔔|bike 🚲|bird 🐦|blue_book 📘|blush 😊|book 📖|bookmark 🔖
-bookmark_tabs 📑|books 📚|boom 💥|bow_and_arrow 🏹|brain 🧠|bricks 🧱
-bridge_at_night 🌉|briefcase 💼|bug 🐛|building_construction 🏗️|bulb 💡
-bullettrain_side 🚄|bust_in_silhouette 👤|busts_in_silhouette 👥|calendar 📆
-camera 📷|card_index 📇|card_index_dividers 🗂️|chains ⛓️|chart 💹
-chart_with_upwards_trend 📈|checkered_flag 🏁|chess_pawn ♟️|cinema 🎦|clap 👏
-clapper 🎬|classical_building 🏛️|clipboard 📋|closed_book 📕|cloud ☁️|coffee ☕
-coin 🪙|compass 🧭|computer 💻|construction 🚧|construction_worker 👷
-control_knobs 🎛️|copyright ©️|crown 👑|crystal_ball 🔮|dart 🎯|date 📅
-deciduous_tree 🌳|desktop_computer 🖥️|diamonds ♦️|dizzy 💫|dna 🧬|dog 🐶|door 🚪
-dragon 🐉|earth_africa 🌍|earth_americas 🌎|earth_asia 🌏|electric_plug 🔌|email 📧
-envelope ✉️|exclamation ❗|eyes 👀|factory 🏭|file_folder 📁|fire 🔥|fireworks 🎆
-flashlight 🔦|floppy_disk 💾|four_leaf_clover 🍀|game_die 🎲|gear ⚙️|gem 💎|gift 🎁
-globe_with_meridians 🌐|green_book 📗|green_heart 💚|grey_question ❔|guitar 🎸
-hammer 🔨|hammer_and_wrench 🛠️|handshake 🤝|headphones 🎧|heart ❤️
-heavy_check_mark ✔️|heavy_plus_sign ➕|hibiscus 🌺|hospital 🏥|hourglass ⌛
-hourglass_flowing_sand ⏳|house 🏠|hugs 🤗|inbox_tray 📥|information_source ℹ️
-iphone 📱|jigsaw 🧩|key 🔑|keyboard ⌨️|label 🏷️|ladder 🪜|large_blue_circle 🔵
-ledger 📒|link 🔗|lock 🔒|loudspeaker 📢|mag 🔍|mag_right 🔎|mailbox 📫
-man_technologist 👨‍💻|map 🗺️|medal_sports 🏅|mega 📣|memo 📝|microphone 🎤
-microscope 🔬|milky_way 🌌|money_with_wings 💸|moneybag 💰|mortar_board 🎓
-mountain ⛰️|movie_camera 🎥|muscle 💪|musical_note 🎵|name_badge 📛|new 🆕
-newspaper 📰|no_entry ⛔|notebook 📓|notebook_with_decorative_cover 📔
-nut_and_bolt 🔩|octocat 🐙|office 🏢|ok_hand 👌|open_book 📖|open_file_folder 📂
-orange_book 📙|outbox_tray 📤|package 📦|page_facing_up 📄|page_with_curl 📃
-paintbrush 🖌️|panda_face 🐼|paperclip 📎|partying_face 🥳|pen ✒️|pencil 📝
-pencil2 ✏️|penguin 🐧|people_holding_hands 🧑‍🤝‍🧑|phone ☎️|point_down 👇
-point_right 👉|point_up ☝️|pray 🙏|printer 🖨️|pushpin 📌|question ❓|rabbit 🐰
-racing_car 🏎️|radio 📻|rainbow 🌈|raised_hands 🙌|recycle ♻️|red_circle 🔴
-repeat 🔁|ribbon 🎀|robot 🤖|rocket 🚀|rotating_light 🚨|round_pushpin 📍|runner 🏃
-satellite 📡|school 🏫|school_satchel 🎒|scissors ✂️|scroll 📜|seedling 🌱
-shield 🛡️|ship 🚢|shopping_cart 🛒|skull 💀|smile 😄|smiley 😃|snake 🐍|snowflake ❄️
-soccer ⚽|sos 🆘|sparkles ✨|speech_balloon 💬|spider_web 🕸️|star ⭐|star2 🌟
-stars 🌠|stethoscope 🩺|stop_sign 🛑|student 🧑‍🎓|sunglasses 😎|sunny ☀️|tada 🎉
-telescope 🔭|test_tube 🧪|thinking 🤔|thought_balloon 💭|thumbsup 👍|+1 👍|ticket 🎫
-toolbox 🧰|top 🔝|triangular_flag_on_post 🚩|triangular_ruler 📐|trophy 🏆|tv 📺
-umbrella ☔|unlock 🔓|up 🆙|video_camera 📹|video_game 🎮|warning ⚠️|watch ⌚|wave 👋
-whale 🐳|white_check_mark ✅|wink 😉|wolf 🐺|woman_technologist 👩‍💻|world_map 🗺️
-wrench 🔧|writing_hand ✍️|x ❌|yellow_heart 💛|yum 😋|zap ⚡
-"""
-
-#: Name to emoji, as GitHub shows it.
-EMOJI: dict[str, str] = {}
-for _entry in _TABLE.replace("\n", "|").split("|"):
-    if _entry:
-        _name, _emoji = _entry.split(" ")
-        EMOJI[_name] = _emoji
 
 
 @rule(on=Document)

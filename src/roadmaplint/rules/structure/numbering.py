@@ -74,7 +74,7 @@ def broken_numbering(document: Document, _context: Context[NoOptions]) -> Iterat
             chains.early.add((*_key(number), heading.level, value))
             problem = f"{value} stands before {due}: out of order"
         elif problem := chains.judge(number, heading.level):
-            fix = _fix(document, number, place, due)
+            fix = _renumber_fix(document, number, place, due)
         if problem:
             message = f'heading number of "{heading.text}": {problem}'
             yield Finding(place or heading.span, message, fix)
@@ -107,7 +107,9 @@ def _place(document: Document, heading: Heading, number: Numbering) -> Span | No
     return span if document.source.slice(span) == written else None
 
 
-def _fix(document: Document, number: Numbering, place: Span | None, value: int) -> Fix | None:
+def _renumber_fix(
+    document: Document, number: Numbering, place: Span | None, value: int
+) -> Fix | None:
     if place is None or number.style not in _REWRITABLE or number.last:
         return None
     written = document.source.slice(place)

@@ -1,4 +1,4 @@
-"""Sections that are empty or stand at the wrong place or level."""
+"""Sections that are empty or misplaced, and headings and lists that were lost as plain text."""
 
 from __future__ import annotations
 
@@ -9,11 +9,13 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from roadmaplint.core.finding import Finding, Related, Severity
+from roadmaplint.core.finding import Finding, Fix, Related, Safety, Severity
 from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.markdown.tokens import Block
 from roadmaplint.roadmap.nodes import Document, Heading, Section
 from roadmaplint.roadmap.outline import level_name, outline
+from roadmaplint.roadmap.recover import document as recover
+from roadmaplint.roadmap.recover.writer import lost_regions, rebuild
 from roadmaplint.text.lazy import lazy
 from roadmaplint.text.source import Span
 
@@ -132,10 +134,10 @@ def uneven_section_level(document: Document, _context: Context[NoOptions]) -> It
         (usual, count), *_ = levels.most_common()
         odd = [heading for heading in headings if heading.level != usual]
         if count > 2 * len(odd) or (count > len(odd) and len(odd) == 1):
-            yield _finding(odd, usual, count)
+            yield _uneven_level_finding(odd, usual, count)
 
 
-def _finding(odd: list[Heading], usual: int, count: int) -> Finding:
+def _uneven_level_finding(odd: list[Heading], usual: int, count: int) -> Finding:
     first, *others = odd
     return Finding(
         first.span,
@@ -176,3 +178,67 @@ def _uneven(stages: Sequence[Section]) -> Iterator[Finding]:
                     f'"{stage.title}" has no section "{title}", {having} of {len(stages)} '
                     "stages have one",
                 )
+
+
+@rule(on=Document)
+def lost_heading(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]:
+    """Yield one finding per text or region, on its first title; `related` names the others."""
+    for found in lost_regions(document):
+        if not found.headings:
+            continue
+        first, *others = found.headings
+        edits = rebuild(document, found).headings
+        yield Finding(
+            first.span,
+            _lost_headings_message(found),
+            Fix("Write headings and contents", edits, Safety.UNSAFE) if edits else None,
+            (
+                *(Related(heading.span, "this title too") for heading in others),
+                *(Related(entry.span, "an entry of the contents") for entry in found.toc),
+            ),
+        )
+
+
+def _lost_headings_message(found: recover.Recovered) -> str:
+    count = len(found.headings)
+    titles = (
+        "1 title is a plain paragraph" if count == 1 else f"{count} titles are plain paragraphs"
+    )
+    parts = [f"{titles}: the heading structure of this text is lost"]
+    if found.toc:
+        parts.append("so are the links of its table of contents")
+    unsure = sum(not heading.sure for heading in found.headings)
+    if unsure:
+        some = "1 level is a guess" if unsure == 1 else f"{unsure} levels are guesses"
+        parts.append(f"{some}, neither contents nor numbers support them")
+    return "; ".join(parts)
+
+
+_MEMBERS = frozenset({"item", "label", "row"})
+
+
+@rule(on=Document)
+def lost_list(document: Document, _context: Context[NoOptions]) -> Iterator[Finding]:
+    """Yield one finding per text or region, on its first item; `related` names the others."""
+    for found in lost_regions(document):
+        members = _members(found)
+        if not members:
+            continue
+        rebuilt = rebuild(document, found)
+        edits = rebuilt.lists if found.headings else tuple(sorted(rebuilt.headings + rebuilt.lists))
+        count = len(members)
+        items = (
+            "1 list item is a plain paragraph"
+            if count == 1
+            else f"{count} list items are plain paragraphs"
+        )
+        yield Finding(
+            members[0].span,
+            f"{items}: the lists of this text are lost",
+            Fix("Write lists", edits, Safety.UNSAFE) if edits else None,
+            tuple(Related(member.span, "this one too") for member in members[1:]),
+        )
+
+
+def _members(found: recover.Recovered) -> list[recover.Block]:
+    return [block for block in found.blocks if block.kind in _MEMBERS]

@@ -30,6 +30,7 @@ from roadmaplint.roadmap.topics.similarity import NamePart, pieces, slips
 from roadmaplint.roadmap.topics.vocabulary import vocabulary
 from roadmaplint.roadmap.urls import canonical_url
 from roadmaplint.rules.list_edits import removal_of_twin
+from roadmaplint.text.source import shorten
 
 
 class DuplicateTopicOptions(Struct, frozen=True):
@@ -147,7 +148,7 @@ def _near_duplicate_topic_finding(document: Document, family: Sequence[NamePart]
     text, other = repeat.mention.text, first.mention.text
     return Finding(
         repeat.mention.span,
-        f'near duplicate: "{short(text)}" is much the same as "{short(other)}"'
+        f'near duplicate: "{shorten(text)}" is much the same as "{shorten(other)}"'
         f" {where(document, first.mention)}",
         related=(
             Related(first.mention.span, "first named here"),
@@ -249,29 +250,21 @@ def _is_alone(section: Section) -> bool:
     }
 
 
-_SHOWN = 60
-
-
 def describe(first: Mention, repeat: Mention, mentions: Mentions) -> str:
     """The repeat's text, and the first one's if it is written otherwise, with the reason."""
     if first.text.casefold() == repeat.text.casefold():
-        return f'"{short(repeat.text)}"'
+        return f'"{shorten(repeat.text)}"'
     token = acronym_token(repeat.text) or acronym_token(first.text)
     reason = ""
     if token in mentions.defined:
         reason = " (the acronym is defined in this file)"
     elif token in mentions.words.acronyms:
         reason = " (a known acronym)"
-    return f'"{short(repeat.text)}" = "{short(first.text)}"{reason}'
+    return f'"{shorten(repeat.text)}" = "{shorten(first.text)}"{reason}'
 
 
 def where(document: Document, mention: Mention) -> str:
     """`on line 12 (Section)`."""
     line = document.source.line_at(mention.span.start)
     place = mention.place if mention.kind != "heading" else "heading"
-    return f"on line {line}" + (f" ({short(place)})" if place else "")
-
-
-def short(text: str) -> str:
-    """A text of at most sixty characters."""
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "…"
+    return f"on line {line}" + (f" ({shorten(place)})" if place else "")
