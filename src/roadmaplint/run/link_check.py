@@ -74,7 +74,7 @@ class LinkSuppressions:
         """Take the directives of an analysis and the rules that are switched on."""
         self._analysis = analysis
         self._rules = plan.rules_in(NETWORK)
-        self._silencer = SuppressionIndex(analysis.suppressions)
+        self._index = SuppressionIndex(analysis.suppressions)
 
     def reason(self, line: int) -> str:
         """Why a link on this line is not asked; an empty text if it may be.
@@ -83,7 +83,7 @@ class LinkSuppressions:
         """
         if not self._analysis.suppressions:
             return ""
-        owners = {rule: self._silencer.owner(rule, line) for rule in {*self._rules, _FIRST}}
+        owners = {rule: self._index.owner(rule, line) for rule in {*self._rules, _FIRST}}
         if owners[_FIRST] is None and any(owners[rule] is None for rule in self._rules):
             return ""
         found = {owner for owner in owners.values() if owner is not None}
@@ -91,7 +91,7 @@ class LinkSuppressions:
             return ""
         for rule, owner in owners.items():
             if owner is not None:
-                self._silencer.used[owner].add(rule)
+                self._index.used[owner].add(rule)
         reasons = (self._analysis.suppressions[owner].reason for owner in sorted(found))
         words = next((reason for reason in reasons if reason), "")
         return f"a comment silences it: {words}" if words else "a comment silences it"
@@ -99,10 +99,10 @@ class LinkSuppressions:
     def noted(self) -> FileAnalysis:
         """The analysis, with the directives that kept a link from being asked as used."""
         known = self._analysis.used
-        if not any(self._silencer.used):
+        if not any(self._index.used):
             return self._analysis
-        before = known or tuple(frozenset[str]() for _ in self._silencer.used)
-        pairs = zip(before, self._silencer.used, strict=True)
+        before = known or tuple(frozenset[str]() for _ in self._index.used)
+        pairs = zip(before, self._index.used, strict=True)
         return replace(self._analysis, used=tuple(old | new for old, new in pairs))
 
 
