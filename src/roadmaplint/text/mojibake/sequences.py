@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache
-from itertools import accumulate, count
+from functools import cache, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -37,12 +37,11 @@ _ROLES = "".join(
 # three and four bytes, T is a single first byte of two, g y h a p are whole two-byte sequences
 # (Greek, Cyrillic, Hebrew, Arabic, others), I begins inside a sequence, z is of the page but no
 # part of any, or East Asian and of another page; x is any other character.
-_WHOLE = "LFTgyhapI"
+_PAIRS = "gyhap"
 _SCRIPTS = ((0xCE, 0xCF, "g"), (0xD0, 0xD3, "y"), (0xD6, 0xD7, "h"), (0xD8, 0xDB, "a"))
-#: One character for each set of roles that was met; common texts have few, so that expressions
-#: made of them are compiled once. Threads share them: no number is given twice.
-_CLASSES: dict[str, str] = {}
-_NUMBERS = count(0x100)
+# Stretches in roles: from a first byte and what continues it, from three whole sequences of one
+# script, or from whole sequences that stand alone, as far as roles go on that fit.
+_DOUBLE_STRETCH = lazy(rf"(?=[LFT]I|ggg|yyy|hhh|aaa|(?<=[\nx])[{_PAIRS}]+[\nx])[LFTI{_PAIRS}]+")
 
 
 class Stretch(NamedTuple):
@@ -100,9 +99,8 @@ def stretches(runs: Runs) -> Iterator[Stretch]:
             found = list(shape.find(runs.joined))
             yield from (Stretch(codec, start, end) for start, end in runs.spread(found))
     if any(char >= "\u2e80" for char in runs.chars):
-        shapes = DoubleShapes(runs)
         for codec in DOUBLE:
-            found = list(shapes.find(codec))
+            found = list(_double_ranges(runs, codec))
             yield from (Stretch(codec, start, end) for start, end in runs.spread(found))
 
 
@@ -175,11 +173,20 @@ def _trigger(codec: str, first: list[str], more: list[str]) -> str:
     return "|".join(parts) or r"(?!)"
 
 
-def _roles(char: str) -> str:
-    """The roles of a character, one letter for each page of `DOUBLE`."""
-    return "".join([_role(codec, char) for codec in DOUBLE])
+def _double_ranges(runs: Runs, codec: str) -> Iterator[tuple[int, int]]:
+    """Start and end in `joined` of every stretch under a double-byte page."""
+    roles = {ord(char): _role(codec, char) for char in runs.chars}
+    shown = f"\n{runs.joined.translate(roles)}\n"
+    at = 1
+    while match := _DOUBLE_STRETCH.search(shown, at):
+        start = match.start()
+        while start > at and shown[start - 1] in _PAIRS:
+            start -= 1
+        at = match.end()
+        yield start - 1, at - 1
 
 
+@lru_cache(maxsize=65536)
 def _role(codec: str, char: str) -> str:
     """The role of a character; most common characters are two-byte sequences by chance."""
     data = encoder(codec)(char)
@@ -192,65 +199,6 @@ def _role(codec: str, char: str) -> str:
     if "x" in roles or roles[0] == "a" or not whole:
         return "z"
     return {"3": "L", "4": "F", "2": "T", "c": "I"}[roles[0]]
-
-
-@cache
-def _class_of(char: str) -> str:
-    """The character that stands for all with the same roles."""
-    roles = _roles(char)
-    return _CLASSES.get(roles) or _CLASSES.setdefault(roles, chr(next(_NUMBERS)))
-
-
-def _classes(index: int, letters: str) -> str:
-    """A set of the classes with one of these roles under a page, "" if there are none."""
-    held = [name for roles, name in tuple(_CLASSES.items()) if roles[index] in letters]
-    return f"[{''.join(held)}]" if held else ""
-
-
-class DoubleShapes:
-    """Where a text may be UTF-8 under double-byte pages; one character stands for equal roles."""
-
-    __slots__ = ("_shown",)
-
-    def __init__(self, runs: Runs) -> None:
-        """Rewrite the runs of a text in classes of characters that have the same roles."""
-        table = {ord(char): _class_of(char) for char in runs.chars}
-        self._shown = f"\n{runs.joined.translate(table)}\n"
-
-    def find(self, codec: str) -> Iterator[tuple[int, int]]:
-        """Start and end in `joined` of every stretch under a page."""
-        index = DOUBLE.index(codec)
-        whole, pairs = _classes(index, _WHOLE), _classes(index, "gyhap")
-        if not whole:
-            return
-        reach = re.compile(f"{whole}*")
-        at = 1
-        for trigger in self._triggers(index, pairs):
-            if trigger < at:
-                continue
-            start = trigger
-            while start > at and self._shown[start - 1] in pairs:
-                start -= 1
-            match = reach.match(self._shown, trigger)
-            at = match.end() if match else trigger + 1
-            yield start - 1, at - 1
-
-    def _triggers(self, index: int, pairs: str) -> list[int]:
-        """Where UTF-8 may start: at a first byte and what continues it, at three whole sequences
-        of one script, and at whole sequences that stand alone; ascending."""
-        found: list[int] = []
-        first, inner = _classes(index, "LFT"), _classes(index, "I")
-        if first and inner:
-            found += [match.start() for match in re.finditer(first + inner, self._shown)]
-        if pairs:
-            alone = f"[\n{_classes(index, 'x')[1:-1]}]"
-            pattern = f"{alone}{pairs}+(?={alone})"
-            found += [match.start() + 1 for match in re.finditer(pattern, self._shown)]
-        for script in "gyha":
-            letters = _classes(index, script)
-            if letters:
-                found += [m.start() for m in re.finditer(f"{letters}{{3}}", self._shown)]
-        return sorted(found)
 
 
 class Atom(Struct, frozen=True):
