@@ -96,8 +96,7 @@ def stretches(runs: Runs) -> Iterator[Stretch]:
     for codec in SINGLE if runs.pairs else ():
         shape = single_shape(codec, runs.chars)
         if shape is not None:
-            found = list(shape.find(runs.joined))
-            yield from (Stretch(codec, start, end) for start, end in runs.spread(found))
+            yield from (Stretch(codec, start, end) for start, end in runs.search(shape))
     if any(char >= "\u2e80" for char in runs.chars):
         for codec in DOUBLE:
             found = list(_double_ranges(runs, codec))
@@ -108,29 +107,13 @@ def spaced_stretches(runs: Runs, codec: str) -> Iterator[Stretch]:
     """The stretches under a single-byte page in which a space may stand for a no-break space."""
     shape = single_shape(codec, runs.chars, spaced=True)
     if shape is not None:
-        yield from (Stretch(codec, start, end) for start, end in shape.find(runs.text))
+        yield from (Stretch(codec, *match.span()) for match in shape.finditer(runs.text))
 
 
-class Shape(Struct, frozen=True):
-    """What UTF-8 looks like under a single-byte page: where it may start, and whole sequences."""
-
-    trigger: re.Pattern[str]
-    whole: re.Pattern[str]
-
-    def find(self, text: str) -> Iterator[tuple[int, int]]:
-        """Start and end of every run of sequences."""
-        at = 0
-        while trigger := self.trigger.search(text, at):
-            whole = self.whole.match(text, trigger.start())
-            if whole is None:
-                at = trigger.start() + 1
-            else:
-                at = whole.end()
-                yield whole.span()
-
-
-def single_shape(codec: str, chars: frozenset[str], *, spaced: bool = False) -> Shape | None:
-    """The shape of UTF-8 under a page, None if a text of these characters cannot have it.
+def single_shape(
+    codec: str, chars: frozenset[str], *, spaced: bool = False
+) -> re.Pattern[str] | None:
+    """What UTF-8 looks like under a page, None if a text of these characters cannot hold it.
 
     `spaced` lets a space stand for the no-break space that an editor replaced.
     """
@@ -141,36 +124,22 @@ def single_shape(codec: str, chars: frozenset[str], *, spaced: bool = False) -> 
 
 
 @cache
-def _shape(codec: str, spaced: bool) -> Shape:
-    """The shape of UTF-8 under a page."""
+def _shape(codec: str, spaced: bool) -> re.Pattern[str]:
+    """An expression for runs of whole sequences under a page."""
     table = page(codec)
     rest = sorted(table.rest) + ([" "] if spaced else [])
     kinds = []
     for more, low, high in ((1, 0xC2, 0xDF), (2, 0xE0, 0xEF), (3, 0xF0, 0xF4)):
         first = [char for char in table.leads if low <= table.byte_of[ord(char)] <= high]
         kinds.append(f"{_set(first)}{_set(rest)}{{{more}}}")
-    trigger = _trigger(codec, sorted(table.leads), rest)
-    return Shape(lazy(trigger), lazy(f"(?:{'|'.join(kinds)})+"))
+    # Under DOS 866 Russian words have the shape of UTF-8: two small letters are no beginning.
+    start = "(?![а-я]{2})" if codec == "cp866" else ""
+    return lazy(f"{start}(?:{'|'.join(kinds)})+")
 
 
 def _set(chars: list[str]) -> str:
     """A class of characters beyond ASCII, none of which has a meaning in expressions."""
     return f"[{''.join(chars)}]"
-
-
-def _trigger(codec: str, first: list[str], more: list[str]) -> str:
-    """An expression for two characters that may begin a sequence.
-
-    Under DOS 866 Russian words have the shape of UTF-8: two small letters are no beginning.
-    """
-    if codec != "cp866":
-        return _set(first) + _set(more)
-    small = [char for char in more if "а" <= char <= "я"]
-    large = [char for char in more if char not in small]
-    boxes = [char for char in first if not "а" <= char <= "я"]
-    parts = [_set(boxes) + _set(more)] if boxes else []
-    parts += [f"[р-я]{_set(large)}"] if large else []
-    return "|".join(parts) or r"(?!)"
 
 
 def _double_ranges(runs: Runs, codec: str) -> Iterator[tuple[int, int]]:
