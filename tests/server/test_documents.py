@@ -1,4 +1,4 @@
-"""The desk goes on when something breaks inside."""
+"""The open documents go on when something breaks inside."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def test_a_fault_is_said_once_and_work_goes_on(
         return check_buffer(buffer, opened)
 
     async def run() -> None:
-        desk = Documents(
+        documents = Documents(
             Projects({}, {}), lambda _u, _f, version: shown.append(version), said.append
         )
         uri = (tmp_path / "README.md").as_uri()
         for version, text in enumerate(["break", "break again", "# Fine\n"]):
-            desk.put(Buffer(uri, text, version), 0.0)
-            await asyncio.wait_for(asyncio.shield(desk._waiting[uri]), 30)
+            documents.put(Buffer(uri, text, version), 0.0)
+            await asyncio.wait_for(asyncio.shield(documents._waiting[uri]), 30)
 
     monkeypatch.setattr(module, "check_buffer", check)
     asyncio.run(run())

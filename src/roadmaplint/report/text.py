@@ -8,8 +8,6 @@ from itertools import accumulate, groupby
 from typing import NamedTuple
 from unicodedata import category, east_asian_width
 
-from msgspec import Struct
-
 from roadmaplint.core.finding import Diagnostic, Safety, Severity
 from roadmaplint.report.model import Report, rule_page
 from roadmaplint.report.style import Style, json_array
@@ -154,15 +152,6 @@ class Excerpt(NamedTuple):
     marks: str
 
 
-class _Cell(Struct, frozen=True):
-    text: str
-    width: int
-
-
-#: Printable ASCII: what nearly all lines consist of, shown as it is.
-_PLAIN = {char: _Cell(char, 1) for char in map(chr, range(0x20, 0x7F))}
-
-
 def width_of(char: str, before: str = "") -> int:
     """How many cells a character takes when it follows `before`: 0, 1 or 2."""
     if " " <= char <= "~":
@@ -190,12 +179,12 @@ def excerpt(line: str, start: int, end: int, style: Style, room: int) -> Excerpt
     part = line[begin:stop]
     if part.isascii() and part.isprintable():  # a character a cell, as nearly everywhere
         return _plain_excerpt(line, start, end, room, (begin, stop), cut)
-    cells = _cells(line, begin, stop, style)
-    edges = list(accumulate((cell.width for cell in cells), initial=0))
+    cells = _cells(part, line[begin - 1] if begin else "", style)
+    edges = list(accumulate((width for _, width in cells), initial=0))
     low, high = _window(edges, start - begin, room)
     head = cut if begin + low > 0 else ""
     tail = cut if begin + high < len(line) else ""
-    shown = "".join(cell.text for cell in cells[low:high])
+    shown = "".join(text for text, _ in cells[low:high])
     first, last = edges[start - begin], edges[min(end - begin, high)]
     indent = len(head) + first - edges[low]
     return Excerpt(head + shown + tail, " " * indent + "^" * max(1, last - first))
@@ -224,24 +213,22 @@ def _window(edges: list[int], start: int, room: int) -> tuple[int, int]:
     return min(low, start), high
 
 
-def _cells(line: str, begin: int, stop: int, style: Style) -> list[_Cell]:
-    found: list[_Cell] = []
+def _cells(part: str, before: str, style: Style) -> list[tuple[str, int]]:
+    """Every character as it is shown, and how many cells that takes."""
+    cells: list[tuple[str, int]] = []
     at = 0
-    before = line[begin - 1] if begin else ""
-    for char in line[begin:stop]:
-        cell = _PLAIN.get(char) or _cell(char, before, at, style)
-        found.append(cell)
-        at += cell.width
+    for char in part:
+        shown, width = char, 1
+        if char == "\t":
+            width = TAB - at % TAB
+            shown = " " * width
+        elif not " " <= char <= "~":
+            shown = style.clean(char)
+            width = len(shown) if shown != char else width_of(char, before)
+        cells.append((shown, width))
+        at += width
         before = char
-    return found
-
-
-def _cell(char: str, before: str, at: int, style: Style) -> _Cell:
-    if char == "\t":
-        width = TAB - at % TAB
-        return _Cell(" " * width, width)
-    shown = style.clean(char)
-    return _Cell(shown, len(shown) if shown != char else width_of(char, before))
+    return cells
 
 
 def plural(count: int, noun: str) -> str:

@@ -142,39 +142,32 @@ class Connection:
         if not isinstance(message, dict) or message.get("jsonrpc") != "2.0":
             self._refuse(None, _NO_REQUEST, "the message is not JSON-RPC 2.0")
             return
-        number, method = message.get("id"), message.get("method")
-        answer = "id" in message
-        if not self._in_time(number, method):
-            return
+        refusal = self._handle(message)
+        if refusal is not None and "id" in message:
+            self._refuse(message["id"], *refusal)
+
+    def _handle(self, message: dict[str, Any]) -> tuple[int, str] | None:
+        """Answer a message; the error and the reason if it is refused."""
+        method = message.get("method")
+        if method == types.INITIALIZE:
+            if self.greeted:
+                return _NO_REQUEST, "the server was initialized before"
+            self.greeted = True
+        elif not self.greeted and method != types.EXIT:
+            return _TOO_EARLY, "the server is not initialized"
         protocol = self.server.protocol
         try:
             known = protocol.structure_message(message)
         except Exception:  # noqa: BLE001 - whatever the client sent
-            if answer:
-                self._refuse(number, _WRONG_PARAMETERS, f"wrong parameters: {str(method)[:80]}")
-            return
+            return _WRONG_PARAMETERS, f"wrong parameters: {str(method)[:80]}"
         try:
             protocol.handle_message(known)
         except SystemExit as exit_:
             self.code = exit_.code if isinstance(exit_.code, int) else 1
             self.stopped.set()
         except Exception:  # noqa: BLE001 - whatever the client sent
-            if answer:
-                self._refuse(number, _NO_REQUEST, "the message makes no sense here")
-
-    def _in_time(self, number: object, method: object) -> bool:
-        """True if a message may come now: first the greeting, and only once."""
-        if method == types.INITIALIZE and not self.greeted:
-            self.greeted = True
-            return True
-        if method == types.INITIALIZE:
-            self._refuse(number, _NO_REQUEST, "the server was initialized before")
-            return False
-        if not self.greeted and method != types.EXIT:
-            if number is not None:
-                self._refuse(number, _TOO_EARLY, "the server is not initialized")
-            return False
-        return True
+            return _NO_REQUEST, "the message makes no sense here"
+        return None
 
     def _refuse(self, number: object, code: int, reason: str) -> None:
         named = number if isinstance(number, str | int) else None

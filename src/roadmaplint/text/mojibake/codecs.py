@@ -95,9 +95,10 @@ class Page(Struct, frozen=True):
     leads: frozenset[str]
     rest: frozenset[str]
 
-    def held(self, chars: frozenset[str]) -> list[tuple[int, str]]:
-        """Byte and character of those characters that are in the page's upper half."""
-        return sorted((self.byte_of[ord(char)], char) for char in chars & self.upper)
+    def held(self, chars: frozenset[str], first: int, last: int) -> str:
+        """Those of the characters that the bytes `first` to `last` (of 0x80 and more) became."""
+        held = chars & self.upper
+        return "".join(sorted(c for c in held if first <= self.byte_of[ord(c)] <= last))
 
 
 @cache

@@ -125,19 +125,16 @@ def _bytes(text: str, byte_of: dict[int, int]) -> bytes:
 def _short(runs: Runs) -> Iterator[tuple[str, int, int, bytes]]:
     """Page, place and bytes of sequences of three or four bytes that end too early."""
     for codec in DROPPING if runs.pairs else ():
-        held = page(codec).held(runs.chars)
-        groups = [
-            "".join(char for byte, char in held if low <= byte <= high)
-            for low, high in ((0xE0, 0xEF), (0xF0, 0xF4), (0x80, 0xBF))
-        ]
-        three, four, more = groups
+        table = page(codec)
+        three = table.held(runs.chars, 0xE0, 0xEF)
+        four = table.held(runs.chars, 0xF0, 0xF4)
+        more = table.held(runs.chars, 0x80, 0xBF)
         if not more or not (three or four):
             continue
         parts = [f"[{three}][{more}](?![{more}])"] if three else []
         parts += [f"[{four}][{more}]{{1,2}}(?![{more}])"] if four else []
-        byte_of = page(codec).byte_of
         for start, end in runs.search(re.compile("|".join(parts))):
-            yield codec, start, end, _bytes(runs.text[start:end], byte_of)
+            yield codec, start, end, _bytes(runs.text[start:end], table.byte_of)
 
 
 def settle_torn(lines: Lines, pieces: list[Piece], evidence: dict[str, float]) -> list[Piece]:
@@ -196,16 +193,12 @@ def find_half_emoji(low: int) -> str:
 def find_halves(runs: Runs) -> Iterator[Piece]:
     """Every misread low surrogate of an emoji that stands without its high one."""
     for codec in SINGLE if runs.pairs else ():
-        held = page(codec).held(runs.chars)
-        groups = [
-            [char for byte, char in held if low <= byte <= high]
-            for low, high in ((0xED, 0xED), (0xB0, 0xBF), (0x80, 0xBF))
-        ]
+        ranges = ((0xED, 0xED), (0xB0, 0xBF), (0x80, 0xBF))
+        groups = [page(codec).held(runs.chars, *bounds) for bounds in ranges]
         if all(groups):
-            pattern = re.compile("".join(f"[{''.join(group)}]" for group in groups))
+            pattern = re.compile("".join(f"[{group}]" for group in groups))
             for start, _ in runs.search(pattern):
-                piece = _piece(runs.text, start, codec)
-                if piece:
+                if piece := _piece(runs.text, start, codec):
                     yield piece
 
 

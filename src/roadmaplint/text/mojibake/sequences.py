@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import cache
-from itertools import accumulate, count
+from functools import cache, lru_cache
+from itertools import accumulate
 from typing import NamedTuple
 
 from msgspec import Struct
@@ -37,12 +37,11 @@ _ROLES = "".join(
 # three and four bytes, T is a single first byte of two, g y h a p are whole two-byte sequences
 # (Greek, Cyrillic, Hebrew, Arabic, others), I begins inside a sequence, z is of the page but no
 # part of any, or East Asian and of another page; x is any other character.
-_WHOLE = "LFTgyhapI"
+_PAIRS = "gyhap"
 _SCRIPTS = ((0xCE, 0xCF, "g"), (0xD0, 0xD3, "y"), (0xD6, 0xD7, "h"), (0xD8, 0xDB, "a"))
-#: One character for each set of roles that was met; common texts have few, so that expressions
-#: made of them are compiled once. Threads share them: no number is given twice.
-_CLASSES: dict[str, str] = {}
-_NUMBERS = count(0x100)
+# Stretches in roles: from a first byte and what continues it, from three whole sequences of one
+# script, or from whole sequences that stand alone, as far as roles go on that fit.
+_DOUBLE_STRETCH = lazy(rf"(?=[LFT]I|ggg|yyy|hhh|aaa|(?<=[\nx])[{_PAIRS}]+[\nx])[LFTI{_PAIRS}]+")
 
 
 class Stretch(NamedTuple):
@@ -97,12 +96,10 @@ def stretches(runs: Runs) -> Iterator[Stretch]:
     for codec in SINGLE if runs.pairs else ():
         shape = single_shape(codec, runs.chars)
         if shape is not None:
-            found = list(shape.find(runs.joined))
-            yield from (Stretch(codec, start, end) for start, end in runs.spread(found))
+            yield from (Stretch(codec, start, end) for start, end in runs.search(shape))
     if any(char >= "\u2e80" for char in runs.chars):
-        shapes = DoubleShapes(runs)
         for codec in DOUBLE:
-            found = list(shapes.find(codec))
+            found = list(_double_ranges(runs, codec))
             yield from (Stretch(codec, start, end) for start, end in runs.spread(found))
 
 
@@ -110,29 +107,13 @@ def spaced_stretches(runs: Runs, codec: str) -> Iterator[Stretch]:
     """The stretches under a single-byte page in which a space may stand for a no-break space."""
     shape = single_shape(codec, runs.chars, spaced=True)
     if shape is not None:
-        yield from (Stretch(codec, start, end) for start, end in shape.find(runs.text))
+        yield from (Stretch(codec, *match.span()) for match in shape.finditer(runs.text))
 
 
-class Shape(Struct, frozen=True):
-    """What UTF-8 looks like under a single-byte page: where it may start, and whole sequences."""
-
-    trigger: re.Pattern[str]
-    whole: re.Pattern[str]
-
-    def find(self, text: str) -> Iterator[tuple[int, int]]:
-        """Start and end of every run of sequences."""
-        at = 0
-        while trigger := self.trigger.search(text, at):
-            whole = self.whole.match(text, trigger.start())
-            if whole is None:
-                at = trigger.start() + 1
-            else:
-                at = whole.end()
-                yield whole.span()
-
-
-def single_shape(codec: str, chars: frozenset[str], *, spaced: bool = False) -> Shape | None:
-    """The shape of UTF-8 under a page, None if a text of these characters cannot have it.
+def single_shape(
+    codec: str, chars: frozenset[str], *, spaced: bool = False
+) -> re.Pattern[str] | None:
+    """What UTF-8 looks like under a page, None if a text of these characters cannot hold it.
 
     `spaced` lets a space stand for the no-break space that an editor replaced.
     """
@@ -143,16 +124,17 @@ def single_shape(codec: str, chars: frozenset[str], *, spaced: bool = False) -> 
 
 
 @cache
-def _shape(codec: str, spaced: bool) -> Shape:
-    """The shape of UTF-8 under a page."""
+def _shape(codec: str, spaced: bool) -> re.Pattern[str]:
+    """An expression for runs of whole sequences under a page."""
     table = page(codec)
     rest = sorted(table.rest) + ([" "] if spaced else [])
     kinds = []
     for more, low, high in ((1, 0xC2, 0xDF), (2, 0xE0, 0xEF), (3, 0xF0, 0xF4)):
         first = [char for char in table.leads if low <= table.byte_of[ord(char)] <= high]
         kinds.append(f"{_set(first)}{_set(rest)}{{{more}}}")
-    trigger = _trigger(codec, sorted(table.leads), rest)
-    return Shape(lazy(trigger), lazy(f"(?:{'|'.join(kinds)})+"))
+    # Under DOS 866 Russian words have the shape of UTF-8: two small letters are no beginning.
+    start = "(?![а-я]{2})" if codec == "cp866" else ""
+    return lazy(f"{start}(?:{'|'.join(kinds)})+")
 
 
 def _set(chars: list[str]) -> str:
@@ -160,26 +142,20 @@ def _set(chars: list[str]) -> str:
     return f"[{''.join(chars)}]"
 
 
-def _trigger(codec: str, first: list[str], more: list[str]) -> str:
-    """An expression for two characters that may begin a sequence.
-
-    Under DOS 866 Russian words have the shape of UTF-8: two small letters are no beginning.
-    """
-    if codec != "cp866":
-        return _set(first) + _set(more)
-    small = [char for char in more if "а" <= char <= "я"]
-    large = [char for char in more if char not in small]
-    boxes = [char for char in first if not "а" <= char <= "я"]
-    parts = [_set(boxes) + _set(more)] if boxes else []
-    parts += [f"[р-я]{_set(large)}"] if large else []
-    return "|".join(parts) or r"(?!)"
+def _double_ranges(runs: Runs, codec: str) -> Iterator[tuple[int, int]]:
+    """Start and end in `joined` of every stretch under a double-byte page."""
+    roles = {ord(char): _role(codec, char) for char in runs.chars}
+    shown = f"\n{runs.joined.translate(roles)}\n"
+    at = 1
+    while match := _DOUBLE_STRETCH.search(shown, at):
+        start = match.start()
+        while start > at and shown[start - 1] in _PAIRS:
+            start -= 1
+        at = match.end()
+        yield start - 1, at - 1
 
 
-def _roles(char: str) -> str:
-    """The roles of a character, one letter for each page of `DOUBLE`."""
-    return "".join([_role(codec, char) for codec in DOUBLE])
-
-
+@lru_cache(maxsize=65536)
 def _role(codec: str, char: str) -> str:
     """The role of a character; most common characters are two-byte sequences by chance."""
     data = encoder(codec)(char)
@@ -192,65 +168,6 @@ def _role(codec: str, char: str) -> str:
     if "x" in roles or roles[0] == "a" or not whole:
         return "z"
     return {"3": "L", "4": "F", "2": "T", "c": "I"}[roles[0]]
-
-
-@cache
-def _class_of(char: str) -> str:
-    """The character that stands for all with the same roles."""
-    roles = _roles(char)
-    return _CLASSES.get(roles) or _CLASSES.setdefault(roles, chr(next(_NUMBERS)))
-
-
-def _classes(index: int, letters: str) -> str:
-    """A set of the classes with one of these roles under a page, "" if there are none."""
-    held = [name for roles, name in tuple(_CLASSES.items()) if roles[index] in letters]
-    return f"[{''.join(held)}]" if held else ""
-
-
-class DoubleShapes:
-    """Where a text may be UTF-8 under double-byte pages; one character stands for equal roles."""
-
-    __slots__ = ("_shown",)
-
-    def __init__(self, runs: Runs) -> None:
-        """Rewrite the runs of a text in classes of characters that have the same roles."""
-        table = {ord(char): _class_of(char) for char in runs.chars}
-        self._shown = f"\n{runs.joined.translate(table)}\n"
-
-    def find(self, codec: str) -> Iterator[tuple[int, int]]:
-        """Start and end in `joined` of every stretch under a page."""
-        index = DOUBLE.index(codec)
-        whole, pairs = _classes(index, _WHOLE), _classes(index, "gyhap")
-        if not whole:
-            return
-        reach = re.compile(f"{whole}*")
-        at = 1
-        for trigger in self._triggers(index, pairs):
-            if trigger < at:
-                continue
-            start = trigger
-            while start > at and self._shown[start - 1] in pairs:
-                start -= 1
-            match = reach.match(self._shown, trigger)
-            at = match.end() if match else trigger + 1
-            yield start - 1, at - 1
-
-    def _triggers(self, index: int, pairs: str) -> list[int]:
-        """Where UTF-8 may start: at a first byte and what continues it, at three whole sequences
-        of one script, and at whole sequences that stand alone; ascending."""
-        found: list[int] = []
-        first, inner = _classes(index, "LFT"), _classes(index, "I")
-        if first and inner:
-            found += [match.start() for match in re.finditer(first + inner, self._shown)]
-        if pairs:
-            alone = f"[\n{_classes(index, 'x')[1:-1]}]"
-            pattern = f"{alone}{pairs}+(?={alone})"
-            found += [match.start() + 1 for match in re.finditer(pattern, self._shown)]
-        for script in "gyha":
-            letters = _classes(index, script)
-            if letters:
-                found += [m.start() for m in re.finditer(f"{letters}{{3}}", self._shown)]
-        return sorted(found)
 
 
 class Atom(Struct, frozen=True):
