@@ -10,7 +10,7 @@ import sys
 import time
 from pathlib import Path
 
-from roadmaplint.text.mojibake import find_damage
+from roadmaplint.text.mojibake.find import find_damage
 
 WORDS = {
     "English": "learn the basics of graphs trees and queues before you build a small project",

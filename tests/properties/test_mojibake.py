@@ -5,8 +5,9 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from roadmaplint.text.mojibake import Confidence, find_damage
 from roadmaplint.text.mojibake.codecs import SINGLE, page
+from roadmaplint.text.mojibake.damage import Confidence
+from roadmaplint.text.mojibake.find import find_damage
 
 SENTENCES = (
     "Créer une tâche simple",

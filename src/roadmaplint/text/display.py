@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from functools import lru_cache
 
-from roadmaplint.text.mojibake import Damage, find_damage
+from roadmaplint.text.mojibake.damage import Damage
 
 _HIDDEN = frozenset({"Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp"})
 #: Longest text and longest row of bytes in a message.
@@ -47,4 +47,8 @@ def hexadecimal(data: bytes) -> str:
 @lru_cache(maxsize=2)
 def damage_of(text: str) -> tuple[Damage, ...]:
     """The damage of a text; two rules report it, it is looked for once."""
+    if text.isascii() and "&" not in text:
+        return ()  # nothing could be damaged, so the finder is not even loaded
+    from roadmaplint.text.mojibake.find import find_damage
+
     return find_damage(text)

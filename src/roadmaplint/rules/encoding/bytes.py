@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
@@ -14,8 +14,10 @@ from roadmaplint.core.rule import Context, NoOptions, rule
 from roadmaplint.text.display import hexadecimal
 from roadmaplint.text.edit import Edit
 from roadmaplint.text.lazy import lazy
-from roadmaplint.text.mojibake.codecs import LABELS
-from roadmaplint.text.mojibake.legacy import Guess, guess_page
+from roadmaplint.text.mojibake.damage import LABELS
+
+if TYPE_CHECKING:  # the language model is only paid for where bytes are no UTF-8
+    from roadmaplint.text.mojibake.legacy import Guess
 from roadmaplint.text.source import NEWLINE, Encoding, Line, Source, Span
 
 _BAD = lazy("[\udc80-\udcff]")
@@ -90,6 +92,8 @@ def halves(source: Source) -> Iterator[tuple[Span, int, str]]:
 
 def reading(lines: tuple[BadLine, ...]) -> tuple[Guess, list[str]] | None:
     """The code page that lines were written in and the text of each; None if none makes sense."""
+    from roadmaplint.text.mojibake.legacy import guess_page
+
     data = b"\n".join(raw(bad.line.text) for bad in lines)
     found = guess_page(data)
     if found is None:

@@ -10,9 +10,7 @@ from roadmaplint.roadmap.prose import code_places
 from roadmaplint.rules.encoding.bytes import bad_bytes, halves, has_bad_bytes, raw, reading
 from roadmaplint.text.display import damage_of, hexadecimal, quote
 from roadmaplint.text.edit import Edit
-from roadmaplint.text.mojibake import Confidence, Damage, Kind
-from roadmaplint.text.mojibake.codecs import LABELS
-from roadmaplint.text.mojibake.lost import find_half_emoji
+from roadmaplint.text.mojibake.damage import LABELS, Confidence, Damage, Kind
 from roadmaplint.text.source import Source, Span
 
 #: Evidence in nats below which a finding is information only.
@@ -153,6 +151,8 @@ def _raw(span: Span, at: int, data: bytes) -> Finding:
         fix = Fix("Write the emoji in UTF-8", (Edit(span, char),), Safety.UNSAFE)
         return Finding(span, f"{where} is {char} written as two halves (CESU-8)", fix)
     low = ord(data.decode("utf-8", "surrogatepass"))
+    from roadmaplint.text.mojibake.lost import find_half_emoji
+
     likely = find_half_emoji(low) if low >= 0xDC00 else ""
     if not likely:
         return Finding(span, f"{where} is one half of an emoji")

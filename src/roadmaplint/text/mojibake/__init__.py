@@ -1,6 +1,4 @@
-"""Mojibake: text that was decoded with the wrong character set, and how to undo it."""
+"""Mojibake: text that was decoded with the wrong character set, and how to undo it.
 
-from roadmaplint.text.mojibake.damage import Confidence, Damage, Kind
-from roadmaplint.text.mojibake.find import find_damage
-
-__all__ = ["Confidence", "Damage", "Kind", "find_damage"]
+`find.find_damage` is the entry; it loads the language model only where a text needs it.
+"""

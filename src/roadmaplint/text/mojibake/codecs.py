@@ -8,32 +8,7 @@ from functools import cache, lru_cache
 
 from msgspec import Struct
 
-#: Names for people, by the name a path uses.
-LABELS = {
-    "cp1252": "Windows-1252",
-    "latin-1": "Latin-1",
-    "cp1254": "Windows-1254",
-    "cp1250": "Windows-1250",
-    "cp1251": "Windows-1251",
-    "cp1253": "Windows-1253",
-    "cp1255": "Windows-1255",
-    "cp1256": "Windows-1256",
-    "cp1257": "Windows-1257",
-    "cp874": "Windows-874",
-    "mac-roman": "Mac Roman",
-    "mac-cyrillic": "Mac Cyrillic",
-    "cp437": "DOS 437",
-    "cp850": "DOS 850",
-    "cp852": "DOS 852",
-    "cp866": "DOS 866",
-    "koi8-r": "KOI8-R",
-    "gbk": "GBK",
-    "big5": "Big5",
-    "cp932": "Shift-JIS",
-    "cp949": "EUC-KR",
-    "euc-jp": "EUC-JP",
-    "utf-8": "UTF-8",
-}
+from roadmaplint.text.mojibake.damage import LABELS
 
 #: Single-byte pages under which UTF-8 is misread. `cp1252` stands for Latin-1 too: its table
 #: also knows the C1 controls that Latin-1 has where Windows has letters.

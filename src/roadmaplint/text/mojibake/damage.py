@@ -8,6 +8,33 @@ from msgspec import Struct
 
 from roadmaplint.text.source import Span
 
+#: Names of code pages for people.
+LABELS = {
+    "cp1252": "Windows-1252",
+    "latin-1": "Latin-1",
+    "cp1254": "Windows-1254",
+    "cp1250": "Windows-1250",
+    "cp1251": "Windows-1251",
+    "cp1253": "Windows-1253",
+    "cp1255": "Windows-1255",
+    "cp1256": "Windows-1256",
+    "cp1257": "Windows-1257",
+    "cp874": "Windows-874",
+    "mac-roman": "Mac Roman",
+    "mac-cyrillic": "Mac Cyrillic",
+    "cp437": "DOS 437",
+    "cp850": "DOS 850",
+    "cp852": "DOS 852",
+    "cp866": "DOS 866",
+    "koi8-r": "KOI8-R",
+    "gbk": "GBK",
+    "big5": "Big5",
+    "cp932": "Shift-JIS",
+    "cp949": "EUC-KR",
+    "euc-jp": "EUC-JP",
+    "utf-8": "UTF-8",
+}
+
 
 class Confidence(StrEnum):
     """How sure a repair is.

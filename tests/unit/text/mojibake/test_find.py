@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from roadmaplint.text.mojibake import Confidence, Damage, Kind, find_damage
 from roadmaplint.text.mojibake.codecs import page
+from roadmaplint.text.mojibake.damage import Confidence, Damage, Kind
+from roadmaplint.text.mojibake.find import find_damage
 from roadmaplint.text.mojibake.lost import find_half_emoji
 
 CASES = Path(__file__).parents[3] / "cases" / "encoding"

@@ -7,7 +7,8 @@ from importlib import resources
 import pytest
 
 from roadmaplint.text.mojibake import lost
-from roadmaplint.text.mojibake.codecs import DOUBLE, LABELS, SINGLE, encoder, label, page
+from roadmaplint.text.mojibake.codecs import DOUBLE, SINGLE, encoder, label, page
+from roadmaplint.text.mojibake.damage import LABELS
 from roadmaplint.text.mojibake.find import is_quoted_example, resolve_entities
 from roadmaplint.text.mojibake.legacy import guess_page
 from roadmaplint.text.mojibake.lost import find_half_emoji
