@@ -176,8 +176,6 @@ def word_lists() -> dict[str, dict[str, list[str]]]:
     found: dict[str, dict[str, list[str]]] = {}
     files = (ROOT / "rules/lexicon").glob("*.toml")
     for path in sorted(files, key=lambda path: (path.stem != "en", path.stem)):
-        if path.stem in {"pages", "web"}:
-            continue
         tables: list[tuple[str, Any]] = [("", tomllib.loads(path.read_text("utf-8")))]
         while tables:
             prefix, table = tables.pop()

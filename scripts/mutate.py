@@ -34,6 +34,9 @@ MORE_TESTS = {
     "cli": ["tests/unit/cli", "tests/cli"],
     "text": ["tests/unit/text", "tests/properties/test_mojibake.py"],
     "init": ["tests/cli/test_init.py"],
+    "report": ["tests/unit/report", "tests/cli/test_stats.py", "tests/cli/test_html.py"],
+    "roadmap": ["tests/unit/roadmap", "tests/cards"],
+    "run": ["tests/unit/run", "tests/cli/test_check.py"],
 }
 COMPARISONS: dict[type[ast.cmpop], type[ast.cmpop]] = {
     ast.Eq: ast.NotEq,

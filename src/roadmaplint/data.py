@@ -76,11 +76,11 @@ def pack_text(name: str) -> str:
 
 
 @cache
-def lexicon(name: str) -> Mapping[str, Any]:
-    """The words of rules/lexicon/<name>.toml, read once. Raises FileNotFoundError."""
+def pack(name: str) -> Mapping[str, Any]:
+    """The tables of rules/packs/<name>.toml, read once. Raises FileNotFoundError."""
     import tomllib
 
-    return tomllib.loads((_folder("rules") / "lexicon" / f"{name}.toml").read_text("utf-8"))
+    return tomllib.loads((_folder("rules") / "packs" / f"{name}.toml").read_text("utf-8"))
 
 
 def lexicon_text() -> str:

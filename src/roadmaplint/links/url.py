@@ -9,7 +9,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from roadmaplint.data import lexicon
+from roadmaplint.data import pack
 from roadmaplint.text.lazy import lazy
 
 Kind = Literal["web", "anchor", "file", "other", "invalid"]
@@ -143,7 +143,7 @@ def is_address(host: str) -> bool:
 @cache
 def names(kind: str) -> frozenset[str]:
     """A list of names in the lexicon of the web, such as `registries`."""
-    return frozenset(lexicon("web")[kind].split())
+    return frozenset(pack("web")[kind].split())
 
 
 def site_of(host: str) -> str:

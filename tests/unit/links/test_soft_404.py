@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from roadmaplint.data import lexicon
+from roadmaplint import lexicon
+from roadmaplint.data import pack
 from roadmaplint.links.http import Response
 from roadmaplint.links.judge.page import Page
 from roadmaplint.links.judge.soft_404 import (
@@ -225,14 +226,15 @@ def test_a_login_form_at_the_address_itself() -> None:
 
 
 def test_the_lexicon_is_in_the_form_that_is_compared() -> None:
-    words = lexicon("pages")
+    words = pack("pages")
     phrases = [*words["wall"]["titles"], *words["empty-server"]["titles"]]
+    phrases += [*lexicon.words("page.not_found"), *lexicon.words("page.login")]
     assert [phrase for phrase in phrases if fold(phrase) != phrase] == []
 
 
 def test_parked_text_is_found_only_behind_one_of_its_words() -> None:
-    words = lexicon("pages")["parked-text-words"]["any"]
-    patterns = [p for language in lexicon("pages")["parked-text"].values() for p in language]
+    words = pack("pages")["parked-text-words"]["any"]
+    patterns = lexicon.words("page.parked")
     assert [p for p in patterns if not any(w.replace("webpage", "web ?page") in p for w in words)
             and "dom[ií]ni" not in p] == []  # fmt: skip
 

@@ -14,7 +14,7 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
-from roadmaplint.data import lexicon
+from roadmaplint.data import pack
 from roadmaplint.links.http import Response
 from roadmaplint.text.lazy import lazy
 
@@ -159,7 +159,7 @@ class Page:
     def _marks(self) -> tuple[frozenset[str], bool]:
         """Every id and anchor name, and whether some mark a place to read."""
         found: set[str] = set()
-        layout = frozenset(lexicon("pages")["layout"]["elements"])
+        layout = frozenset(pack("pages")["layout"]["elements"])
         boxes = 0
         in_content = False
         for match in _TAG.finditer(_cut(self.html, _CODE)):

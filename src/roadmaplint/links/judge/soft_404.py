@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from zlib import crc32
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from roadmaplint.data import lexicon
+from roadmaplint import lexicon
+from roadmaplint.data import pack
 from roadmaplint.links.http import Response
 from roadmaplint.links.judge.page import Page
 from roadmaplint.links.url import Url, is_address, site_of
@@ -69,7 +70,7 @@ def bot_wall_of(response: Response) -> str | None:
 
 def bot_wall(response: Response, page: Page | None) -> str | None:
     """What shows a bot wall in front of the content, or None. Statuses are not looked at."""
-    wall = lexicon("pages")["wall"]
+    wall = pack("pages")["wall"]
     for name, words in wall["headers"].items():
         value = response.headers.get(name)
         if value is not None and any(word in value.lower() for word in words):
@@ -116,7 +117,7 @@ def soft_404(arrival: Arrival) -> Suspicion | None:
 
 def _parked(arrival: Arrival) -> Suspicion | None:
     page, final = arrival.page, arrival.final.site
-    if final != arrival.asked.site and final in lexicon("pages")["parking"]["hosts"]:
+    if final != arrival.asked.site and final in pack("pages")["parking"]["hosts"]:
         return Suspicion(f"the domain is parked: it sends to {final}")
     if _ABOUT_DOMAINS.search(" ".join((arrival.asked.page, *arrival.texts))):
         return None
@@ -126,7 +127,7 @@ def _parked(arrival: Arrival) -> Suspicion | None:
 
 def _parked_text(page: Page) -> str:
     """What a page says of its domain being parked or for sale."""
-    words = lexicon("pages")["parked-text-words"]["any"]
+    words = pack("pages")["parked-text-words"]["any"]
     said = page.title[:80] if _FOR_SALE.search(page.title) else ""
     for text in (page.text[:2000] if page.is_short else "", page.h1, page.title):
         folded = text.casefold()
@@ -139,7 +140,7 @@ def _parked_markup(page: Page) -> str:
     """What in the markup shows a parking service, on a page with next to no text."""
     if len(page.text) >= _NOTICE:
         return ""
-    parking, lower = lexicon("pages")["parking"], page.lower[: 64 * 1024]
+    parking, lower = pack("pages")["parking"], page.lower[: 64 * 1024]
     if len(page.text) < 100 and "/lander" in lower and "location" in lower:
         return "a script sends to its lander"
     sign = _first_in(lower, parking["signs"])
@@ -164,7 +165,7 @@ def _error_page(arrival: Arrival) -> Suspicion | None:
 
 
 def _empty_server(page: Page) -> Suspicion | None:
-    titles = lexicon("pages")["empty-server"]["titles"]
+    titles = pack("pages")["empty-server"]["titles"]
     is_one = fold(page.title) in titles or fold(page.h1) in titles
     if is_one and len(page.text) < 2 * _SHORT:
         said = (page.title or page.h1)[:60]
@@ -190,7 +191,7 @@ def _not_found(arrival: Arrival) -> Suspicion | None:
 
 def _taken_over(arrival: Arrival) -> Suspicion | None:
     """Two words of a trade that takes sites over, and nothing of what the link is about."""
-    page, spam = arrival.page, lexicon("pages")["spam"]["words"]
+    page, spam = arrival.page, pack("pages")["spam"]["words"]
     said = f"{page.title} {page.h1}".casefold()
     if not _first_in(said, spam):
         return None
@@ -288,11 +289,11 @@ def says_not_found(text: str) -> bool:
     folded = fold(text)
     if not folded or len(folded) > 120:
         return False
-    phrases, sentence = _all_phrases("not-found"), _not_found_sentence()
+    phrases, sentence = _all_phrases("not_found"), _not_found_sentence()
     if folded in phrases or sentence.fullmatch(folded):
         return True
     words = folded.split()
-    rest = " ".join(word for word in words if word not in _all_phrases("filler"))
+    rest = " ".join(word for word in words if word not in _fillers())
     if rest in phrases:
         return True
     if not {"404", "410"} & set(words):
@@ -304,35 +305,37 @@ def says_not_found(text: str) -> bool:
 def holds_not_found(text: str) -> bool:
     """True if a short text (its first 800 characters) holds a sentence that says so."""
     folded = fold(text[:800])
-    long_phrases = (p for p in _all_phrases("not-found") if len(p) > 14 or not p.isascii())
+    long_phrases = (p for p in _all_phrases("not_found") if len(p) > 14 or not p.isascii())
     return bool(_not_found_sentence().search(folded) or _first_in(folded, long_phrases))
 
 
 @cache
 def _all_phrases(kind: str) -> frozenset[str]:
     """The phrases of one kind in all languages, folded."""
-    languages: Mapping[str, list[str]] = lexicon("pages")[kind]
-    return frozenset(fold(phrase) for phrases in languages.values() for phrase in phrases)
+    return frozenset(map(fold, lexicon.words(f"page.{kind}")))
+
+
+@cache
+def _fillers() -> frozenset[str]:
+    """Words beside "not found" that say nothing else."""
+    return frozenset(map(fold, pack("pages")["filler"]["words"]))
 
 
 @cache
 def _path(kind: str) -> re.Pattern[str]:
     """What the addresses of pages of a kind look like."""
-    return re.compile("|".join(lexicon("pages")["paths"][kind]), re.IGNORECASE)
+    return re.compile("|".join(pack("pages")["paths"][kind]), re.IGNORECASE)
 
 
 @cache
 def _parked_pattern() -> re.Pattern[str]:
-    languages: Mapping[str, list[str]] = lexicon("pages")["parked-text"]
-    return re.compile("|".join(pattern for patterns in languages.values() for pattern in patterns))
+    return re.compile("|".join(sorted(lexicon.words("page.parked"))))
 
 
 @cache
 def _not_found_sentence() -> re.Pattern[str]:
     """English sentences of the form "the page you are looking for could not be found"."""
-    parts = {
-        name: "|".join(words) for name, words in lexicon("pages")["not-found-sentence"].items()
-    }
+    parts = {name: "|".join(words) for name, words in pack("pages")["not-found-sentence"].items()}
     thing = rf"(?:(?:{parts['openings']})\s)*(?:{parts['things']})s?"
     related = rf"{thing}(?:\s(?:{parts['relations']}))*"
     return re.compile(
